@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The probing engine: commands in, results out, without I/O of its own.
+ *
+ * Time and packets are inputs. Whoever drives the engine calls
+ * scamper_engine_poll() when scamper_engine_next_deadline() has come, and
+ * scamper_engine_receive() for each packet that arrived; probes leave through
+ * the back end given at creation. <scamper/posix.h> has such a driver for raw
+ * sockets; tests use a made-up clock and network.
+ *
+ * Times are nanoseconds of one monotonic clock (uint64_t). Records carry wall
+ * time: monotonic time plus the offset of scamper_engine_set_wall_offset().
+ *
+ * The engine is not thread-safe: all calls come from one thread. Call-backs
+ * are made from scamper_engine_poll() only, and may call
+ * any function of this header except scamper_engine_free(), _poll and
+ * _receive.
+ */
+#ifndef SCAMPER_ENGINE_H
+#define SCAMPER_ENGINE_H
+
+#include <scamper/error.h>
+#include <scamper/result.h>
+
+struct scamper_engine;
+struct scamper_source;
+
+/* What the engine knows of a probe that it hands to the back end. */
+struct scamper_probe {
+	struct scamper_addr src;
+	struct scamper_addr dst;
+	uint8_t ttl;
+	uint8_t proto; /* IP protocol: 1 ICMP, 17 UDP */
+	uint16_t ipid;
+	uint16_t size; /* of the packet, bytes */
+};
+
+/* The engine's way out. `backend` is the pointer given at creation. */
+struct scamper_backend {
+	/*
+	 * Sends one whole IPv4 packet (header in network order, checksum
+	 * included). Puts the time of sending into *tx_ns. 0, or a negative
+	 * errno: the task then ends with stop reason ERROR.
+	 */
+	int (*send)(void *backend, const uint8_t *packet, size_t len,
+		    const struct scamper_probe *probe, uint64_t *tx_ns);
+	/*
+	 * The source address towards a destination. 0 or a negative errno:
+	 * the task then ends with stop reason ERROR.
+	 */
+	int (*source)(void *backend, const struct scamper_addr *dst,
+		      struct scamper_addr *src);
+};
+
+struct scamper_engine_options {
+	uint32_t pps;    /* probes a second, 1..10000; 0: 20 */
+	uint32_t window; /* tasks at a time; 0: no limit */
+	/* A ping ends when each of its probes is answered, instead of only
+	 * when the wait after the last probe is over. */
+	bool ping_ends_early;
+	/* Default probe ids are made from it: trace 0x8000 + pid mod 0x8000,
+	 * ping pid mod 0x10000. */
+	uint32_t pid;
+	uint32_t seed; /* of the IP ids of pings */
+	const struct scamper_backend *ops;
+	void *backend;
+};
+
+/* Call-backs of a source; each may be NULL. `user` is the source's. */
+struct scamper_source_ops {
+	/*
+	 * A credit: one more command is welcome. Given once after the source
+	 * was opened, and each time a task has been taken for probing and
+	 * the source has no other command queued. A refused command does not
+	 * use up its credit.
+	 */
+	void (*more)(struct scamper_source *source, void *user);
+	/*
+	 * Task `id` is over. The callee owns `result` and gives it back with
+	 * scamper_result_free(). NULL: halted before it was started.
+	 */
+	void (*done)(struct scamper_source *source, void *user, uint32_t id,
+		     void *task_user, struct scamper_result *result);
+};
+
+struct scamper_source_options {
+	const char *list_name;  /* NULL: "default" */
+	const char *list_descr; /* NULL: as list_name */
+	const char *monitor;    /* NULL: none */
+	const char *hostname;   /* of the cycle; NULL: none */
+	uint32_t list_id;
+	uint32_t cycle_id;
+	uint32_t start_sec; /* cycle start, Unix time */
+	struct scamper_source_ops ops;
+	void *user;
+};
+
+/* NULL with *error set: an option out of range, or no memory. */
+struct scamper_engine *scamper_engine_new(
+	const struct scamper_engine_options *options,
+	struct scamper_error *error);
+/* Frees the engine, its sources and tasks; no call-back is made. */
+void scamper_engine_free(struct scamper_engine *engine);
+
+/* wall clock = monotonic clock + offset, both in nanoseconds. */
+void scamper_engine_set_wall_offset(struct scamper_engine *engine,
+				    int64_t offset_ns);
+
+/* Where commands come from; freed by the engine. NULL with *error set. */
+struct scamper_source *scamper_source_open(
+	struct scamper_engine *engine,
+	const struct scamper_source_options *options,
+	struct scamper_error *error);
+
+/* The list and cycle of a source, for writers; no reference is given. */
+struct scamper_list *scamper_source_list(struct scamper_source *source);
+struct scamper_cycle *scamper_source_cycle(struct scamper_source *source);
+
+/*
+ * Queues one command, e.g. "trace -P icmp-paris -g 5 192.0.2.1" or
+ * "ping -c 1 192.0.2.1" (docs/scamper.md). A line feed at its end is allowed.
+ * Returns the task's id (1, 2, .. for each source), or 0 with *error set and
+ * nothing changed.
+ */
+uint32_t scamper_source_submit(struct scamper_source *source,
+			       const char *command, void *task_user,
+			       struct scamper_error *error);
+
+/*
+ * Stops a task; its `done` follows from the next poll with stop reason
+ * HALTED. False with *error set when there is no such task or it is over.
+ */
+bool scamper_source_halt(struct scamper_source *source, uint32_t id,
+			 struct scamper_error *error);
+
+/* Says that no command follows: the source ends with its last task. */
+void scamper_source_no_more_commands(struct scamper_source *source);
+
+/* Tasks of a source that are queued or running. */
+uint32_t scamper_source_pending(const struct scamper_source *source);
+
+/* True when each source was told "no more commands" and has no task left. */
+bool scamper_engine_finished(const struct scamper_engine *engine);
+
+/* When to call scamper_engine_poll() next; UINT64_MAX: nothing to wait for
+ * but packets and commands. */
+uint64_t scamper_engine_next_deadline(const struct scamper_engine *engine);
+
+/* Does all that is due at `now`: call-backs, time-outs, probes. */
+void scamper_engine_poll(struct scamper_engine *engine, uint64_t now);
+
+/*
+ * One packet that arrived, from its IPv4 header on, at time rx_ns; what is
+ * not for a running task is ignored, whatever its bytes. `kernel_stamp` says
+ * that the time was taken by the kernel. Call scamper_engine_poll() after the
+ * packets at hand have been given.
+ */
+void scamper_engine_receive(struct scamper_engine *engine,
+			    const uint8_t *packet, size_t len, uint64_t rx_ns,
+			    bool kernel_stamp);
+
+/* Probes really sent so far. */
+uint64_t scamper_engine_probes_sent(const struct scamper_engine *engine);
+
+#endif

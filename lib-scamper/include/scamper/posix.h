@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Back end of the engine for POSIX raw sockets: Linux, and the guest with
+ * lwIP (same code). Needs the right to open raw sockets.
+ */
+#ifndef SCAMPER_POSIX_H
+#define SCAMPER_POSIX_H
+
+#include <scamper/engine.h>
+
+struct scamper_posix;
+
+/* Opens the sockets. NULL with *error set. */
+struct scamper_posix *scamper_posix_open(struct scamper_error *error);
+void scamper_posix_close(struct scamper_posix *posix);
+
+/* For struct scamper_engine_options: ops = &scamper_posix_backend, backend =
+ * what scamper_posix_open() returned. */
+extern const struct scamper_backend scamper_posix_backend;
+
+/* CLOCK_MONOTONIC in nanoseconds, the engine's clock. */
+uint64_t scamper_posix_now(void);
+/* CLOCK_REALTIME - CLOCK_MONOTONIC in nanoseconds, for
+ * scamper_engine_set_wall_offset(). */
+int64_t scamper_posix_wall_offset(void);
+
+/*
+ * Runs the engine until scamper_engine_finished() or *stop becomes non-zero
+ * (`stop` may be NULL; a signal handler may set it). 0, or a negative errno
+ * with *error set.
+ */
+int scamper_posix_run(struct scamper_posix *posix,
+		      struct scamper_engine *engine, const volatile int *stop,
+		      struct scamper_error *error);
+
+/*
+ * One turn of that loop: waits for packets until the engine's next deadline,
+ * `until_ns` or a packet, whichever is first, then polls the engine.
+ */
+int scamper_posix_step(struct scamper_posix *posix,
+		       struct scamper_engine *engine, uint64_t until_ns,
+		       struct scamper_error *error);
+
+#endif
