@@ -36,5 +36,5 @@ LDFLAGS += $(call _given,UK_LDFLAGS)
 
 LIBLDFLAGS += -nostdlib -nostartfiles -Wl,-r -no-pie
 LDFLAGS += -nostdlib -nostartfiles -static -no-pie -Wl,--gc-sections -Wl,--build-id=none \
-	-Wl,-z,noexecstack -Wl,-z,max-page-size=4096 -Wl,-z,norelro -Wl,--fatal-warnings -Wl,--orphan-handling=warn
+	-Wl,-z,noexecstack -Wl,-z,max-page-size=4096 -Wl,-z,norelro -Wl,--fatal-warnings
 LDFLAGS-$(CONFIG_OPTIMIZE_LTO) += -flto $(_opt) $(filter -m%,$(ARCHFLAGS))

@@ -3,7 +3,8 @@
 # under a temporary name and then renamed; make never downloads. Set
 # P_ORIGIN_SHA256 (or MD5, SHA1, SHA512) before the call.
 
-UK_FETCH_STAMPS :=
+# Origins of libraries that are on; those of the others are left alone
+UK_FETCH_STAMPS = $(foreach l,$(UK_LIBS),$(if $($(call uc,$(l))_ORIGIN),$(BUILD_DIR)/$(l)/.origin))
 
 # Where archives named by a URL are looked for: filled by restore or by hand
 UK_ARCHIVE_DIRS ?=
@@ -20,7 +21,6 @@ endef
 define _origin_vars
 $(call uc,$(1))_ORIGIN := $$(BUILD_DIR)/$(1)/origin
 $(call uc,$(1))_ARCHIVE := $(2)
-UK_FETCH_STAMPS += $$(BUILD_DIR)/$(1)/.origin
 $$(BUILD_DIR)/$(1)/.origin: $(2) $$$$($$(call uc,$(1))_ARCHIVE_DEPS) $$$$($$(call uc,$(1))_PATCH_FILES) $(UK_MAKE)/unarchive.sh | $$$$(@D)/
 	$$(Q)$$(call log,UNTAR,$(1): $(notdir $(2)))$$(SHELL) $(UK_MAKE)/unarchive.sh $(2) $$(@D)/origin $$(call _origin_sums,$(call uc,$(1))) $$($(call uc,$(1))_PATCH_ARGS)
 	$$(Q)touch $$@

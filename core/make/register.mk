@@ -18,8 +18,8 @@ UK_LIBS_KNOWN += $(1)
 $(if $(filter y,$(2)),UK_LIBS += $(1))
 $(call uc,$(1))_BASE := $$(IMPORT_BASE)
 $(call uc,$(1))_BUILD := $$(BUILD_DIR)/$(1)
-$(call uc,$(1))_EXPORTS += $$(wildcard $$(IMPORT_BASE)/exportsyms.uk)
-$(call uc,$(1))_LOCALS += $$(wildcard $$(IMPORT_BASE)/localsyms.uk)
+$(call uc,$(1))_EXPORTS := $$(wildcard $$(IMPORT_BASE)/exportsyms.uk)
+$(call uc,$(1))_LOCALS := $$(wildcard $$(IMPORT_BASE)/localsyms.uk)
 endef
 
 # In a tree library objects keep the folders of their sources (0.14)
