@@ -7,7 +7,22 @@
 #ifndef UK_PCI_H
 #define UK_PCI_H
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <uk/io.h>
+
+#define UK_PCI_PORT_ADDRESS 0xcf8
+#define UK_PCI_PORT_DATA    0xcfc
+
+/**
+ * True if there is a PCI host: its address register keeps what is written.
+ * Without one (microvm) the port reads as all ones.
+ */
+static inline bool uk_pci_host_present(void)
+{
+	uk_outl(UK_PCI_PORT_ADDRESS, 0x80000000u);
+	return uk_inl(UK_PCI_PORT_ADDRESS) == 0x80000000u;
+}
 
 /** A function found by the scan. */
 struct uk_pci_dev {
