@@ -10,6 +10,7 @@
 #ifndef UK_FILE_H
 #define UK_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <uk/abi.h>
@@ -54,6 +55,8 @@ struct uk_file_ops {
 	 * the end, -EINVAL if not even one record fits.
 	 */
 	long (*getdents)(struct uk_file *f, void *buf, size_t len);
+	/** Of a directory: its absolute path, for openat(2) and the like. */
+	const char *(*path)(struct uk_file *f);
 };
 
 /** An open file description: shared by all descriptors made by dup(). */
@@ -94,10 +97,28 @@ int uk_fd_install(struct uk_file *f);
  */
 struct uk_file *uk_fd_get(int fd);
 
-/** Sets (FD_CLOEXEC = 1) or clears the close-on-exec flag of a descriptor. */
-int uk_fd_set_cloexec(int fd, int on);
-
 /** Closes a descriptor. */
 int uk_fd_close(int fd);
+
+/**
+ * Puts f into descriptor at or into the lowest free one above it (exact:
+ * into at itself; what was there is closed). References as uk_fd_install().
+ *
+ * @param cloexec the close-on-exec flag of the descriptor
+ * @return the descriptor, or -EBADF, -EMFILE, -ENOMEM
+ */
+int uk_fd_place(struct uk_file *f, int at, bool exact, bool cloexec);
+
+/** Reads the close-on-exec flag (0, 1) of a descriptor; -EBADF. */
+int uk_fd_cloexec(int fd);
+
+/** Sets or clears the close-on-exec flag of a descriptor; 0 or -EBADF. */
+int uk_fd_set_cloexec(int fd, bool on);
+
+/** Moves bytes as read(2) does, at f->pos. */
+long uk_file_read(struct uk_file *f, void *buf, size_t len);
+
+/** Moves bytes as write(2) does, at f->pos. */
+long uk_file_write(struct uk_file *f, const void *buf, size_t len);
 
 #endif /* UK_FILE_H */
