@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Paths relative to an open directory. */
+#ifndef UK_POSIX_FILE_AT_H
+#define UK_POSIX_FILE_AT_H
+
+/**
+ * The path that (dirfd, path) of the *at calls means, absolute or relative to
+ * the working directory.
+ *
+ * @param buf memory to free with uk_free() afterwards, or NULL
+ * @return the path, or NULL with *error set to a negative errno
+ */
+const char *uk_path_at(int dirfd, const char *path, char **buf, int *error);
+
+#endif /* UK_POSIX_FILE_AT_H */
