@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The grammar shared by all commands: words, options, value checks. */
+#include "command.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "fail.h"
+
+enum { MAX_LINE = 20000 };
+
+static const struct command_rules *const all_rules[] = {&command_trace_rules,
+							&command_ping_rules};
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+bool command_word_is(const char *word, const char *name)
+{
+	while (*word && lower(*word) == *name) {
+		word++;
+		name++;
+	}
+	return *word == '\0' && *name == '\0';
+}
+
+/* Cuts the next word off *rest; NULL at the end of the line. */
+static char *next_word(char **rest)
+{
+	char *word = *rest + strspn(*rest, " ");
+	char *end = word + strcspn(word, " ");
+
+	if (*word == '\0')
+		return NULL;
+	*rest = *end ? end + 1 : end;
+	*end = '\0';
+	return word;
+}
+
+/* Decimal digits only; a number above 64 bits becomes the largest one. */
+static bool parse_number(const char *text, uint64_t *number)
+{
+	*number = 0;
+	if (*text == '\0')
+		return false;
+	for (; *text; text++) {
+		unsigned int digit = (unsigned int)(*text - '0');
+
+		if (digit > 9)
+			return false;
+		if (*number > (UINT64_MAX - digit) / 10)
+			*number = UINT64_MAX;
+		else
+			*number = *number * 10 + digit;
+	}
+	return true;
+}
+
+/* Seconds with a fraction, as microseconds; further decimals are cut. */
+static bool parse_seconds(const char *text, uint64_t *us)
+{
+	uint64_t scale = 100000;
+	unsigned int whole = 0;
+
+	for (; *text >= '0' && *text <= '9' && whole < 1000; text++)
+		whole = whole * 10 + (unsigned int)(*text - '0');
+	*us = whole * UINT64_C(1000000);
+	if (*text == '\0')
+		return true;
+	if (*text++ != '.' || *text == '\0')
+		return false;
+	for (; *text >= '0' && *text <= '9'; text++, scale /= 10)
+		*us += (unsigned int)(*text - '0') * scale;
+	return *text == '\0';
+}
+
+static bool refuse_value(const struct command_rules *rules,
+			 const struct option_rule *option, const char *text,
+			 struct scamper_error *error)
+{
+	if (option->kind == VALUE_ADDRESS)
+		scamper_fail(error, ERR_ADDRESS,
+			     "'%.40s' is no IPv4 address. Write it as four "
+			     "decimal numbers, like 192.0.2.1.",
+			     text);
+	else if (option->kind == VALUE_SECONDS)
+		scamper_fail(error, ERR_VALUE,
+			     "%s -%c: '%.40s' is not allowed. Give seconds "
+			     "from %u.%03u to %u.",
+			     rules->name, option->letter, text,
+			     option->min / 1000000, option->min / 1000 % 1000,
+			     option->max / 1000000);
+	else
+		scamper_fail(error, ERR_VALUE,
+			     "%s -%c: '%.40s' is not allowed. Give a number "
+			     "from %u to %u.",
+			     rules->name, option->letter, text, option->min,
+			     option->max);
+	return false;
+}
+
+static bool check_value(const struct option_rule *option, const char *text,
+			struct option_value *value)
+{
+	value->text = text;
+	switch (option->kind) {
+	case VALUE_NUMBER:
+		/* A maximum of 32 bits means: larger values are cut. */
+		return parse_number(text, &value->number) &&
+		       value->number >= option->min &&
+		       (value->number <= option->max ||
+			option->max == UINT32_MAX);
+	case VALUE_SECONDS:
+		return parse_seconds(text, &value->number) &&
+		       value->number >= option->min &&
+		       value->number <= option->max;
+	case VALUE_ADDRESS:
+		return scamper_addr_parse(text, &value->addr);
+	default:
+		return true;
+	}
+}
+
+static const struct option_rule *find_option(const struct command_rules *rules,
+					     char letter)
+{
+	for (const struct option_rule *o = rules->options; o->letter; o++)
+		if (o->letter == letter)
+			return o;
+	return NULL;
+}
+
+static bool refuse_option(const struct command_rules *rules, char letter,
+			  struct scamper_error *error)
+{
+	char known[64];
+	size_t used = 0;
+
+	for (const struct option_rule *o = rules->options; o->letter; o++) {
+		known[used++] = ' ';
+		known[used++] = '-';
+		known[used++] = o->letter;
+	}
+	known[used] = '\0';
+	scamper_fail(error, ERR_UNKNOWN_OPTION,
+		     "%s has no option -%c. Use one of%s.", rules->name, letter,
+		     known);
+	return false;
+}
+
+/* One word of options: flags may stand together (-QT), an option with a
+ * value stands alone and its value is the next word. */
+static bool take_option(const struct command_rules *rules,
+			struct command *command, const char *word, char **rest,
+			struct scamper_error *error)
+{
+	bool alone = word[1] == '\0';
+
+	if (*word == '\0')
+		return refuse_option(rules, ' ', error);
+	for (; *word; word++) {
+		const struct option_rule *option = find_option(rules, *word);
+		struct option_value value = {0};
+		const char *text = NULL;
+
+		if (!option)
+			return refuse_option(rules, *word, error);
+		if (option->kind != VALUE_FLAG) {
+			text = alone ? next_word(rest) : NULL;
+			if (!text) {
+				scamper_fail(error, ERR_MISSING_VALUE,
+					     "%s -%c has no value. Put the "
+					     "value behind the option, with a "
+					     "space between.",
+					     rules->name, *word);
+				return false;
+			}
+			if (!check_value(option, text, &value))
+				return refuse_value(rules, option, text, error);
+		}
+		if (!rules->store(command, *word, &value, error))
+			return false;
+	}
+	return true;
+}
+
+static bool take_destination(const struct command_rules *rules, char *word,
+			     char **rest, struct scamper_addr *dst,
+			     struct scamper_error *error)
+{
+	const char *more;
+
+	if (!word) {
+		scamper_fail(error, ERR_NO_ADDRESS,
+			     "%s has no destination. Put an IPv4 address at "
+			     "the end of the command.",
+			     rules->name);
+		return false;
+	}
+	if (!scamper_addr_parse(word, dst)) {
+		scamper_fail(error, ERR_ADDRESS,
+			     "'%.40s' is no IPv4 address. Write it as four "
+			     "decimal numbers, like 192.0.2.1.",
+			     word);
+		return false;
+	}
+	more = next_word(rest);
+	if (more) {
+		scamper_fail(error, ERR_TRAILING,
+			     "'%.40s' follows the destination of %s. Put "
+			     "options before the address, one address a "
+			     "command.",
+			     more, rules->name);
+		return false;
+	}
+	return true;
+}
+
+static bool parse_words(const struct command_rules *rules, char *rest,
+			uint32_t pid, struct command *command,
+			struct scamper_error *error)
+{
+	struct scamper_addr dst;
+	char *word;
+
+	if (!rules->begin(command)) {
+		scamper_fail_memory(error);
+		return false;
+	}
+	while ((word = next_word(&rest)) && word[0] == '-')
+		if (!take_option(rules, command, word + 1, &rest, error))
+			return false;
+	return take_destination(rules, word, &rest, &dst, error) &&
+	       rules->complete(command, pid, &dst, error);
+}
+
+static bool parse_line(char *line, uint32_t pid, struct command *command,
+		       struct scamper_error *error)
+{
+	const char *name = next_word(&line);
+
+	if (!name) {
+		scamper_fail(error, ERR_EMPTY_COMMAND,
+			     "the command is empty. Write trace or ping with "
+			     "options and an address.");
+		return false;
+	}
+	for (size_t i = 0; i < sizeof(all_rules) / sizeof(all_rules[0]); i++)
+		if (command_word_is(name, all_rules[i]->name))
+			return parse_words(all_rules[i], line, pid, command,
+					   error);
+	scamper_fail(error, ERR_UNKNOWN_COMMAND,
+		     "'%.40s' is no command. Use trace or ping.", name);
+	return false;
+}
+
+/* A copy to cut into words: no line feed at the end, tabs as spaces. */
+static char *copy_line(const char *line, struct scamper_error *error)
+{
+	size_t len = strlen(line);
+	char *copy;
+
+	while (len && (line[len - 1] == '\n' || line[len - 1] == '\r'))
+		len--;
+	if (len > MAX_LINE) {
+		scamper_fail(error, ERR_TOO_LONG,
+			     "the command has %zu characters. Use at most %d.",
+			     len, MAX_LINE);
+		return NULL;
+	}
+	copy = malloc(len + 1);
+	if (!copy) {
+		scamper_fail_memory(error);
+		return NULL;
+	}
+	for (size_t i = 0; i < len; i++) {
+		copy[i] = line[i] == '\t' ? ' ' : line[i];
+		if (copy[i] < ' ' || copy[i] > '~') {
+			scamper_fail(error, ERR_NOT_PRINTABLE,
+				     "character %zu of the command cannot be "
+				     "printed. Use printable ASCII only.",
+				     i + 1);
+			free(copy);
+			return NULL;
+		}
+	}
+	copy[len] = '\0';
+	return copy;
+}
+
+void command_free(struct command *command)
+{
+	scamper_trace_free(command->trace);
+	scamper_ping_free(command->ping);
+	free(command->payload);
+	memset(command, 0, sizeof(*command));
+}
+
+bool command_parse(const char *line, uint32_t pid, struct command *command,
+		   struct scamper_error *error)
+{
+	char *copy = copy_line(line, error);
+	bool ok;
+
+	memset(command, 0, sizeof(*command));
+	if (!copy)
+		return false;
+	ok = parse_line(copy, pid, command, error);
+	if (!ok)
+		command_free(command);
+	free(copy);
+	return ok;
+}

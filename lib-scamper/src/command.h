@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Commands: one line of text to a task's parameters (scamper.md sections 3
+ * and 4, docs/scamper.md).
+ */
+#ifndef SCAMPER_COMMAND_H
+#define SCAMPER_COMMAND_H
+
+#include <scamper/error.h>
+#include <scamper/result.h>
+
+/* A parsed command: a trace or a ping with all parameters filled in, and
+ * what the record does not hold. */
+struct command {
+	struct scamper_trace *trace; /* one of the two is NULL */
+	struct scamper_ping *ping;
+	uint8_t *payload; /* of a trace, NULL: zero bytes */
+};
+
+/*
+ * False with *error set, and nothing to free, when the line is refused.
+ * Otherwise the caller owns the command's parts. `pid` gives the default
+ * source port and ids. The source address is NONE unless -S was given.
+ */
+bool command_parse(const char *line, uint32_t pid, struct command *command,
+		   struct scamper_error *error);
+void command_free(struct command *command);
+
+/* Shared by the option tables of trace and ping. */
+enum value_kind {
+	VALUE_FLAG,    /* no value */
+	VALUE_NUMBER,  /* decimal number from min to max */
+	VALUE_ADDRESS, /* IPv4 address */
+	VALUE_SECONDS, /* decimal fraction, min..max in microseconds */
+	VALUE_TEXT,    /* anything */
+};
+
+struct option_rule {
+	char letter;
+	uint8_t kind;
+	uint32_t min;
+	uint32_t max;
+};
+
+/* A value after its check. */
+struct option_value {
+	const char *text;
+	uint64_t number; /* VALUE_SECONDS: microseconds */
+	struct scamper_addr addr;
+};
+
+/* What `trace` and `ping` are made of for the parser. */
+struct command_rules {
+	const char *name;
+	const struct option_rule *options; /* ended by letter 0 */
+	/* Stores one checked option; false with *error set. */
+	bool (*store)(struct command *command, char letter,
+		      const struct option_value *value,
+		      struct scamper_error *error);
+	/* Fills in what depends on several options; false with *error. */
+	bool (*complete)(struct command *command, uint32_t pid,
+			 const struct scamper_addr *dst,
+			 struct scamper_error *error);
+	/* Allocates command->trace or ->ping with default values. */
+	bool (*begin)(struct command *command);
+};
+
+extern const struct command_rules command_trace_rules;
+extern const struct command_rules command_ping_rules;
+
+/* Compares without regard to case (ASCII). */
+bool command_word_is(const char *word, const char *name);
+
+#endif

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Sources: where commands come from and results go to. */
+#include <stdlib.h>
+
+#include "engine_state.h"
+#include "fail.h"
+
+static bool source_name(struct scamper_source *source,
+			const struct scamper_source_options *options)
+{
+	const char *name = options->list_name ? options->list_name : "default";
+
+	source->list = scamper_list_new(
+		options->list_id, name,
+		options->list_descr ? options->list_descr : name,
+		options->monitor);
+	if (!source->list)
+		return false;
+	source->cycle =
+		scamper_cycle_new(source->list, options->cycle_id,
+				  options->start_sec, options->hostname);
+	return source->cycle != NULL;
+}
+
+static void source_free(struct scamper_source *source)
+{
+	while (source->tasks)
+		source_free_task(source->tasks);
+	scamper_cycle_unref(source->cycle);
+	scamper_list_unref(source->list);
+	free(source);
+}
+
+struct scamper_source *scamper_source_open(
+	struct scamper_engine *engine,
+	const struct scamper_source_options *options,
+	struct scamper_error *error)
+{
+	struct scamper_source *source = calloc(1, sizeof(*source));
+	struct scamper_source **end = &engine->sources;
+
+	if (!source || !source_name(source, options)) {
+		if (source)
+			source_free(source);
+		scamper_fail_memory(error);
+		return NULL;
+	}
+	source->engine = engine;
+	source->ops = options->ops;
+	source->user = options->user;
+	source->credit_due = true;
+	while (*end)
+		end = &(*end)->next;
+	*end = source;
+	return source;
+}
+
+struct scamper_list *scamper_source_list(struct scamper_source *source)
+{
+	return source->list;
+}
+
+struct scamper_cycle *scamper_source_cycle(struct scamper_source *source)
+{
+	return source->cycle;
+}
+
+static struct task *task_new(struct scamper_source *source, const char *command,
+			     struct scamper_error *error)
+{
+	struct scamper_engine *engine = source->engine;
+	struct task *task = calloc(1, sizeof(*task));
+	struct command *parsed;
+
+	if (!task || !timer_reserve(engine, engine->tasks + 1)) {
+		free(task);
+		scamper_fail_memory(error);
+		return NULL;
+	}
+	parsed = &task->command;
+	if (!command_parse(command, engine->options.pid, parsed, error)) {
+		free(task);
+		return NULL;
+	}
+	if (parsed->trace) {
+		task->ops = &task_trace_ops;
+		parsed->trace->list = scamper_list_ref(source->list);
+		parsed->trace->cycle = scamper_cycle_ref(source->cycle);
+	} else {
+		task->ops = &task_ping_ops;
+		parsed->ping->list = scamper_list_ref(source->list);
+		parsed->ping->cycle = scamper_cycle_ref(source->cycle);
+	}
+	return task;
+}
+
+uint32_t scamper_source_submit(struct scamper_source *source,
+			       const char *command, void *task_user,
+			       struct scamper_error *error)
+{
+	struct task *task;
+
+	if (source->closed) {
+		scamper_fail(error, ERR_SOURCE_CLOSED,
+			     "a command came after \"no more commands\". Open "
+			     "another source for it.");
+		return 0;
+	}
+	task = task_new(source, command, error);
+	if (!task)
+		return 0;
+	task->engine = source->engine;
+	task->source = source;
+	task->user = task_user;
+	task->id = ++source->last_id;
+	task->sibling_next = source->tasks;
+	if (source->tasks)
+		source->tasks->sibling_prev = task;
+	source->tasks = task;
+	source->pending++;
+	source->engine->tasks++;
+	task_list_push(&source->queue, task);
+	return task->id;
+}
+
+bool scamper_source_halt(struct scamper_source *source, uint32_t id,
+			 struct scamper_error *error)
+{
+	struct task *task = source->tasks;
+
+	while (task && task->id != id)
+		task = task->sibling_next;
+	if (!task || task->state == TASK_FINISHED) {
+		scamper_fail(error, ERR_NO_TASK,
+			     "no task id-%u. Give the id of a task that is "
+			     "not over.",
+			     (unsigned int)id);
+		return false;
+	}
+	if (task->started)
+		task->ops->stop(task, 0);
+	else
+		task_finish(task);
+	return true;
+}
+
+void scamper_source_no_more_commands(struct scamper_source *source)
+{
+	source->closed = true;
+}
+
+uint32_t scamper_source_pending(const struct scamper_source *source)
+{
+	return source->pending;
+}
+
+bool source_waiting(const struct scamper_engine *engine)
+{
+	for (const struct scamper_source *s = engine->sources; s; s = s->next)
+		if (s->queue.head)
+			return true;
+	return false;
+}
+
+/* Round robin: the search starts behind the source that was served last. */
+struct task *source_take(struct scamper_engine *engine)
+{
+	struct scamper_source *first =
+		engine->turn ? engine->turn : engine->sources;
+	struct scamper_source *source = first;
+
+	if (!source)
+		return NULL;
+	do {
+		struct task *task = task_list_pop(&source->queue);
+
+		engine->turn = source->next;
+		if (task)
+			return task;
+		source = source->next ? source->next : engine->sources;
+	} while (source != first);
+	return NULL;
+}
+
+static struct scamper_result *make_result(struct task *task)
+{
+	struct scamper_result *result;
+
+	if (!task->started)
+		return NULL;
+	result = calloc(1, sizeof(*result));
+	if (!result)
+		return NULL;
+	result->type = task->command.trace ? SCAMPER_RESULT_TRACE
+					   : SCAMPER_RESULT_PING;
+	result->trace = task->command.trace;
+	result->ping = task->command.ping;
+	task->command.trace = NULL;
+	task->command.ping = NULL;
+	return result;
+}
+
+void source_free_task(struct task *task)
+{
+	struct scamper_source *source = task->source;
+
+	while (task_list_pop(&task->held))
+		; /* only when the engine goes: nothing may point here */
+	if (task->list)
+		task_list_remove(task);
+	if (task->sibling_next)
+		task->sibling_next->sibling_prev = task->sibling_prev;
+	if (task->sibling_prev)
+		task->sibling_prev->sibling_next = task->sibling_next;
+	else
+		source->tasks = task->sibling_next;
+	source->pending--;
+	source->engine->tasks--;
+	command_free(&task->command);
+	free(task->probes);
+	free(task);
+}
+
+void source_deliver(struct task *task)
+{
+	struct scamper_source *source = task->source;
+	struct scamper_result *result = make_result(task);
+	uint32_t id = task->id;
+	void *user = task->user;
+
+	source_free_task(task);
+	if (source->ops.done)
+		source->ops.done(source, source->user, id, user, result);
+	else
+		scamper_result_free(result);
+}
+
+void source_free_all(struct scamper_engine *engine)
+{
+	while (engine->sources) {
+		struct scamper_source *next = engine->sources->next;
+
+		source_free(engine->sources);
+		engine->sources = next;
+	}
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * A task: one command on its way from the queue to its result.
+ *
+ * The engine moves tasks between its lists and calls the operations of their
+ * kind; the operations say through task_ready(), task_wait() and
+ * task_finish() what comes next. No operation does I/O.
+ */
+#ifndef SCAMPER_TASK_H
+#define SCAMPER_TASK_H
+
+#include "command.h"
+#include "packet.h"
+
+struct task;
+
+struct task_list {
+	struct task *head;
+	struct task *tail;
+};
+
+enum task_state {
+	TASK_QUEUED,     /* in its source's queue, or held back */
+	TASK_READY,      /* in the engine's queue for a slot */
+	TASK_WAIT_REPLY, /* deadline: the probe is given up */
+	TASK_WAIT_SEND,  /* deadline: the next probe may go */
+	TASK_FINISHED,
+};
+
+/* A probe that was sent; its index is its number, from 0. */
+struct probe_log {
+	uint64_t tx_ns;
+	uint16_t ipid;
+	uint8_t ttl;
+	uint8_t attempt;
+	bool answered;
+};
+
+struct task_ops {
+	/* The first slot has come: note the start time. */
+	void (*start)(struct task *task, uint64_t now);
+	/* Describes the next probe. */
+	void (*probe)(struct task *task, struct probe_spec *spec);
+	/* It was sent: *log is the last entry of task->probes. */
+	void (*sent)(struct task *task, const struct probe_log *log);
+	/* The deadline of TASK_WAIT_REPLY has come. */
+	void (*timeout)(struct task *task, uint64_t now);
+	/* A packet that concerns this source and destination. */
+	void (*reply)(struct task *task, const struct reply *reply);
+	/* Ends the task before its time: an errno, or 0 when halted. */
+	void (*stop)(struct task *task, int error);
+};
+
+extern const struct task_ops task_trace_ops;
+extern const struct task_ops task_ping_ops;
+
+struct task {
+	struct task *next; /* in the list named by `list` */
+	struct task *prev;
+	struct task_list *list;
+	struct task *sibling_next; /* all tasks of the source */
+	struct task *sibling_prev;
+	struct task *hash_next; /* running tasks of one hash value */
+	struct task_list held;  /* tasks waiting for this one to end */
+
+	struct scamper_engine *engine;
+	struct scamper_source *source;
+	const struct task_ops *ops;
+	struct command command;
+	void *user;
+	uint32_t id; /* of the source */
+	uint32_t src;
+	uint32_t dst;
+	uint8_t state; /* enum task_state */
+	bool started;  /* ops->start was called */
+	bool running;  /* counted in the window and in the hash */
+
+	uint64_t deadline;
+	uint32_t heap_index; /* from 1; 0: no timer */
+
+	struct probe_log *probes;
+	uint32_t probes_used;
+
+	union {
+		struct {
+			uint8_t ttl;     /* being probed */
+			uint8_t attempt; /* next one to send */
+			uint8_t loops;   /* counted so far */
+			bool lastditch;
+			uint32_t lastditch_first; /* number of its probe */
+			uint8_t answered[32];     /* one bit a TTL */
+		} trace;
+		struct {
+			uint32_t answered; /* probes with a reply */
+		} ping;
+	};
+};
+
+/* To be called by the operations; `when` is the time of the cause. */
+void task_ready(struct task *task, uint64_t when);
+void task_wait(struct task *task, enum task_state state, uint64_t deadline);
+void task_finish(struct task *task);
+
+/* Services of the engine for the operations. */
+struct scamper_time task_wall(const struct task *task, uint64_t mono_ns);
+uint16_t task_random16(struct task *task);
+bool task_ends_early(const struct task *task);
+
+/* Receive time - send time in microseconds; 0 when the clock says less. */
+uint32_t task_rtt(const struct probe_log *log, const struct reply *reply);
+
+/* Lists; a task is in one list at most. */
+void task_list_push(struct task_list *list, struct task *task);
+void task_list_remove(struct task *task);
+struct task *task_list_pop(struct task_list *list);
+
+#endif

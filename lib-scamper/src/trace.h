@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What a trace makes of a reply: pure functions on the record. */
+#ifndef SCAMPER_TRACE_H
+#define SCAMPER_TRACE_H
+
+#include "task.h"
+
+/* The number of the probe that a reply answers, or -1. `sent` probes have
+ * left so far. */
+int trace_match(const struct scamper_trace *trace, const struct reply *reply,
+		uint32_t sent);
+
+/* A hop filled from a reply, except `tx`; NULL: no memory. */
+struct scamper_hop *trace_make_hop(const struct scamper_trace *trace,
+				   const struct probe_log *log,
+				   const struct reply *reply);
+
+/* Puts a hop at its place: by TTL, attempt, time of arrival. */
+int trace_insert(struct scamper_trace *trace, struct scamper_hop *hop);
+
+/* The stop test on a hop of the record: enum scamper_trace_stop, with stop
+ * data. `loops` counts the loops met so far. */
+uint8_t trace_judge(const struct scamper_trace *trace,
+		    const struct scamper_hop *hop, uint8_t *loops,
+		    uint8_t *data);
+
+#endif
