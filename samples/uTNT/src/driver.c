@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Queues, credits and the one running test per address: tnt.md section 11. */
+#include "driver_internal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#define DESTINATIONS_AT_ONCE 2
+
+struct tnt_driver *tnt_driver_new(const struct tnt_driver_options *options,
+				  const uint32_t *destinations, size_t count)
+{
+	struct tnt_driver *driver = tnt_alloc(1, sizeof(*driver));
+
+	driver->options = *options;
+	driver->destinations = tnt_alloc(count, sizeof(*destinations));
+	for (size_t i = 0; i < count; i++)
+		driver->destinations[i] = destinations[i];
+	driver->destination_count = count;
+	driver->queue.tail = &driver->queue.head;
+	return driver;
+}
+
+static void free_tests(struct tnt_test *test)
+{
+	while (test) {
+		struct tnt_test *next = test->next;
+
+		free(test);
+		test = next;
+	}
+}
+
+static void free_slot(void *value)
+{
+	struct tnt_slot *slot = value;
+
+	free_tests(slot->parked);
+	free(slot->running);
+	free(slot);
+}
+
+static void free_fingerprint(void *value)
+{
+	free(((struct tnt_fingerprint *)value)->waiters.at);
+	free(value);
+}
+
+static void free_buddy(void *value)
+{
+	free(((struct tnt_buddy *)value)->waiters.at);
+	free(value);
+}
+
+void tnt_driver_free(struct tnt_driver *driver)
+{
+	if (!driver)
+		return;
+	free_tests(driver->queue.head);
+	while (driver->started)
+		tnt_destination_free(driver, driver->started);
+	tnt_table_free(&driver->slots, free_slot);
+	tnt_table_free(&driver->fingerprints, free_fingerprint);
+	tnt_table_free(&driver->buddies, free_buddy);
+	tnt_table_free(&driver->tunnels[0], tnt_tunnel_free);
+	tnt_table_free(&driver->tunnels[1], tnt_tunnel_free);
+	free(driver->destinations);
+	free(driver);
+}
+
+static void enqueue(struct tnt_driver *driver, struct tnt_test *test)
+{
+	test->next = NULL;
+	*driver->queue.tail = test;
+	driver->queue.tail = &test->next;
+	driver->queue.count++;
+}
+
+static struct tnt_test *dequeue(struct tnt_driver *driver)
+{
+	struct tnt_test *test = driver->queue.head;
+
+	driver->queue.head = test->next;
+	if (!driver->queue.head)
+		driver->queue.tail = &driver->queue.head;
+	driver->queue.count--;
+	test->next = NULL;
+	return test;
+}
+
+void tnt_queue_test(struct tnt_driver *driver, uint32_t addr, void *owner,
+		    void (*done)(struct tnt_driver *, void *,
+				 struct scamper_result *),
+		    const char *format, ...)
+{
+	struct tnt_test *test = tnt_alloc(1, sizeof(*test));
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(test->command, sizeof(test->command), format, args);
+	va_end(args);
+	test->addr = addr;
+	test->owner = owner;
+	test->done = done;
+	enqueue(driver, test);
+}
+
+static struct tnt_slot *slot_of(struct tnt_driver *driver, uint32_t addr)
+{
+	void **value = tnt_table_slot(&driver->slots, addr);
+
+	if (!*value)
+		*value = tnt_alloc(1, sizeof(struct tnt_slot));
+	return *value;
+}
+
+struct tnt_test *tnt_driver_running(struct tnt_driver *driver, uint32_t addr)
+{
+	return slot_of(driver, addr)->running;
+}
+
+/* Parked tests are queued again, the last parked one first. */
+static void release(struct tnt_driver *driver, uint32_t addr)
+{
+	struct tnt_slot *slot = slot_of(driver, addr);
+	struct tnt_test *test = slot->parked;
+
+	slot->running = NULL;
+	slot->parked = NULL;
+	driver->running--;
+	while (test) {
+		struct tnt_test *next = test->next;
+
+		enqueue(driver, test);
+		driver->parked--;
+		test = next;
+	}
+}
+
+static void conclude(struct tnt_driver *driver, struct tnt_test *test,
+		     struct scamper_result *result)
+{
+	release(driver, test->addr);
+	test->done(driver, test->owner, result);
+	free(test);
+}
+
+static void send_test(struct tnt_driver *driver, struct tnt_test *test)
+{
+	struct tnt_slot *slot = slot_of(driver, test->addr);
+
+	if (slot->running) {
+		test->next = slot->parked;
+		slot->parked = test;
+		driver->parked++;
+		return;
+	}
+	slot->running = test;
+	driver->running++;
+	driver->credit--;
+	if (driver->options.log)
+		driver->options.log(driver->options.user, driver, test);
+	if (!driver->options.submit(driver->options.user, test)) {
+		driver->credit++;
+		conclude(driver, test, NULL);
+	}
+}
+
+/* Sends what the credit allows: waiting tests first, then destinations. */
+static void pump(struct tnt_driver *driver)
+{
+	while (driver->credit) {
+		if (driver->queue.head) {
+			send_test(driver, dequeue(driver));
+		} else if (driver->in_progress < DESTINATIONS_AT_ONCE &&
+			   driver->next_destination <
+				   driver->destination_count) {
+			size_t i = driver->next_destination++;
+
+			tnt_destination_start(driver, driver->destinations[i],
+					      (uint32_t)(i + 1));
+		} else {
+			return;
+		}
+	}
+}
+
+void tnt_driver_more(struct tnt_driver *driver)
+{
+	driver->credit++;
+	pump(driver);
+}
+
+static uint16_t probes_of(const struct scamper_result *result)
+{
+	if (!result)
+		return 0;
+	return result->trace ? result->trace->probe_count :
+			       result->ping->sent;
+}
+
+void tnt_driver_result(struct tnt_driver *driver, struct tnt_test *test,
+		       struct scamper_result *result)
+{
+	driver->probes_sent += probes_of(result);
+	conclude(driver, test, result);
+	pump(driver);
+}
+
+void tnt_driver_refused(struct tnt_driver *driver, struct tnt_test *test)
+{
+	driver->credit++;
+	conclude(driver, test, NULL);
+	pump(driver);
+}
+
+bool tnt_driver_finished(const struct tnt_driver *driver)
+{
+	return !driver->running && !driver->queue.count &&
+	       !driver->in_progress &&
+	       driver->next_destination == driver->destination_count;
+}
+
+struct tnt_driver_counts tnt_driver_count(const struct tnt_driver *driver)
+{
+	return (struct tnt_driver_counts){
+		.running = driver->running,
+		.waiting = driver->queue.count + driver->parked,
+		.left = driver->destination_count - driver->next_destination,
+	};
+}
+
+uint64_t tnt_driver_probes_sent(const struct tnt_driver *driver)
+{
+	return driver->probes_sent;
+}
+
+struct scamper_trace *tnt_take_trace(struct scamper_result *result)
+{
+	struct scamper_trace *trace = NULL;
+
+	if (result) {
+		trace = result->trace;
+		result->trace = NULL;
+		scamper_result_free(result);
+	}
+	return trace;
+}
+
+bool tnt_is_echo_reply(const struct scamper_ping_reply *reply)
+{
+	return reply->proto == 1 && reply->icmp_type == TNT_ICMP_ECHO_REPLY;
+}

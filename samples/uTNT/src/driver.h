@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The driver: which test runs when (tnt.md sections 4, 5 and 11). It has no
+ * I/O: commands leave through a call-back, credits and results come in by
+ * function calls, finished paths leave through a call-back.
+ */
+#ifndef TNT_DRIVER_H
+#define TNT_DRIVER_H
+
+#include "passes.h"
+
+#define TNT_COMMAND_MAX 96 /* bytes of a command, its NUL included */
+
+struct tnt_driver;
+
+/* One command given to the engine. */
+struct tnt_test {
+	char command[TNT_COMMAND_MAX];
+	uint32_t addr;		/* its target, host byte order */
+	/* Called when it is over; owns `result`; NULL: it did not run. */
+	void (*done)(struct tnt_driver *driver, void *owner,
+		     struct scamper_result *result);
+	void *owner;
+	struct tnt_test *next;
+};
+
+struct tnt_driver_options {
+	struct tnt_rules rules;
+	const char *method;	/* "icmp-paris" or "udp-paris" */
+	uint8_t start_ttl;
+	uint16_t ping_count;
+
+	/*
+	 * Gives a command to the engine: true when it took it. A test that
+	 * was taken comes back through tnt_driver_result() or _refused().
+	 */
+	bool (*submit)(void *user, struct tnt_test *test);
+	/* Tells of a command about to be given, for the log; may be NULL. */
+	void (*log)(void *user, const struct tnt_driver *driver,
+		    const struct tnt_test *test);
+	/* A path is done. It is freed after the call. */
+	void (*finished)(void *user, const struct tnt_path *path);
+	/*
+	 * A destination whose trace was refused (`trace` is NULL) or ended
+	 * with a send error; may be NULL.
+	 */
+	void (*failed)(void *user, uint32_t addr,
+		       const struct scamper_trace *trace);
+	void *user;
+};
+
+struct tnt_driver_counts {
+	size_t running;		/* tests the engine has */
+	size_t waiting;		/* tests queued or parked */
+	size_t left;		/* destinations not started */
+};
+
+/* Copies `count` destinations (host byte order); they are taken in order. */
+struct tnt_driver *tnt_driver_new(const struct tnt_driver_options *options,
+				  const uint32_t *destinations, size_t count);
+void tnt_driver_free(struct tnt_driver *driver);
+
+/* One more command is welcome. */
+void tnt_driver_more(struct tnt_driver *driver);
+/* A test is over; `result` is the driver's from here on. */
+void tnt_driver_result(struct tnt_driver *driver, struct tnt_test *test,
+		       struct scamper_result *result);
+/* A test that was taken got an ERR after all: its credit comes back. */
+void tnt_driver_refused(struct tnt_driver *driver, struct tnt_test *test);
+
+/* The test that runs for a target address, or NULL. */
+struct tnt_test *tnt_driver_running(struct tnt_driver *driver, uint32_t addr);
+
+/* No test is left and no destination either. */
+bool tnt_driver_finished(const struct tnt_driver *driver);
+
+struct tnt_driver_counts tnt_driver_count(const struct tnt_driver *driver);
+/* Probes of all results so far: those really sent. */
+uint64_t tnt_driver_probes_sent(const struct tnt_driver *driver);
+
+#endif

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Pass 1: tunnels that the trace itself shows. tnt.md section 6. */
+#include "formula.h"
+#include "passes.h"
+
+static void set_roles(struct tnt_hop *hop, uint8_t roles)
+{
+	hop->tags = (uint8_t)((hop->tags & ~TNT_ROLES) | roles);
+}
+
+static bool is(const struct tnt_hop *hop, uint8_t tags)
+{
+	return hop && (hop->tags & tags) == tags;
+}
+
+static void silent_hop(struct tnt_hop *prev)
+{
+	if (is(prev, TNT_OPA))
+		set_roles(prev, TNT_EGR);
+}
+
+/* "TE with labels" */
+static void labelled_hop(struct tnt_hop *hop, uint8_t mttl,
+			 struct tnt_hop *prev)
+{
+	uint8_t kind = mttl <= 1 || mttl == 255 ? TNT_EXP : TNT_OPA;
+	uint8_t trigger = kind == TNT_OPA ? TNT_MTTL : 0;
+
+	hop->tags |= TNT_LSR | kind;
+	hop->discovery |= trigger;
+	if (!prev || is(prev, TNT_LSR))
+		return;
+	if (is(prev, TNT_EGR) && tnt_is_255_64(prev)) {
+		prev->tags = TNT_LSR; /* inferred: no kind */
+		return;
+	}
+	prev->tags |= TNT_ING | kind;
+	prev->discovery |= trigger;
+}
+
+/* "TE without labels, qTTL > 1 and <> 255" */
+static void quoting_hop(struct tnt_hop *hop, struct tnt_hop *prev,
+			struct tnt_hop *prev2)
+{
+	hop->tags |= TNT_LSR | TNT_IMP_QTTL;
+	if (hop->reply->quoted_ttl != 2)
+		return;
+	if (prev) {
+		if (prev->reply->quoted_ttl > 1 || is(prev, TNT_LSR) ||
+		    is(prev, TNT_OPA | TNT_EGR))
+			return;
+		set_roles(prev, TNT_LSR); /* the first LSR quotes 1 */
+		prev->tags |= TNT_IMP_QTTL;
+	}
+	if (!prev2 || is(prev2, TNT_LSR) || is(prev2, TNT_ING) ||
+	    (is(prev2, TNT_EGR) && tnt_is_255_64(prev2)))
+		return;
+	prev2->tags |= TNT_ING | TNT_IMP_QTTL;
+}
+
+/* "Anything else closes a tunnel" */
+static void closing_hop(struct tnt_hop *hop, struct tnt_hop *prev,
+			struct tnt_hop *prev2, uint32_t dst, bool strict)
+{
+	if (!prev) {
+		if (prev2 && prev2->tags & TNT_IMP && prev2->reply->quoted_ttl > 1)
+			hop->tags |= TNT_EGR | TNT_IMP_QTTL;
+		return;
+	}
+	if (!is(prev, TNT_LSR))
+		return;
+	if (is(prev, TNT_EXP)) {
+		hop->tags |= TNT_EGR | TNT_EXP;
+	} else if (prev->tags & TNT_IMP) {
+		/* The egress quotes 1 again, so upstream tags it LSR. */
+		bool end = hop->addr == dst ||
+			   ((strict || prev->reply->quoted_ttl <= 1) &&
+			    prev->addr != hop->addr);
+
+		hop->tags |= TNT_IMP_QTTL | (end ? TNT_EGR : TNT_LSR);
+	} else if (is(prev, TNT_OPA)) {
+		set_roles(prev, TNT_EGR);
+	}
+}
+
+void tnt_pass1(struct tnt_path *path, const struct tnt_rules *rules)
+{
+	if (tnt_path_is_short(path))
+		return;
+	for (size_t i = path->first_ttl - 1u; i < path->hops.count; i++) {
+		struct tnt_hop *hop = tnt_hops_answered(&path->hops, i);
+		struct tnt_hop *prev = tnt_hops_before(&path->hops, i, 1);
+		struct tnt_hop *prev2 = tnt_hops_before(&path->hops, i, 2);
+		struct scamper_lse lse;
+
+		if (!hop)
+			silent_hop(prev);
+		else if (tnt_is_te(hop) && scamper_hop_lse(hop->reply, 0, &lse))
+			labelled_hop(hop, lse.ttl, prev);
+		else if (tnt_is_te(hop) && hop->reply->quoted_ttl > 1 &&
+			 hop->reply->quoted_ttl != 255)
+			quoting_hop(hop, prev, prev2);
+		else
+			closing_hop(hop, prev, prev2, path->dst,
+				    rules->strict);
+	}
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "path.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "memory.h"
+
+static void make_room(struct tnt_hops *hops, size_t more)
+{
+	size_t room = hops->room ? hops->room : 8;
+
+	if (hops->count + more <= hops->room)
+		return;
+	while (room < hops->count + more)
+		room *= 2;
+	hops->at = realloc(hops->at, room * sizeof(*hops->at));
+	if (!hops->at)
+		tnt_out_of_memory();
+	hops->room = room;
+}
+
+void tnt_hops_insert(struct tnt_hops *hops, size_t at,
+		     const struct tnt_hop *more, size_t count)
+{
+	if (!count)
+		return;
+	make_room(hops, count);
+	memmove(hops->at + at + count, hops->at + at,
+		(hops->count - at) * sizeof(*more));
+	memcpy(hops->at + at, more, count * sizeof(*more));
+	hops->count += count;
+}
+
+void tnt_hops_push(struct tnt_hops *hops, const struct tnt_hop *hop)
+{
+	static const struct tnt_hop silent;
+
+	tnt_hops_insert(hops, hops->count, hop ? hop : &silent, 1);
+}
+
+void tnt_hops_free(struct tnt_hops *hops)
+{
+	free(hops->at);
+	*hops = (struct tnt_hops){ 0 };
+}
+
+struct tnt_hop *tnt_hops_answered(const struct tnt_hops *hops, size_t i)
+{
+	return i < hops->count && hops->at[i].reply ? &hops->at[i] : NULL;
+}
+
+struct tnt_hop tnt_hop_of(const struct scamper_hop *reply)
+{
+	struct tnt_hop hop = { .reply = reply };
+
+	if (reply)
+		hop.addr = scamper_addr_to_ipv4(&reply->addr);
+	return hop;
+}
+
+void tnt_path_init(struct tnt_path *path, struct scamper_trace *trace)
+{
+	*path = (struct tnt_path){
+		.trace = trace,
+		.dst = scamper_addr_to_ipv4(&trace->dst),
+		.first_ttl = trace->first_hop ? trace->first_hop : 1,
+	};
+	/* A TTL has 8 bits; a file may claim more hops. */
+	for (unsigned int ttl = 1; ttl <= trace->hop_count && ttl < 256;
+	     ttl++) {
+		struct tnt_hop hop =
+			tnt_hop_of(scamper_trace_hop(trace, ttl));
+
+		tnt_hops_push(&path->hops, &hop);
+	}
+}
+
+void tnt_path_free(struct tnt_path *path)
+{
+	tnt_hops_free(&path->hops);
+	scamper_trace_free(path->trace);
+	scamper_trace_free(path->revealed);
+	*path = (struct tnt_path){ 0 };
+}

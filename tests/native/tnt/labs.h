@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The worked examples of tnt.md section 14 as simulator set-ups. */
+#ifndef TNT_TEST_LABS_H
+#define TNT_TEST_LABS_H
+
+#include "sim.h"
+
+struct lab {
+	const char *name;
+	bool brute_force;
+	bool two_destinations;
+	unsigned int lsr_count;		/* P routers */
+	uint8_t te, er;			/* of PE and P routers */
+	bool no_rfc4950, quotes_one, pu_left;
+	bool silent_pe1, silent_p3, mute_pe2;
+	struct sim_lsp lsp;		/* span filled in; egress 0: no LSP */
+};
+
+extern const struct lab lab_table[];
+extern const unsigned int lab_count;
+
+void lab_build(const struct lab *lab, struct sim *sim);
+
+#endif
