@@ -1,7 +1,7 @@
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 using Unikraft.Build.Makefiles;
 using Unikraft.Build.Projects;
+using TaskItem = Microsoft.Build.Utilities.TaskItem;
 
 namespace Unikraft.Sdk.Tasks;
 

@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using Unikraft.Build.Diagnostics;
 using Unikraft.Build.Projects;
 
 namespace Unikraft.Sdk.Tasks;

@@ -17,7 +17,7 @@ public static class PublicNames
         "UkImageName",
         "UkLibraryName",
         "UkSymbol",
-        "UkDefaultSources",
+        "EnableDefaultUkItems",
         "UkImplicitCore",
         "UkDefconfig",
         "UkCompileFlags",

@@ -1,0 +1,57 @@
+using BuildLog = Microsoft.Build.Logging.StructuredLogger.Build;
+
+namespace Unikraft.Sdk.Tests.Harness;
+
+/// <summary>A project folder a test may do anything with.</summary>
+internal sealed class TestProject(PackedSdk sdk, string folder, string name)
+{
+    public string Folder => folder;
+
+    /// <summary>Gets the project file.</summary>
+    public string File => PathOf($"{name}.ukproj");
+
+    /// <summary>Gets the folder of the generated files.</summary>
+    public string Generated => PathOf("obj/Debug/kvm");
+
+    /// <summary>Gets the image.</summary>
+    public string Image => PathOf($"bin/Debug/kvm/{name}_qemu-x86_64");
+
+    private string BinaryLog => PathOf("build.binlog");
+
+    /// <summary>Gets the path of a file of the project.</summary>
+    public string PathOf(string relative) => Path.Combine(folder, relative);
+
+    /// <summary>Writes the project file around a body.</summary>
+    public TestProject Body(string body) => Write($"{name}.ukproj", $"""
+        <Project Sdk="Unikraft.Sdk">
+        {body}
+        </Project>
+        """);
+
+    /// <summary>Writes a file of the project.</summary>
+    public TestProject Write(string relative, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(relative))!);
+        System.IO.File.WriteAllText(PathOf(relative), text);
+        return this;
+    }
+
+    public string Read(string relative) => System.IO.File.ReadAllText(PathOf(relative));
+
+    /// <summary>Creates another project beside this one, in a folder of its name.</summary>
+    public TestProject Sibling(string other) => new(sdk, PathOf($"../{Path.GetFileName(folder)}-{other}"), other);
+
+    /// <summary>Runs <c>dotnet VERB</c> in the folder.</summary>
+    public Task<DotnetResult> Run(string verb, params string[] arguments) => Dotnet.RunAsync(folder, [verb, .. arguments], sdk.Packages);
+
+    /// <summary>Runs <c>dotnet VERB</c> with changed environment variables.</summary>
+    public Task<DotnetResult> RunWith(IReadOnlyDictionary<string, string?> environment, string verb, params string[] arguments) =>
+        Dotnet.RunAsync(folder, [verb, .. arguments], sdk.Packages, environment: environment);
+
+    /// <summary>Builds and reads the binary log.</summary>
+    public async Task<(DotnetResult Result, BuildLog Log)> Build(params string[] arguments)
+    {
+        var result = await Run("build", [.. arguments, $"-bl:{BinaryLog}"]);
+        return (result, Microsoft.Build.Logging.StructuredLogger.BinaryLog.ReadBuild(BinaryLog));
+    }
+}
