@@ -12,4 +12,7 @@
  */
 const char *uk_path_at(int dirfd, const char *path, char **buf, int *error);
 
+/** Permission bits that new files and directories do not get (umask(2)). */
+unsigned uk_file_mask(void);
+
 #endif /* UK_POSIX_FILE_AT_H */

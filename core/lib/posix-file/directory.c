@@ -76,7 +76,7 @@ static int mkdir_at(int dirfd, const char *path, unsigned mode)
 	full = uk_path_at(dirfd, path, &buf, &rc);
 	if (!full)
 		return rc;
-	rc = uk_fs_mkdir(full, mode & 01777);
+	rc = uk_fs_mkdir(full, mode & 01777 & ~uk_file_mask());
 	uk_free(buf);
 	return rc;
 }

@@ -14,6 +14,11 @@
 
 static unsigned mask = 022;
 
+unsigned uk_file_mask(void)
+{
+	return mask;
+}
+
 static int open_at(int dirfd, const char *path, int flags, unsigned mode)
 {
 	struct uk_file *f;
