@@ -1,0 +1,17 @@
+namespace Netlab.Cli;
+
+/// <summary>Exit codes beside those of the guest or program.</summary>
+internal static class ExitCode
+{
+    /// <summary>The time limit was reached.</summary>
+    public const int TimedOut = 124;
+
+    /// <summary>netlab itself could not do its work.</summary>
+    public const int Failed = 125;
+
+    /// <summary>The guest crashed or ended without a status.</summary>
+    public const int Crashed = 126;
+
+    /// <summary>The user stopped the run.</summary>
+    public const int Interrupted = 130;
+}

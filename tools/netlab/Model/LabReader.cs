@@ -1,0 +1,202 @@
+using System.Text.Json;
+
+namespace Netlab.Model;
+
+/// <summary>Reads lab files (docs/netlab.md, "The lab file").</summary>
+internal static class LabReader
+{
+    private const double MaxDelayMs = 60_000;
+
+    private static readonly Dictionary<string, PopMode> Pops = new() { ["PHP"] = PopMode.Php, ["UHP"] = PopMode.Uhp };
+
+    private static readonly Dictionary<string, LabelPolicy> Policies = new()
+    {
+        ["loopback only"] = LabelPolicy.LoopbackOnly,
+        ["all prefixes"] = LabelPolicy.AllPrefixes,
+    };
+
+    private static readonly Dictionary<string, LspVariant> Variants = new() { ["dup"] = LspVariant.Dup, ["opaque"] = LspVariant.Opaque };
+    private static readonly Dictionary<string, bool> PuSources = new() { ["probed"] = false, ["left"] = true };
+    private static readonly Dictionary<string, bool> Comparisons = new() { ["ordered"] = true, ["unordered"] = false };
+    private static readonly Dictionary<string, bool> DirectionsForward = new() { ["forward"] = true, ["return"] = false };
+
+    /// <summary>Reads a lab file.</summary>
+    /// <exception cref="NetlabException">UK4001 to UK4009: the file is missing or wrong.</exception>
+    public static Lab ReadFile(string path)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NetlabException("UK4001", $"the lab file '{path}' cannot be read ({e.Message}). Give the path of a readable lab file.", inner: e);
+        }
+        return Read(path, bytes);
+    }
+
+    /// <summary>Reads the bytes of a lab file; <paramref name="name"/> stands in errors.</summary>
+    public static Lab Read(string name, byte[] bytes)
+    {
+        var preamble = System.Text.Encoding.UTF8.Preamble;
+        var source = new LabSource(name, bytes.AsSpan().StartsWith(preamble) ? bytes[preamble.Length..] : bytes);
+        var root = new LabObject(LabJson.Parse(source), "the lab");
+        var vp = root.Address("vp");
+        var routers = ReadRouters(root, vp);
+        var lab = new Lab(
+            name,
+            root.Text("case", Path.GetFileNameWithoutExtension(name)),
+            root.Text("title", ""),
+            vp,
+            root.Integer("seed", 0, int.MaxValue, 1),
+            routers,
+            ReadLinks(root, routers),
+            [.. root.List("lsps").Select(item => ReadLsp(item, routers))],
+            ReadAddresses(root.List("destinations", required: true), "destinations"),
+            [.. root.List("options").Select(item => LabObject.AsText(item, "options"))],
+            root.Word("comparison", Comparisons, true),
+            root.Find("expected") is { } expected ? ReadExpectation(expected) : null);
+        root.Close();
+        if (lab.Destinations.Count == 0)
+            throw root.Get("destinations").Error("UK4006", "'destinations' is empty. Name one address at least.");
+        return lab;
+    }
+
+    private static List<RouterSpec> ReadRouters(LabObject root, Ipv4Address vp)
+    {
+        var values = root.List("routers", required: true);
+        // Labels and positions stay small; a longer chain could not be crossed with a TTL of one byte.
+        if (values.Count is 0 or > 254)
+            throw root.Get("routers").Error("UK4006", $"'routers' has {values.Count} entries. A lab has 1 to 254.");
+        var owners = new Dictionary<Ipv4Address, string> { [vp] = "the VP" };
+        var routers = new List<RouterSpec>();
+        foreach (var value in values)
+        {
+            var router = ReadRouter(value, last: routers.Count == values.Count - 1);
+            if (router.Name == "VP" || routers.Any(other => other.Name == router.Name))
+                throw value.Error("UK4007", $"the name '{router.Name}' is taken. Give each router a name of its own.");
+            foreach (var address in router.Addresses)
+            {
+                if (!owners.TryAdd(address, router.Name))
+                    throw value.Error("UK4007", $"router '{router.Name}' has the address {address} of {owners[address]}. Give each address to one owner.");
+            }
+            routers.Add(router);
+        }
+        return routers;
+    }
+
+    private static RouterSpec ReadRouter(LabJson value, bool last)
+    {
+        var fields = new LabObject(value, "a router");
+        var name = fields.Text("name");
+        var right = (last ? fields.Find("right") : fields.Get("right")) is { Type: not JsonTokenType.Null } address
+            ? LabObject.AsAddress(address, "right")
+            : (Ipv4Address?)null;
+        if (right is null && !last)
+            throw fields.Get("right").Error("UK4006", $"'right' of router '{name}' is null. Only the last router has no right address.");
+        var router = new RouterSpec(
+            name,
+            fields.Address("left"),
+            right,
+            ReadAddresses(fields.List("also_owns"), "also_owns"),
+            fields.Integer("te", 1, 255),
+            fields.Integer("er", 1, 255),
+            fields.Flag("rfc4950", false),
+            fields.Flag("sends_te", true),
+            fields.Flag("quoted_ttl_always_1", false),
+            fields.Flag("answers_echo", true),
+            fields.Word<bool>("pu_from", PuSources, false),
+            fields.Number("loss_percent", 0, 100, 0),
+            fields.Find("replies_per_second") is { Type: not JsonTokenType.Null } limit
+                ? LabObject.AsInteger(limit, "replies_per_second", 0, 1_000_000)
+                : null);
+        fields.Close();
+        return router;
+    }
+
+    /// <summary>Links are written as pairs of neighbours; each ends up at the position of its right end.</summary>
+    private static LinkSpec[] ReadLinks(LabObject root, List<RouterSpec> routers)
+    {
+        var everywhere = new LinkSpec((long)(root.Number("delay_ms", 0, MaxDelayMs, 0) * 1e6), 0);
+        var links = Enumerable.Repeat(everywhere, routers.Count).ToArray();
+        var seen = new HashSet<int>();
+        foreach (var value in root.List("links"))
+        {
+            var fields = new LabObject(value, "a link");
+            var between = fields.List("between", required: true);
+            if (between.Count != 2)
+                throw fields.Get("between").Error("UK4006", $"'between' has {between.Count} entries. Name the two neighbours that the link connects.");
+            var ends = between.Select(end => end is { Type: JsonTokenType.String, Text: "VP" } ? -1 : PositionOf(end, "between", routers)).Order().ToArray();
+            if (ends[1] != ends[0] + 1)
+                throw fields.Get("between").Error("UK4009", "the two ends of the link are not neighbours. Name routers that follow each other in 'routers', or 'VP' and the first.");
+            if (!seen.Add(ends[1]))
+                throw value.Error("UK4007", "the link is described twice. Remove one of the two descriptions.");
+            links[ends[1]] = new LinkSpec(
+                (long)(fields.Number("delay_ms", 0, MaxDelayMs, everywhere.DelayNs / 1e6) * 1e6),
+                fields.Number("loss_percent", 0, 100, 0));
+            fields.Close();
+        }
+        return links;
+    }
+
+    private static LspSpec ReadLsp(LabJson value, List<RouterSpec> routers)
+    {
+        var fields = new LabObject(value, "an LSP");
+        var directions = fields.List("directions", required: true)
+            .Select(item => LabObject.AsWord(item, "directions", DirectionsForward))
+            .ToList();
+        var lsp = new LspSpec(
+            PositionOf(fields.Get("ingress"), "ingress", routers),
+            PositionOf(fields.Get("egress"), "egress", routers),
+            fields.Flag("ttl_propagate"),
+            fields.Word<PopMode>("pop", Pops),
+            fields.Word<LabelPolicy>("policy", Policies),
+            fields.Word<LspVariant>("variant", Variants, LspVariant.None),
+            directions.Contains(true),
+            directions.Contains(false));
+        fields.Close();
+        if (directions.Count == 0)
+            throw fields.Get("directions").Error("UK4006", "'directions' is empty. Name 'forward', 'return' or both.");
+        if (lsp.Ingress >= lsp.Egress)
+            throw value.Error("UK4009", "the ingress of the LSP does not come before its egress. Name the edge nearer to the VP as ingress; use 'directions' for the way back.");
+        if (lsp.Variant != LspVariant.None && lsp.Pop != PopMode.Uhp)
+            throw value.Error("UK4009", "the LSP has a variant but PHP. Set 'pop' to \"UHP\" or 'variant' to null.");
+        return lsp;
+    }
+
+    private static int PositionOf(LabJson value, string name, List<RouterSpec> routers)
+    {
+        var router = LabObject.AsText(value, name);
+        var position = routers.FindIndex(other => other.Name == router);
+        return position >= 0
+            ? position
+            : throw value.Error("UK4008", $"'{name}' names an unknown router '{router}'. {Hint.For(router, [.. routers.Select(other => other.Name)])}");
+    }
+
+    private static LabExpectation ReadExpectation(LabJson value)
+    {
+        var fields = new LabObject(value, "'expected'");
+        var reported = new Dictionary<Ipv4Address, int>();
+        var counts = fields.Get("probes_reported");
+        if (counts.Type != JsonTokenType.StartObject)
+            throw counts.Error("UK4005", "'probes_reported' must be an object. Write it in braces.");
+        foreach (var (name, count) in counts.Fields)
+        {
+            if (!Ipv4Address.TryParse(name, out var address))
+                throw count.Error("UK4006", $"'probes_reported' names '{name}', which is not an IPv4 address. Use the addresses of 'destinations'.");
+            reported[address] = LabObject.AsInteger(count, name, 0, int.MaxValue);
+        }
+        var expectation = new LabExpectation(
+            fields.Integer("exit_status", 0, 255),
+            ReadAddresses(fields.List("destination_order"), "destination_order"),
+            fields.Integer("commands", 0, int.MaxValue),
+            reported,
+            fields.Integer("probes_sent", 0, int.MaxValue));
+        fields.Close();
+        return expectation;
+    }
+
+    private static IReadOnlyList<Ipv4Address> ReadAddresses(IReadOnlyList<LabJson> values, string name) =>
+        [.. values.Select(value => LabObject.AsAddress(value, name))];
+}

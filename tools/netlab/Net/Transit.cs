@@ -1,0 +1,50 @@
+using Netlab.Model;
+using Netlab.Wire;
+
+namespace Netlab.Net;
+
+/// <summary>A packet on its way through the chain.</summary>
+internal sealed class Transit(byte[] bytes, int position, int next, long delayNs)
+{
+    /// <summary>The IP packet in its present state.</summary>
+    public byte[] Bytes { get; } = bytes;
+
+    /// <summary>Router the packet is at; -1: the measuring host.</summary>
+    public int Position { get; private set; } = position;
+
+    /// <summary>Router it goes to.</summary>
+    public int Next { get; set; } = next;
+
+    /// <summary>Time under way so far, the probe included, in nanoseconds.</summary>
+    public long DelayNs { get; private set; } = delayNs;
+
+    /// <summary>Path it is labelled for, if it carries a label.</summary>
+    public LabelPath? Path { get; private set; }
+
+    /// <summary>TTL of the label stack entry.</summary>
+    public int LabelTtl { get; set; }
+
+    /// <summary>The IP header.</summary>
+    public Ipv4Packet Ip => new(Bytes);
+
+    /// <summary>Gives the packet a label.</summary>
+    public void Push(LabelPath path, int ttl) => (Path, LabelTtl) = (path, ttl);
+
+    /// <summary>Takes the label off; a pop that knows the TTL of the ingress lets the smaller one win.</summary>
+    public void Pop(bool keepSmallerTtl)
+    {
+        Path = null;
+        if (keepSmallerTtl && LabelTtl < Ip.Ttl)
+        {
+            var ip = Ip;
+            ip.Ttl = (byte)LabelTtl;
+        }
+    }
+
+    /// <summary>Moves the packet to the next router.</summary>
+    public void Cross(LinkSpec link)
+    {
+        Position = Next;
+        DelayNs += link.DelayNs;
+    }
+}
