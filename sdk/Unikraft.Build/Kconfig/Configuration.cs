@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace Unikraft.Build.Kconfig;
+
+/// <summary>A resolved configuration: a value for every symbol.</summary>
+public sealed class Configuration
+{
+    private readonly ConfigurationWriter writer;
+
+    internal Configuration(Evaluator evaluator)
+    {
+        Evaluator = evaluator;
+        writer = new ConfigurationWriter(evaluator);
+    }
+
+    /// <summary>Gets the evaluator, for questions about single symbols.</summary>
+    public Evaluator Evaluator { get; }
+
+    /// <summary>Gets the tree.</summary>
+    public KconfigTree Tree => Evaluator.Tree;
+
+    /// <summary>Gets the Kconfig files the configuration depends on, absolute; those that exist in memory only are not among them.</summary>
+    public ImmutableArray<string> Files => [.. Tree.Files.Where(File.Exists)];
+
+    /// <summary>Gets the value of a symbol as text (a string without quotes); null when nothing defines it or it has no value.</summary>
+    public string? Value(string symbol) => Tree.Find(symbol) is { } found && Evaluator.State(found) is { IsWritten: true } state ? state.Text : null;
+
+    /// <summary>Tells whether a bool symbol is <c>y</c>.</summary>
+    public bool IsOn(string symbol) => Tree.Find(symbol) is { } found && Evaluator.Truth(found) == Tristate.Yes;
+
+    /// <summary>Writes <c>.config</c>.</summary>
+    public string DotConfig() => writer.DotConfig();
+
+    /// <summary>Writes the header for C code.</summary>
+    public string Header() => writer.Header();
+
+    /// <summary>Writes <c>auto.conf</c>, for make.</summary>
+    public string AutoConf() => writer.AutoConf();
+
+    /// <summary>Writes the shortest defconfig that gives this configuration.</summary>
+    public string MinimalDefconfig() => writer.MinimalDefconfig();
+}

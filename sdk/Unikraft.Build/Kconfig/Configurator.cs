@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Unikraft.Build.Diagnostics;
+using Unikraft.Build.Projects;
+
+namespace Unikraft.Build.Kconfig;
+
+/// <summary>Resolves configurations: requests in, values and the reasons of what was not taken out.</summary>
+public static class Configurator
+{
+    /// <summary>
+    /// Resolves the configuration of an application. Its <c>Config.uk</c> and those of the libraries must have been generated before.
+    /// </summary>
+    /// <param name="application">The application.</param>
+    /// <param name="allowShell">Whether <c>$(shell,...)</c> in Kconfig files may run commands.</param>
+    public static Result<Configuration> Resolve(Application application, bool allowShell = false)
+    {
+        var defconfig = application.Defconfig is { } file ? DotConfigReader.Read(file) : Result.Of(ImmutableArray<ConfigRequest>.Empty);
+        if (!defconfig.Succeeded)
+            return Result.Failed<Configuration>(defconfig.Diagnostics);
+        var requests = application.Platform.Requests.AddRange(defconfig.Value).AddRange(application.Requests);
+        var resolved = Resolve(InputOf(application, allowShell), requests);
+        var found = defconfig.Diagnostics.AddRange(resolved.Diagnostics.Select(d => d.File is null ? d.At(application.ProjectFile) : d));
+        if (resolved.Value is { } configuration && MissingPlatform(application, configuration) is { } problem)
+            return Result.Failed<Configuration>(found.Add(problem));
+        return new Result<Configuration>(resolved.Value, found);
+    }
+
+    /// <summary>Resolves a configuration from a root file and requests; of several requests for one symbol the last one counts.</summary>
+    public static Result<Configuration> Resolve(KconfigInput input, IEnumerable<ConfigRequest> requests)
+    {
+        var tree = input.Parse();
+        var order = DependencyOrder.Of(tree);
+        var found = tree.Diagnostics.AddRange(order.Diagnostics);
+        if (found.Any(static d => d.Severity == Severity.Error))
+            return Result.Failed<Configuration>(found);
+
+        var evaluator = new Evaluator(tree);
+        var wanted = LastOfEach(requests);
+        foreach (var request in wanted)
+        {
+            if (tree.Find(ConfigCondition.StripPrefix(request.Symbol)) is { } symbol && Evaluator.IsValue(symbol.Type, request.Value))
+                evaluator.SetUserValue(symbol, request.Value);
+        }
+
+        foreach (var symbol in order.Value!)
+            evaluator.State(symbol);
+        return Result.Of(new Configuration(evaluator), [.. found, .. new Comparison(evaluator).Compare(wanted)]);
+    }
+
+    /// <summary>The environment and generated files of the root file's contract (build-interface 3.2).</summary>
+    private static KconfigInput InputOf(Application application, bool allowShell)
+    {
+        var core = application.CoreRoot;
+        var kconfig = Path.Combine(application.BuildFolder, "kconfig");
+        var version = CoreVersion.Read(core);
+        var environment = new Dictionary<string, string>
+        {
+            ["CONFIG_"] = "CONFIG_",
+            ["KCONFIG_CONFIG"] = application.ConfigFile,
+            ["KCONFIG_AUTOCONFIG"] = Path.Combine(kconfig, "auto.conf"),
+            ["KCONFIG_AUTOHEADER"] = Path.Combine(application.BuildFolder, "include/uk/bits/config.h"),
+            ["KCONFIG_TRISTATE"] = Path.Combine(kconfig, "tristate.config"),
+            ["HOST_ARCH"] = "x86_64",
+            ["BUILD_DIR"] = application.BuildFolder,
+            ["UK_BASE"] = core,
+            ["UK_APP"] = application.GeneratedFolder,
+            ["UK_CONFIG"] = application.ConfigFile,
+            ["UK_FULLVERSION"] = version.Full,
+            ["UK_CODENAME"] = version.CodeName,
+            ["UK_ARCH"] = "x86_64",
+            ["UK_NAME"] = application.ImageName,
+            ["KCONFIG_DIR"] = kconfig,
+            ["KCONFIG_LIB_BASE"] = Path.Combine(core, "lib"),
+            ["KCONFIG_ELIB_DIRS"] = string.Join(':', application.Libraries.Select(static l => l.Root)),
+            ["KCONFIG_PLAT_BASE"] = Path.Combine(core, "plat"),
+            ["KCONFIG_EPLAT_DIRS"] = "",
+            ["KCONFIG_DRIV_BASE"] = Path.Combine(core, "drivers"),
+            ["KCONFIG_EAPP_DIR"] = application.GeneratedFolder,
+            ["KCONFIG_EXCLUDEDIRS"] = "",
+        };
+        var files = new Dictionary<string, string>
+        {
+            [Path.Combine(kconfig, "libs.uk")] = string.Concat(application.Libraries.Select(static l => SourceLine(l.Root))),
+            [Path.Combine(kconfig, "app.uk")] = SourceLine(application.GeneratedFolder),
+        };
+        return new KconfigInput(Path.Combine(core, "Config.uk"))
+        {
+            Environment = environment.ToImmutableDictionary(),
+            VirtualFiles = files.ToImmutableDictionary(),
+            AllowShell = allowShell,
+        };
+    }
+
+    /// <summary>A library without <c>Config.uk</c> is allowed: it has no options (build-interface 1.1).</summary>
+    private static string SourceLine(string folder)
+    {
+        var file = Path.Combine(folder, "Config.uk");
+        return File.Exists(file) ? $"source \"{file}\"\n" : "";
+    }
+
+    private static Diagnostic? MissingPlatform(Application application, Configuration configuration)
+    {
+        var missing = application.Platform.Requests.FirstOrDefault(r => r.Symbol.StartsWith("PLAT_", StringComparison.Ordinal) && !configuration.IsOn(r.Symbol));
+        return missing is null
+            ? null
+            : Diagnostic.Error("UK1310", $"The core in '{application.CoreRoot}' does not build for the platform {application.Platform.Name}: {missing.Symbol} is not y.", "Use another platform, or another core.")
+                .At(application.ProjectFile);
+    }
+
+    private static List<ConfigRequest> LastOfEach(IEnumerable<ConfigRequest> requests)
+    {
+        var last = new Dictionary<string, ConfigRequest>(StringComparer.Ordinal);
+        foreach (var request in requests)
+        {
+            var name = ConfigCondition.StripPrefix(request.Symbol);
+            last.Remove(name);
+            last.Add(name, request with { Symbol = name });
+        }
+
+        return [.. last.Values];
+    }
+}

@@ -1,0 +1,135 @@
+using Unikraft.Build.Diagnostics;
+
+namespace Unikraft.Build.Kconfig;
+
+/// <summary>
+/// Sorts a tree so that everything comes after what its value depends on, and finds circles. Evaluating in this order never recurses deeply.
+/// </summary>
+internal sealed class DependencyOrder
+{
+    private readonly Dictionary<object, bool> finished = new(ReferenceEqualityComparer.Instance);
+    private readonly Stack<(object Node, IEnumerator<object> Next)> path = new();
+    private readonly List<Symbol> order = [];
+    private Diagnostic? cycle;
+
+    private DependencyOrder()
+    {
+    }
+
+    /// <summary>Computes the order of the defined symbols (UK1207 for a circle; the order ends there).</summary>
+    public static Result<IReadOnlyList<Symbol>> Of(KconfigTree tree)
+    {
+        var sorter = new DependencyOrder();
+        foreach (var symbol in tree.Symbols)
+        {
+            sorter.Visit(symbol);
+            if (sorter.cycle is { } problem)
+                return Result.Failed<IReadOnlyList<Symbol>>(problem);
+        }
+
+        return Result.Of<IReadOnlyList<Symbol>>(sorter.order);
+    }
+
+    /// <summary>Depth first with a stack of our own: a chain of a hundred thousand symbols is as good as one of ten.</summary>
+    private void Visit(object start)
+    {
+        Enter(start);
+        while (cycle is null && path.TryPeek(out var top))
+        {
+            if (top.Next.MoveNext())
+            {
+                Enter(top.Next.Current);
+                continue;
+            }
+
+            path.Pop();
+            finished[top.Node] = true;
+            if (top.Node is Symbol symbol)
+                order.Add(symbol);
+        }
+    }
+
+    private void Enter(object node)
+    {
+        if (!finished.TryGetValue(node, out var isFinished))
+        {
+            finished.Add(node, false);
+            path.Push((node, Needs(node).GetEnumerator()));
+        }
+        else if (!isFinished)
+        {
+            cycle = Describe(node);
+        }
+    }
+
+    /// <summary>What the value of a node depends on.</summary>
+    private static IEnumerable<object> Needs(object node) => node switch
+    {
+        Symbol symbol => OfSymbol(symbol),
+        Scope scope => (scope.Parent is null ? [] : new object[] { scope.Parent }).Concat(scope.Conditions.SelectMany(static c => Leaves(c.Expression))),
+        Choice choice => choice.Prompts.SelectMany(OfPrompt),
+        ChoiceSelection selection => OfSelection(selection.Choice),
+        _ => [],
+    };
+
+    private static IEnumerable<object> OfSymbol(Symbol symbol)
+    {
+        foreach (var prompt in symbol.Prompts)
+        {
+            foreach (var need in OfPrompt(prompt))
+                yield return need;
+        }
+
+        foreach (var node in symbol.Nodes)
+            yield return node.Dependency;
+        if (symbol.Choice is { } choice)
+            yield return choice.Selection;
+        foreach (var value in symbol.Defaults)
+        {
+            foreach (var need in OfProperty(value).Concat(Leaves(value.Value)))
+                yield return need;
+        }
+
+        foreach (var range in symbol.Ranges)
+        {
+            foreach (var need in OfProperty(range).Append(range.Low).Append(range.High))
+                yield return need;
+        }
+
+        foreach (var selection in symbol.SelectedBy.Concat(symbol.ImpliedBy))
+        {
+            foreach (var need in OfProperty(selection).Append(selection.Source))
+                yield return need;
+        }
+    }
+
+    /// <summary>A selection depends on who of the members is visible, never on a member's value.</summary>
+    private static IEnumerable<object> OfSelection(Choice choice) =>
+        choice.Defaults.SelectMany(OfProperty).Append(choice).Concat(choice.Symbols.SelectMany(static s => s.Prompts).SelectMany(OfPrompt));
+
+    private static IEnumerable<object> OfPrompt(Prompt prompt) => OfProperty(prompt).Append(prompt.Node.Visibility);
+
+    private static IEnumerable<object> OfProperty(Property property) => Leaves(property.Condition).Append(property.Node.Dependency);
+
+    private static IEnumerable<object> Leaves(Expression? expression) => expression switch
+    {
+        SymbolExpression e => [e.Symbol],
+        ChoiceExpression e => [e.Choice],
+        NotExpression e => Leaves(e.Operand),
+        AndExpression e => Leaves(e.Left).Concat(Leaves(e.Right)),
+        OrExpression e => Leaves(e.Left).Concat(Leaves(e.Right)),
+        CompareExpression e => [e.Left, e.Right],
+        _ => [],
+    };
+
+    private Diagnostic Describe(object node)
+    {
+        var circle = path.TakeWhile(p => !ReferenceEquals(p.Node, node)).Select(static p => p.Node).Reverse().Prepend(node).Append(node).OfType<Symbol>().ToList();
+        if (circle.Count > 1 && circle[0] != circle[^1])
+            circle.Add(circle[0]);
+        var names = circle.Select(static s => s.Name);
+        var place = circle.FirstOrDefault()?.Nodes.FirstOrDefault()?.Place;
+        return Diagnostic.Error("UK1207", $"Symbols depend on each other in a circle: {string.Join(" -> ", names)}.", "Remove one of these dependencies, defaults or selects.")
+            .At(place?.File, place?.Line ?? 0);
+    }
+}
