@@ -30,6 +30,16 @@ struct uk_param {
 		__attribute__((used, section(".uk_param"), aligned(8))) = {    \
 			param_name, help_text, setter}
 
+/*
+ * Applies one word of the command line, called by ukboot. An unknown name is a
+ * warning (UK8003) that proposes the nearest one. Returns what the setter
+ * says. @word is changed and must stay valid.
+ */
+int uk_param_apply(char *word);
+
+/* True if @word sets the parameter @name. */
+int uk_param_is(const char *word, const char *name);
+
 /* Decimal or 0x hexadecimal number; 0, or -EINVAL / -ERANGE. */
 int uk_param_u64(const char *text, uint64_t *value);
 

@@ -15,6 +15,22 @@ _Noreturn void uk_plat_exit(int status);
 /* Ends the guest as crashed. Prints nothing: see uk_panic(). */
 _Noreturn void uk_plat_crash(void);
 
+/*
+ * Halts until an interrupt or the monotonic clock reaches @deadline_mono_ns
+ * (may return earlier). Called by the scheduler with interrupts off, and
+ * returns so.
+ */
+void uk_plat_idle(uint64_t deadline_mono_ns);
+
+/*
+ * Called by the platform, once console and memory work: runs the stages of
+ * uk/init.h and main(). @cmdline is writable and stays valid.
+ */
+_Noreturn void uk_boot(char *cmdline);
+
+/* Wall clock of the machine now, ns since 1970; 0: the machine has none. */
+uint64_t uk_plat_wall_ns(void);
+
 /* "KVM", "TCG", "Xen", ... : what the hypervisor calls itself. */
 const char *uk_plat_name(void);
 

@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <uk/config.h>
 #include <uk/essentials.h>
 
 /* Writes all @len bytes, polled; callable from everywhere. */

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * First instructions of every exception and interrupt (SDM volume 3, 6.14).
+ * All of them run on a stack of the TSS, so a thread's stack needs no room
+ * for them and may have overflown.
+ */
+#include <uk/arch/cpu.h>
+
+#define TRAP_STUB_SIZE 16
+#define IRQ_STUB_SIZE 8
+
+	/* Exceptions; those with an error code: SDM table 6-1 */
+	.section .text.uk_trap_stubs, "ax", @progbits
+	.balign	TRAP_STUB_SIZE
+	.globl	uk_trap_stubs
+uk_trap_stubs:
+	vector = 0
+	.rept	UK_VECTOR_FIRST
+	.balign	TRAP_STUB_SIZE
+	.if	((1 << vector) & 0x60227d00) == 0
+	pushq	$0
+	.endif
+	pushq	$vector
+	jmp	trap_common
+	vector = vector + 1
+	.endr
+
+	.balign	TRAP_STUB_SIZE
+trap_common:
+	pushq	%rax
+	pushq	%rbx
+	pushq	%rcx
+	pushq	%rdx
+	pushq	%rsi
+	pushq	%rdi
+	pushq	%rbp
+	pushq	%r8
+	pushq	%r9
+	pushq	%r10
+	pushq	%r11
+	pushq	%r12
+	pushq	%r13
+	pushq	%r14
+	pushq	%r15
+	cld
+	movq	%rsp, %rdi
+	xorl	%ebp, %ebp
+	call	uk_trap
+	ud2
+
+	.section .text.uk_irq_stubs, "ax", @progbits
+	.balign	IRQ_STUB_SIZE
+	.globl	uk_irq_stubs
+uk_irq_stubs:
+	vector = UK_VECTOR_FIRST
+	.rept	UK_VECTOR_COUNT - UK_VECTOR_FIRST
+	.balign	IRQ_STUB_SIZE
+	pushq	$vector
+	jmp	irq_common
+	vector = vector + 1
+	.endr
+
+	.balign	IRQ_STUB_SIZE
+irq_common:
+	pushq	%rax
+	pushq	%rcx
+	pushq	%rdx
+	pushq	%rsi
+	pushq	%rdi
+	pushq	%r8
+	pushq	%r9
+	pushq	%r10
+	pushq	%r11
+	pushq	%rbp
+	cld
+	movq	80(%rsp), %rdi
+	/* CPU 40 bytes, vector 8, registers 80: aligned to 16 */
+	call	uk_irq_dispatch
+	popq	%rbp
+	popq	%r11
+	popq	%r10
+	popq	%r9
+	popq	%r8
+	popq	%rdi
+	popq	%rsi
+	popq	%rdx
+	popq	%rcx
+	popq	%rax
+	addq	$8, %rsp
+	iretq
+
+	.section .note.GNU-stack, "", @progbits
