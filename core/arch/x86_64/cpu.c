@@ -32,11 +32,11 @@ struct table_pointer {
 } __attribute__((packed));
 
 #define GATE_INTERRUPT 0x8e /* present, ring 0, interrupts off */
-#define IST_IRQ 1
-#define IST_TRAP 2
-#define IST_FATAL 3 /* NMI and double fault, may hit a trap handler */
-#define IST_COUNT 3
-#define IST_BYTES 8192
+#define IST_IRQ        1
+#define IST_TRAP       2
+#define IST_FATAL      3 /* NMI and double fault, may hit a trap handler */
+#define IST_COUNT      3
+#define IST_BYTES      8192
 
 /* Each stack grows down towards its guard page */
 static struct {
@@ -44,8 +44,8 @@ static struct {
 	char stack[IST_BYTES];
 } ist_stacks[IST_COUNT] __attribute__((aligned(4096)));
 
-static const char *const ist_names[IST_COUNT] = {
-	"interrupts", "traps", "fatal traps"};
+static const char *const ist_names[IST_COUNT] = {"interrupts", "traps",
+						 "fatal traps"};
 
 /* entry.S: guard page, then the stack of the first thread */
 extern char uk_boot_stack[], uk_boot_stack_top[];
@@ -57,7 +57,7 @@ static struct gate idt[UK_VECTOR_COUNT];
 /* vectors.S: one stub for each vector, at equal distances */
 extern const char uk_trap_stubs[], uk_irq_stubs[];
 #define TRAP_STUB_SIZE 16
-#define IRQ_STUB_SIZE 8
+#define IRQ_STUB_SIZE  8
 
 static void load_segments(void)
 {
@@ -96,8 +96,8 @@ static void load_vectors(void)
 
 	for (unsigned v = 0; v < UK_VECTOR_FIRST; v++)
 		set_gate(v, uk_trap_stubs + v * TRAP_STUB_SIZE, IST_TRAP);
-	set_gate(UK_VECTOR_NMI,
-		 uk_trap_stubs + UK_VECTOR_NMI * TRAP_STUB_SIZE, IST_FATAL);
+	set_gate(UK_VECTOR_NMI, uk_trap_stubs + UK_VECTOR_NMI * TRAP_STUB_SIZE,
+		 IST_FATAL);
 	set_gate(UK_VECTOR_DOUBLE_FAULT,
 		 uk_trap_stubs + UK_VECTOR_DOUBLE_FAULT * TRAP_STUB_SIZE,
 		 IST_FATAL);

@@ -24,11 +24,11 @@ void uk_crash_registers(const struct uk_trap_frame *f)
 		const char *name;
 		uint64_t value;
 	} regs[] = {
-		{"rax", f->rax}, {"rbx", f->rbx}, {"rcx", f->rcx},
-		{"rdx", f->rdx}, {"rsi", f->rsi}, {"rdi", f->rdi},
-		{"rbp", f->rbp}, {"rsp", f->rsp}, {" r8", f->r8},
-		{" r9", f->r9},	 {"r10", f->r10}, {"r11", f->r11},
-		{"r12", f->r12}, {"r13", f->r13}, {"r14", f->r14},
+		{"rax", f->rax}, {"rbx", f->rbx},    {"rcx", f->rcx},
+		{"rdx", f->rdx}, {"rsi", f->rsi},    {"rdi", f->rdi},
+		{"rbp", f->rbp}, {"rsp", f->rsp},    {" r8", f->r8},
+		{" r9", f->r9},  {"r10", f->r10},    {"r11", f->r11},
+		{"r12", f->r12}, {"r13", f->r13},    {"r14", f->r14},
 		{"r15", f->r15}, {"rfl", f->rflags}, {"err", f->error},
 	};
 

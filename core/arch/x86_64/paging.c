@@ -11,11 +11,11 @@
 #include <uk/irq.h>
 #include <uk/page.h>
 
-#define LARGE_SIZE 0x200000ull
-#define ENTRIES 512
-#define LEVEL_PAGE 1 /* page table: 4 KiB entries */
+#define LARGE_SIZE  0x200000ull
+#define ENTRIES     512
+#define LEVEL_PAGE  1 /* page table: 4 KiB entries */
 #define LEVEL_LARGE 2 /* page directory: 2 MiB entries */
-#define LEVEL_TOP 4
+#define LEVEL_TOP   4
 
 static uint64_t *root;
 static uk_paging_alloc table_alloc;

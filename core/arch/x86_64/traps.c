@@ -8,20 +8,28 @@
 
 /* Error code of a page fault, SDM volume 3, 4.7 */
 #define FAULT_PROTECTION 0x01
-#define FAULT_WRITE 0x02
-#define FAULT_FETCH 0x10
+#define FAULT_WRITE      0x02
+#define FAULT_FETCH      0x10
 
 static const char *trap_name(uint64_t vector)
 {
 	static const char *const names[] = {
-		[0] = "division error",	      [1] = "debug trap",
-		[2] = "NMI",		      [3] = "breakpoint",
-		[4] = "overflow",	      [5] = "bound range exceeded",
-		[6] = "invalid opcode",	      [7] = "no FPU",
-		[8] = "double fault",	      [10] = "invalid TSS",
-		[11] = "segment not present", [12] = "stack segment fault",
-		[13] = "general protection",  [16] = "x87 error",
-		[17] = "alignment check",     [18] = "machine check",
+		[0] = "division error",
+		[1] = "debug trap",
+		[2] = "NMI",
+		[3] = "breakpoint",
+		[4] = "overflow",
+		[5] = "bound range exceeded",
+		[6] = "invalid opcode",
+		[7] = "no FPU",
+		[8] = "double fault",
+		[10] = "invalid TSS",
+		[11] = "segment not present",
+		[12] = "stack segment fault",
+		[13] = "general protection",
+		[16] = "x87 error",
+		[17] = "alignment check",
+		[18] = "machine check",
 		[19] = "SIMD exception",
 	};
 

@@ -6,28 +6,29 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define UK_PAGE_SIZE 4096ul
+#define UK_PAGE_SIZE  4096ul
 #define UK_PAGE_SHIFT 12
 
 #define UK_ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
-#define UK_MIN(a, b) ((a) < (b) ? (a) : (b))
-#define UK_MAX(a, b) ((a) > (b) ? (a) : (b))
+#define UK_MIN(a, b)     ((a) < (b) ? (a) : (b))
+#define UK_MAX(a, b)     ((a) > (b) ? (a) : (b))
 
 /* @align must be a power of two. */
-#define UK_ALIGN_UP(v, align) (((v) + ((align)-1)) & ~((__typeof__(v))(align)-1))
+#define UK_ALIGN_UP(v, align)                                                  \
+	(((v) + ((align)-1)) & ~((__typeof__(v))(align)-1))
 #define UK_ALIGN_DOWN(v, align) ((v) & ~((__typeof__(v))(align)-1))
 
 #define UK_CONTAINER_OF(ptr, type, member)                                     \
 	((type *)(void *)((char *)(ptr)-offsetof(type, member)))
 
 #define UK_CONCAT_(a, b) a##b
-#define UK_CONCAT(a, b) UK_CONCAT_(a, b)
+#define UK_CONCAT(a, b)  UK_CONCAT_(a, b)
 
 /* The compiler must not move memory accesses across this point. */
 #define uk_barrier() __asm__ volatile("" ::: "memory")
 
-#define UK_WEAK __attribute__((weak))
-#define UK_NOINLINE __attribute__((noinline))
+#define UK_WEAK               __attribute__((weak))
+#define UK_NOINLINE           __attribute__((noinline))
 #define UK_PRINTF(fmt, first) __attribute__((format(printf, fmt, first)))
 
 #endif

@@ -8,12 +8,12 @@
 
 #include <uk/essentials.h>
 
-#define UK_INIT_EARLY 0  /* console, memory; the heap works at its end */
-#define UK_INIT_PLAT 1   /* clock, interrupts, scheduler */
-#define UK_INIT_BUS 2    /* devices appear: PCI, MMIO; threads may block */
-#define UK_INIT_LIB 3    /* file descriptors, network stack */
+#define UK_INIT_EARLY  0 /* console, memory; the heap works at its end */
+#define UK_INIT_PLAT   1 /* clock, interrupts, scheduler */
+#define UK_INIT_BUS    2 /* devices appear: PCI, MMIO; threads may block */
+#define UK_INIT_LIB    3 /* file descriptors, network stack */
 #define UK_INIT_ROOTFS 4 /* mounts */
-#define UK_INIT_LATE 5
+#define UK_INIT_LATE   5
 
 struct uk_init_entry {
 	int (*fn)(void);

@@ -66,6 +66,6 @@ UK_IO_ACCESS_(64)
  */
 #define uk_io_wmb() __asm__ volatile("" ::: "memory")
 #define uk_io_rmb() __asm__ volatile("" ::: "memory")
-#define uk_io_mb() __asm__ volatile("mfence" ::: "memory")
+#define uk_io_mb()  __asm__ volatile("mfence" ::: "memory")
 
 #endif

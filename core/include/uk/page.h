@@ -7,11 +7,11 @@
 #include <stdint.h>
 
 #define UK_PAGE_NONE 0u
-#define UK_PAGE_R 1u
-#define UK_PAGE_W 2u
-#define UK_PAGE_X 4u
-#define UK_PAGE_RW (UK_PAGE_R | UK_PAGE_W)
-#define UK_PAGE_RX (UK_PAGE_R | UK_PAGE_X)
+#define UK_PAGE_R    1u
+#define UK_PAGE_W    2u
+#define UK_PAGE_X    4u
+#define UK_PAGE_RW   (UK_PAGE_R | UK_PAGE_W)
+#define UK_PAGE_RX   (UK_PAGE_R | UK_PAGE_X)
 
 /*
  * Sets the rights of @pages pages at @addr (page aligned, RAM): UK_PAGE_NONE,

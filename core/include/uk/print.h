@@ -14,9 +14,9 @@ void uk_console_write(const char *buf, size_t len);
 /* Reads what has arrived, up to @len bytes; never blocks; 0: nothing. */
 size_t uk_console_read(char *buf, size_t len);
 
-#define UK_PRINT_ERR 0
-#define UK_PRINT_WARN 1
-#define UK_PRINT_INFO 2
+#define UK_PRINT_ERR   0
+#define UK_PRINT_WARN  1
+#define UK_PRINT_INFO  2
 #define UK_PRINT_DEBUG 3
 
 /*
@@ -45,9 +45,9 @@ int uk_vsnprintf(char *buf, size_t size, const char *fmt, va_list ap)
 			uk_printk(__VA_ARGS__);                                \
 	} while (0)
 
-#define uk_pr_err(...) uk_pr_level_(UK_PRINT_ERR, __VA_ARGS__)
-#define uk_pr_warn(...) uk_pr_level_(UK_PRINT_WARN, __VA_ARGS__)
-#define uk_pr_info(...) uk_pr_level_(UK_PRINT_INFO, __VA_ARGS__)
+#define uk_pr_err(...)   uk_pr_level_(UK_PRINT_ERR, __VA_ARGS__)
+#define uk_pr_warn(...)  uk_pr_level_(UK_PRINT_WARN, __VA_ARGS__)
+#define uk_pr_info(...)  uk_pr_level_(UK_PRINT_INFO, __VA_ARGS__)
 #define uk_pr_debug(...) uk_pr_level_(UK_PRINT_DEBUG, __VA_ARGS__)
 
 #endif

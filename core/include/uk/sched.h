@@ -51,8 +51,7 @@ void uk_thread_sleep_until(uint64_t mono_ns);
 
 /* Called on the thread that ends, before its stack goes; one slot, for
  * posix-thread. It must not block. */
-void uk_thread_on_exit(struct uk_thread *thread, void (*fn)(void *),
-		       void *arg);
+void uk_thread_on_exit(struct uk_thread *thread, void (*fn)(void *), void *arg);
 
 /* One slot for the layer above (posix-thread), NULL at start. */
 void **uk_thread_private(struct uk_thread *thread);

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#define UK_NSEC_PER_SEC 1000000000ull
+#define UK_NSEC_PER_SEC  1000000000ull
 #define UK_NSEC_PER_MSEC 1000000ull
 #define UK_NSEC_PER_USEC 1000ull
 

@@ -17,22 +17,22 @@
 
 #include "internal.h"
 
-#define ALIGN 16ul
-#define HEADER 16ul /* offset of the memory of a block */
-#define MIN_BLOCK 32ul /* a free block: header and two links */
+#define ALIGN       16ul
+#define HEADER      16ul /* offset of the memory of a block */
+#define MIN_BLOCK   32ul /* a free block: header and two links */
 #define CHUNK_PAGES 16ul
-#define MAX_SIZE (1ul << 44)
+#define MAX_SIZE    (1ul << 44)
 
-#define USED 1ul /* flags in block.size */
+#define USED      1ul /* flags in block.size */
 #define PREV_USED 2ul
-#define FIRST 4ul /* first block of a chunk */
-#define FLAGS 15ul
+#define FIRST     4ul /* first block of a chunk */
+#define FLAGS     15ul
 
 /* 4 lists for each power of two: at most a fifth is wasted by rounding */
-#define SUB_BITS 2
-#define SUBS (1u << SUB_BITS)
+#define SUB_BITS  2
+#define SUBS      (1u << SUB_BITS)
 #define MIN_SHIFT 5 /* MIN_BLOCK */
-#define CLASSES 42
+#define CLASSES   42
 
 struct block {
 	size_t prev_size;
@@ -102,7 +102,7 @@ static void list_remove(struct block *b)
 	else
 		lists[c][s] = b->next;
 	if (!lists[c][s]) {
-		sub_maps[c] &= (uint8_t)~(1u << s);
+		sub_maps[c] &= (uint8_t) ~(1u << s);
 		if (!sub_maps[c])
 			class_map &= ~(1ull << c);
 	}

@@ -20,10 +20,10 @@ struct head {
 	size_t size; /* as asked for */
 };
 
-#define MARK_LIVE 0x6c6976652d6d656dull
-#define MARK_FREE 0x667265652d6d656dull
-#define MARK_TAIL 0x7461696c2d6d656dull
-#define FILL_FREE 0xdd
+#define MARK_LIVE    0x6c6976652d6d656dull
+#define MARK_FREE    0x667265652d6d656dull
+#define MARK_TAIL    0x7461696c2d6d656dull
+#define FILL_FREE    0xdd
 #define EXTRA(align) (UK_MAX(align, sizeof(struct head)) + sizeof(uint64_t))
 
 static struct head *head_of(void *p)
@@ -46,7 +46,8 @@ static void *guard(char *start, size_t align, size_t size)
 		return NULL;
 	align = UK_MAX(align, sizeof(struct head));
 	p = start + align;
-	head_of(p)->mark = (MARK_LIVE & ~63ull) | (uint64_t)__builtin_ctzl(align);
+	head_of(p)->mark =
+		(MARK_LIVE & ~63ull) | (uint64_t)__builtin_ctzl(align);
 	head_of(p)->size = size;
 	memcpy(p + size, &tail, sizeof(tail));
 	return p;

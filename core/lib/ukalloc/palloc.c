@@ -38,8 +38,7 @@ void *uk_palloc(unsigned long pages)
 	if (!r)
 		return NULL;
 	if (r->pages > pages) {
-		struct run *rest =
-			(void *)((char *)r + pages * UK_PAGE_SIZE);
+		struct run *rest = (void *)((char *)r + pages * UK_PAGE_SIZE);
 
 		rest->next = r->next;
 		rest->pages = r->pages - pages;

@@ -5,7 +5,7 @@
 #include <uk/print.h>
 
 /* The report starts with the caller of uk_panic(), not with the panic. */
-#define CALLER ((uint64_t)__builtin_return_address(0))
+#define CALLER       ((uint64_t)__builtin_return_address(0))
 #define CALLER_FRAME (*(uint64_t *)__builtin_frame_address(0))
 
 static _Noreturn void stop(uint64_t rip, uint64_t frame)

@@ -11,8 +11,8 @@
 /* Collects characters and passes them on in pieces. */
 struct sink {
 	char *buf;
-	size_t size; /* of buf */
-	size_t used; /* in buf */
+	size_t size;  /* of buf */
+	size_t used;  /* in buf */
 	size_t total; /* characters printed so far */
 	bool console; /* full buffer: write it out; else drop the rest */
 };
@@ -21,7 +21,7 @@ struct spec {
 	bool left, zero, plus, space, alt, upper;
 	int width;
 	int precision; /* -1: none */
-	int size; /* bytes of the argument */
+	int size;      /* bytes of the argument */
 };
 
 static void put(struct sink *s, char c)
@@ -179,8 +179,9 @@ static uint64_t unsigned_arg(const struct spec *sp, va_list *ap)
 {
 	if (sp->size == sizeof(long))
 		return va_arg(*ap, unsigned long);
-	return va_arg(*ap, unsigned int) &
-	       (sp->size == 1 ? 0xffu : sp->size == 2 ? 0xffffu : ~0u);
+	return va_arg(*ap, unsigned int) & (sp->size == 1   ? 0xffu
+					    : sp->size == 2 ? 0xffffu
+							    : ~0u);
 }
 
 static int64_t signed_arg(const struct spec *sp, va_list *ap)

@@ -13,8 +13,8 @@
 
 #include "chacha.h"
 
-#define KEY_WORDS 8
-#define JITTER_SAMPLES 64
+#define KEY_WORDS        8
+#define JITTER_SAMPLES   64
 #define HARDWARE_SAMPLES 4
 #define HARDWARE_RETRIES 10 /* Intel SDM volume 1, 7.3.17.1 */
 

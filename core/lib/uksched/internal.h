@@ -11,12 +11,12 @@
 struct uk_thread {
 	uintptr_t sp; /* while it does not run */
 	uintptr_t fs_base;
-	struct uk_thread *next; /* in the queue of runnable threads */
+	struct uk_thread *next;       /* in the queue of runnable threads */
 	struct uk_thread *timer_next; /* in the list of deadlines */
 	uint64_t deadline;
 	bool runnable; /* runs or stands in the queue */
-	bool timed; /* stands in the list of deadlines */
-	bool wake; /* woken since it last blocked */
+	bool timed;    /* stands in the list of deadlines */
+	bool wake;     /* woken since it last blocked */
 	const char *name;
 	void *stack; /* above the guard page */
 	size_t stack_bytes;

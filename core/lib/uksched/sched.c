@@ -25,7 +25,7 @@ static struct uk_thread first_thread = {.name = "main", .runnable = true};
 static struct uk_thread *current = &first_thread;
 static struct uk_thread *queue_first, *queue_last;
 static struct uk_thread *timers; /* by deadline, earliest first */
-static struct uk_thread *dead; /* ended, its stack is still to be freed */
+static struct uk_thread *dead;   /* ended, its stack is still to be freed */
 static uintptr_t cpu_fs_base;
 static unsigned thread_count = 1;
 
@@ -295,8 +295,7 @@ void **uk_thread_private(struct uk_thread *thread)
 	return &thread->private;
 }
 
-void uk_thread_stack(const struct uk_thread *thread, void **base,
-		     size_t *bytes)
+void uk_thread_stack(const struct uk_thread *thread, void **base, size_t *bytes)
 {
 	if (thread == &first_thread) {
 		uk_cpu_boot_stack(base, bytes);

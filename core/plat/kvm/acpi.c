@@ -129,7 +129,7 @@ static int sleep_type_s5(uint64_t dsdt)
 
 		if (memcmp(p, "_S5_", 4) || *q++ != 0x12)
 			continue;
-		q += 1 + (*q >> 6); /* PkgLength, 20.2.4 */
+		q += 1 + (*q >> 6);     /* PkgLength, 20.2.4 */
 		return aml_byte(q + 1); /* behind NumElements */
 	}
 	return -1;

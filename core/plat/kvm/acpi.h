@@ -32,7 +32,7 @@ struct acpi_header {
 } ACPI_PACKED;
 
 #define ACPI_SPACE_MEMORY 0
-#define ACPI_SPACE_IO 1
+#define ACPI_SPACE_IO     1
 
 struct acpi_address {
 	uint8_t space;
@@ -42,8 +42,8 @@ struct acpi_address {
 	uint64_t address;
 } ACPI_PACKED;
 
-#define ACPI_FADT_HW_REDUCED (1u << 20)
-#define ACPI_SLEEP_ENABLE 0x20
+#define ACPI_FADT_HW_REDUCED  (1u << 20)
+#define ACPI_SLEEP_ENABLE     0x20
 #define ACPI_PM1_SLEEP_ENABLE 0x2000
 
 struct acpi_fadt {
@@ -69,7 +69,7 @@ _Static_assert(__builtin_offsetof(struct acpi_fadt, flags) == 112, "FADT");
 _Static_assert(__builtin_offsetof(struct acpi_fadt, sleep_control) == 244,
 	       "FADT");
 
-#define ACPI_MADT_IOAPIC 1
+#define ACPI_MADT_IOAPIC   1
 #define ACPI_MADT_OVERRIDE 2
 
 struct acpi_madt {

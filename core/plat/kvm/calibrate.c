@@ -9,19 +9,19 @@
 
 #include "internal.h"
 
-#define PM_TIMER_HZ 3579545u
+#define PM_TIMER_HZ   3579545u
 #define PM_TIMER_MASK 0xffffffu /* all have at least 24 bits */
-#define PM_TICKS (PM_TIMER_HZ / 100)
+#define PM_TICKS      (PM_TIMER_HZ / 100)
 
-#define PIT_HZ 1193182u
-#define PIT_TICKS (PIT_HZ / 100)
-#define PIT_CHANNEL2 0x42
-#define PIT_COMMAND 0x43
+#define PIT_HZ             1193182u
+#define PIT_TICKS          (PIT_HZ / 100)
+#define PIT_CHANNEL2       0x42
+#define PIT_COMMAND        0x43
 #define PIT_MODE0_CHANNEL2 0xb0 /* low then high byte, one shot */
-#define PORT_B 0x61
-#define PORT_B_GATE2 0x01
-#define PORT_B_SPEAKER 0x02
-#define PORT_B_OUT2 0x20
+#define PORT_B             0x61
+#define PORT_B_GATE2       0x01
+#define PORT_B_SPEAKER     0x02
+#define PORT_B_OUT2        0x20
 
 #define MAX_POLLS 10000000u /* without such a device: give up */
 
@@ -56,8 +56,8 @@ static bool by_pm_timer(uint64_t *tsc_hz, uint64_t *lapic_hz)
 	for (unsigned i = 0; i < MAX_POLLS; i++) {
 		passed = (uk_inl(port) - first) & PM_TIMER_MASK;
 		if (passed >= PM_TICKS) {
-			set_rates(a, read_counts(), passed, PM_TIMER_HZ,
-				  tsc_hz, lapic_hz);
+			set_rates(a, read_counts(), passed, PM_TIMER_HZ, tsc_hz,
+				  lapic_hz);
 			return true;
 		}
 	}

@@ -28,7 +28,7 @@ static uint64_t rate; /* nanoseconds per tick, 32 fractional bits */
 
 static struct kvm_time_pair origin;
 static uint64_t best_doubt, best_span; /* of the present rate, ticks */
-static uint64_t next_refinement; /* as time stamp */
+static uint64_t next_refinement;       /* as time stamp */
 
 static uint64_t scale(uint64_t ticks, uint64_t by)
 {

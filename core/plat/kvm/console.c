@@ -6,19 +6,19 @@
 
 #include "internal.h"
 
-#define COM1 0x3f8
-#define REG_DATA 0
-#define REG_IER 1
-#define REG_FCR 2
-#define REG_LCR 3
-#define REG_MCR 4
-#define REG_LSR 5
-#define LSR_DATA 0x01
+#define COM1          0x3f8
+#define REG_DATA      0
+#define REG_IER       1
+#define REG_FCR       2
+#define REG_LCR       3
+#define REG_MCR       4
+#define REG_LSR       5
+#define LSR_DATA      0x01
 #define LSR_THR_EMPTY 0x20
-#define LCR_8N1 0x03
-#define FCR_ENABLE 0x01
-#define MCR_DTR_RTS 0x03
-#define FIFO_BYTES 16
+#define LCR_8N1       0x03
+#define FCR_ENABLE    0x01
+#define MCR_DTR_RTS   0x03
+#define FIFO_BYTES    16
 
 static bool present;
 

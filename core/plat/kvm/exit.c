@@ -6,16 +6,16 @@
 
 #include "internal.h"
 
-#define STATUS_PORT 0x2e8 /* isa-debugcon */
-#define EXIT_PORT 0xf4 /* isa-debug-exit */
-#define STATUS_EXIT 'E'
-#define STATUS_CRASH 'C'
-#define CRASH_REASON 1
-#define EXIT_CRASH 0x7f
-#define EXIT_MASK 0x7f
-#define RESET_CONTROL 0xcf9 /* PIIX3 and ICH9 */
-#define RESET_HARD 0x06
-#define KEYBOARD_COMMAND 0x64
+#define STATUS_PORT          0x2e8 /* isa-debugcon */
+#define EXIT_PORT            0xf4  /* isa-debug-exit */
+#define STATUS_EXIT          'E'
+#define STATUS_CRASH         'C'
+#define CRASH_REASON         1
+#define EXIT_CRASH           0x7f
+#define EXIT_MASK            0x7f
+#define RESET_CONTROL        0xcf9 /* PIIX3 and ICH9 */
+#define RESET_HARD           0x06
+#define KEYBOARD_COMMAND     0x64
 #define KEYBOARD_PULSE_RESET 0xfe
 
 static _Noreturn void end(uint8_t kind, uint8_t value, uint32_t exit)

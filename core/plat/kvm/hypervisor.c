@@ -7,7 +7,7 @@
 #include "internal.h"
 
 #define CPUID_HYPERVISOR (1u << 31) /* leaf 1, ECX */
-#define SIGNATURE_LEAF 0x40000000u
+#define SIGNATURE_LEAF   0x40000000u
 
 static void read_signature(char text[13])
 {

@@ -36,8 +36,8 @@ void kvm_lapic_timer_mode(bool periodic);
  * exact, as the reference for the time stamp counter.
  */
 struct kvm_time_pair {
-	uint64_t tsc; /* at the same moment */
-	uint64_t ns; /* on the reference */
+	uint64_t tsc;   /* at the same moment */
+	uint64_t ns;    /* on the reference */
 	uint64_t doubt; /* ticks that may lie between the two */
 };
 void kvm_timer_init(bool is_reference, uint64_t counts_per_second);

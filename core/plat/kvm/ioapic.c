@@ -16,17 +16,17 @@
 #include "internal.h"
 
 #define DEFAULT_ADDRESS 0xfec00000u
-#define MAX_IOAPICS 4
-#define ISA_INTERRUPTS 16
-#define MAX_PINS 240
+#define MAX_IOAPICS     4
+#define ISA_INTERRUPTS  16
+#define MAX_PINS        240
 
-#define REG_SELECT 0x00
-#define REG_WINDOW 0x10
-#define INDEX_VERSION 0x01
-#define INDEX_REDIRECT 0x10
+#define REG_SELECT          0x00
+#define REG_WINDOW          0x10
+#define INDEX_VERSION       0x01
+#define INDEX_REDIRECT      0x10
 #define REDIRECT_ACTIVE_LOW 0x2000u
-#define REDIRECT_LEVEL 0x8000u
-#define DESTINATION_SHIFT 24
+#define REDIRECT_LEVEL      0x8000u
+#define DESTINATION_SHIFT   24
 
 struct ioapic {
 	volatile char *mmio;

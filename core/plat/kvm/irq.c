@@ -7,7 +7,7 @@
 #include "internal.h"
 
 /* SDM volume 3, 11.11.1: fixed delivery, physical destination, edge */
-#define MSI_ADDRESS 0xfee00000ull
+#define MSI_ADDRESS           0xfee00000ull
 #define MSI_DESTINATION_SHIFT 12
 
 static struct {
@@ -46,7 +46,7 @@ int uk_irq_vector_alloc(uk_irq_handler fn, void *arg)
 
 void uk_irq_msi_message(int vector, uint64_t *address, uint32_t *data)
 {
-	*address = MSI_ADDRESS |
-		   (uint64_t)(kvm_lapic_id() & 0xff) << MSI_DESTINATION_SHIFT;
+	*address = MSI_ADDRESS | (uint64_t)(kvm_lapic_id() & 0xff)
+					 << MSI_DESTINATION_SHIFT;
 	*data = (uint32_t)vector;
 }

@@ -9,11 +9,11 @@
 
 #include "internal.h"
 
-#define FEATURES_LEAF 0x40000001u
+#define FEATURES_LEAF        0x40000001u
 #define FEATURE_CLOCKSOURCE2 (1u << 3)
-#define MSR_WALL_CLOCK 0x4b564d00u
-#define MSR_SYSTEM_TIME 0x4b564d01u
-#define SYSTEM_TIME_ENABLE 1u
+#define MSR_WALL_CLOCK       0x4b564d00u
+#define MSR_SYSTEM_TIME      0x4b564d01u
+#define SYSTEM_TIME_ENABLE   1u
 
 /* Written by the hypervisor; the version is odd while it writes */
 struct system_time {

@@ -9,27 +9,27 @@
 
 #include "internal.h"
 
-#define BASE_X2APIC 0x400u
-#define BASE_ENABLE 0x800u
+#define BASE_X2APIC  0x400u
+#define BASE_ENABLE  0x800u
 #define BASE_ADDRESS 0xffffff000ull
 #define CPUID_X2APIC (1u << 21) /* leaf 1, ECX */
 
 /* Offsets of the xAPIC; x2APIC: MSR 0x800 + offset / 16 */
-#define REG_ID 0x020
-#define REG_TPR 0x080
-#define REG_EOI 0x0b0
-#define REG_SPURIOUS 0x0f0
-#define REG_LVT_TIMER 0x320
-#define REG_LVT_LINT0 0x350
-#define REG_LVT_LINT1 0x360
-#define REG_LVT_ERROR 0x370
+#define REG_ID            0x020
+#define REG_TPR           0x080
+#define REG_EOI           0x0b0
+#define REG_SPURIOUS      0x0f0
+#define REG_LVT_TIMER     0x320
+#define REG_LVT_LINT0     0x350
+#define REG_LVT_LINT1     0x360
+#define REG_LVT_ERROR     0x370
 #define REG_TIMER_INITIAL 0x380
 #define REG_TIMER_CURRENT 0x390
-#define REG_TIMER_DIVIDE 0x3e0
-#define SPURIOUS_ENABLE 0x100u
-#define LVT_MASKED 0x10000u
-#define LVT_PERIODIC 0x20000u
-#define DIVIDE_BY_1 0x0bu
+#define REG_TIMER_DIVIDE  0x3e0
+#define SPURIOUS_ENABLE   0x100u
+#define LVT_MASKED        0x10000u
+#define LVT_PERIODIC      0x20000u
+#define DIVIDE_BY_1       0x0bu
 
 #define PIC1_DATA 0x21
 #define PIC2_DATA 0xa1

@@ -15,7 +15,7 @@
 #include "internal.h"
 
 #define START_MAGIC 0x336ec578
-#define MEMMAP_RAM 1
+#define MEMMAP_RAM  1
 #define MAX_REGIONS 64
 #define MAX_CMDLINE 65536
 #define BOOT_MAPPED (1ull << 30) /* entry.S maps so much */
@@ -46,8 +46,8 @@ struct region {
 	uint64_t end;
 };
 
-extern char uk_image_start[], uk_text_end[], uk_rodata_start[],
-	uk_rodata_end[], uk_data_start[], uk_image_end[];
+extern char uk_image_start[], uk_text_end[], uk_rodata_start[], uk_rodata_end[],
+	uk_data_start[], uk_image_end[];
 extern char uk_boot_tables[], uk_boot_tables_end[];
 
 static struct region regions[MAX_REGIONS];
@@ -70,8 +70,8 @@ static void read_memmap(const struct start_info *info)
 
 	for (uint32_t i = 0; i < info->memmap_entries; i++) {
 		uint64_t start = UK_ALIGN_UP(map[i].addr, UK_PAGE_SIZE);
-		uint64_t end = UK_ALIGN_DOWN(map[i].addr + map[i].size,
-					     UK_PAGE_SIZE);
+		uint64_t end =
+			UK_ALIGN_DOWN(map[i].addr + map[i].size, UK_PAGE_SIZE);
 
 		if (map[i].type != MEMMAP_RAM ||
 		    map[i].addr + map[i].size < map[i].addr)

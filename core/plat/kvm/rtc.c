@@ -4,22 +4,22 @@
 
 #include "internal.h"
 
-#define CMOS_INDEX 0x70
-#define CMOS_DATA 0x71
+#define CMOS_INDEX  0x70
+#define CMOS_DATA   0x71
 #define REG_SECONDS 0
 #define REG_MINUTES 2
-#define REG_HOURS 4
-#define REG_DAY 7
-#define REG_MONTH 8
-#define REG_YEAR 9
-#define REG_A 10
-#define REG_B 11
+#define REG_HOURS   4
+#define REG_DAY     7
+#define REG_MONTH   8
+#define REG_YEAR    9
+#define REG_A       10
+#define REG_B       11
 #define REG_CENTURY 0x32
-#define A_UPDATING 0x80
-#define B_24_HOURS 0x02
-#define B_BINARY 0x04
-#define HOUR_PM 0x80
-#define MAX_POLLS 100000 /* an update takes 2 ms at most */
+#define A_UPDATING  0x80
+#define B_24_HOURS  0x02
+#define B_BINARY    0x04
+#define HOUR_PM     0x80
+#define MAX_POLLS   100000 /* an update takes 2 ms at most */
 
 struct date {
 	unsigned second, minute, hour, day, month, year, century;
@@ -34,8 +34,8 @@ static uint8_t cmos(uint8_t reg)
 static struct date read_date(void)
 {
 	return (struct date){cmos(REG_SECONDS), cmos(REG_MINUTES),
-			     cmos(REG_HOURS),	cmos(REG_DAY),
-			     cmos(REG_MONTH),	cmos(REG_YEAR),
+			     cmos(REG_HOURS),   cmos(REG_DAY),
+			     cmos(REG_MONTH),   cmos(REG_YEAR),
 			     cmos(REG_CENTURY)};
 }
 
@@ -60,8 +60,8 @@ static void decode(struct date *d, uint8_t mode)
 	}
 	if (!(mode & B_24_HOURS))
 		d->hour = d->hour % 12 + (pm ? 12 : 0);
-	d->year += (d->century >= 19 && d->century <= 30 ? d->century : 20) *
-		   100;
+	d->year +=
+		(d->century >= 19 && d->century <= 30 ? d->century : 20) * 100;
 }
 
 /* Days since 1970-01-01 in the proleptic Gregorian calendar: years that start

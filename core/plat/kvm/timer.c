@@ -17,16 +17,16 @@
 
 #include "internal.h"
 
-#define LONGEST UINT32_MAX
-#define SHORTEST_NS 1000
+#define LONGEST      UINT32_MAX
+#define SHORTEST_NS  1000
 #define SAMPLE_TRIES 4
 
 static bool reference;
 static uint64_t counts_per_ns; /* 32 fractional bits */
-static uint32_t loaded; /* counts of the current period */
-static uint64_t load_tsc; /* when it was loaded */
-static uint64_t load_ns; /* reference time at that moment */
-static uint64_t load_doubt; /* ticks of doubt, summed up over all loads */
+static uint32_t loaded;        /* counts of the current period */
+static uint64_t load_tsc;      /* when it was loaded */
+static uint64_t load_ns;       /* reference time at that moment */
+static uint64_t load_doubt;    /* ticks of doubt, summed up over all loads */
 
 /* Reads the count between two time stamps; the nearest of a few tries. */
 static uint32_t read_count(uint64_t *tsc, uint64_t *doubt)
@@ -139,8 +139,7 @@ void uk_plat_idle(uint64_t deadline)
 		now = uk_time_mono_ns();
 		if (deadline <= now)
 			return;
-		load(counts_of(UK_MAX(deadline - now,
-				      (uint64_t)SHORTEST_NS)));
+		load(counts_of(UK_MAX(deadline - now, (uint64_t)SHORTEST_NS)));
 	}
 	uk_cpu_halt();
 }

@@ -31,37 +31,37 @@ typedef __UINTPTR_TYPE__ uintptr_t;
 typedef __INTMAX_TYPE__ intmax_t;
 typedef __UINTMAX_TYPE__ uintmax_t;
 
-#define INT8_MAX __INT8_MAX__
-#define INT16_MAX __INT16_MAX__
-#define INT32_MAX __INT32_MAX__
-#define INT64_MAX __INT64_MAX__
-#define INT8_MIN (-INT8_MAX - 1)
-#define INT16_MIN (-INT16_MAX - 1)
-#define INT32_MIN (-INT32_MAX - 1)
-#define INT64_MIN (-INT64_MAX - 1)
-#define UINT8_MAX __UINT8_MAX__
-#define UINT16_MAX __UINT16_MAX__
-#define UINT32_MAX __UINT32_MAX__
-#define UINT64_MAX __UINT64_MAX__
-#define INTPTR_MAX __INTPTR_MAX__
-#define INTPTR_MIN (-INTPTR_MAX - 1)
+#define INT8_MAX    __INT8_MAX__
+#define INT16_MAX   __INT16_MAX__
+#define INT32_MAX   __INT32_MAX__
+#define INT64_MAX   __INT64_MAX__
+#define INT8_MIN    (-INT8_MAX - 1)
+#define INT16_MIN   (-INT16_MAX - 1)
+#define INT32_MIN   (-INT32_MAX - 1)
+#define INT64_MIN   (-INT64_MAX - 1)
+#define UINT8_MAX   __UINT8_MAX__
+#define UINT16_MAX  __UINT16_MAX__
+#define UINT32_MAX  __UINT32_MAX__
+#define UINT64_MAX  __UINT64_MAX__
+#define INTPTR_MAX  __INTPTR_MAX__
+#define INTPTR_MIN  (-INTPTR_MAX - 1)
 #define UINTPTR_MAX __UINTPTR_MAX__
-#define INTMAX_MAX __INTMAX_MAX__
-#define INTMAX_MIN (-INTMAX_MAX - 1)
+#define INTMAX_MAX  __INTMAX_MAX__
+#define INTMAX_MIN  (-INTMAX_MAX - 1)
 #define UINTMAX_MAX __UINTMAX_MAX__
-#define SIZE_MAX __SIZE_MAX__
+#define SIZE_MAX    __SIZE_MAX__
 #define PTRDIFF_MAX __PTRDIFF_MAX__
 #define PTRDIFF_MIN (-PTRDIFF_MAX - 1)
 
-#define INT8_C(v) __INT8_C(v)
-#define INT16_C(v) __INT16_C(v)
-#define INT32_C(v) __INT32_C(v)
-#define INT64_C(v) __INT64_C(v)
-#define UINT8_C(v) __UINT8_C(v)
-#define UINT16_C(v) __UINT16_C(v)
-#define UINT32_C(v) __UINT32_C(v)
-#define UINT64_C(v) __UINT64_C(v)
-#define INTMAX_C(v) __INTMAX_C(v)
+#define INT8_C(v)    __INT8_C(v)
+#define INT16_C(v)   __INT16_C(v)
+#define INT32_C(v)   __INT32_C(v)
+#define INT64_C(v)   __INT64_C(v)
+#define UINT8_C(v)   __UINT8_C(v)
+#define UINT16_C(v)  __UINT16_C(v)
+#define UINT32_C(v)  __UINT32_C(v)
+#define UINT64_C(v)  __UINT64_C(v)
+#define INTMAX_C(v)  __INTMAX_C(v)
 #define UINTMAX_C(v) __UINTMAX_C(v)
 
 #endif

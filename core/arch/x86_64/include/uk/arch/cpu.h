@@ -4,39 +4,39 @@
 #define UK_ARCH_CPU_H
 
 /* Control register and EFER bits, SDM 2.5 and 2.2.1 */
-#define UK_CR0_PE 0x00000001
-#define UK_CR0_MP 0x00000002
-#define UK_CR0_NE 0x00000020
-#define UK_CR0_WP 0x00010000
-#define UK_CR0_PG 0x80000000
-#define UK_CR4_PAE 0x00000020
-#define UK_CR4_OSFXSR 0x00000200
+#define UK_CR0_PE         0x00000001
+#define UK_CR0_MP         0x00000002
+#define UK_CR0_NE         0x00000020
+#define UK_CR0_WP         0x00010000
+#define UK_CR0_PG         0x80000000
+#define UK_CR4_PAE        0x00000020
+#define UK_CR4_OSFXSR     0x00000200
 #define UK_CR4_OSXMMEXCPT 0x00000400
-#define UK_CR4_UMIP 0x00000800
-#define UK_CR4_SMEP 0x00100000
-#define UK_EFER_LME 0x00000100
-#define UK_EFER_NXE 0x00000800
+#define UK_CR4_UMIP       0x00000800
+#define UK_CR4_SMEP       0x00100000
+#define UK_EFER_LME       0x00000100
+#define UK_EFER_NXE       0x00000800
 
 #define UK_MSR_APIC_BASE 0x0000001b
-#define UK_MSR_EFER 0xc0000080
-#define UK_MSR_FS_BASE 0xc0000100
+#define UK_MSR_EFER      0xc0000080
+#define UK_MSR_FS_BASE   0xc0000100
 
 /* Segment selectors of the GDT in cpu.c */
 #define UK_SEL_CODE 0x08
-#define UK_SEL_TSS 0x18
+#define UK_SEL_TSS  0x18
 
 /*
  * Vectors: 0..31 exceptions, then interrupts. All below 0x80, so that a stub
  * pushes its number with a two byte instruction.
  */
-#define UK_VECTOR_NMI 2
+#define UK_VECTOR_NMI          2
 #define UK_VECTOR_DOUBLE_FAULT 8
-#define UK_VECTOR_PAGE_FAULT 14
-#define UK_VECTOR_FIRST 0x20
-#define UK_VECTOR_TIMER 0x20
-#define UK_VECTOR_DYNAMIC 0x21 /* first that irq.c hands out */
-#define UK_VECTOR_SPURIOUS 0x7f /* low four bits set: SDM 11.9 */
-#define UK_VECTOR_COUNT 0x80
+#define UK_VECTOR_PAGE_FAULT   14
+#define UK_VECTOR_FIRST        0x20
+#define UK_VECTOR_TIMER        0x20
+#define UK_VECTOR_DYNAMIC      0x21 /* first that irq.c hands out */
+#define UK_VECTOR_SPURIOUS     0x7f /* low four bits set: SDM 11.9 */
+#define UK_VECTOR_COUNT        0x80
 
 #ifndef __ASSEMBLY__
 #include <stdbool.h>

@@ -7,15 +7,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define UK_PTE_PRESENT 0x001ull
-#define UK_PTE_WRITE 0x002ull
+#define UK_PTE_PRESENT  0x001ull
+#define UK_PTE_WRITE    0x002ull
 #define UK_PTE_UNCACHED 0x018ull /* PCD and PWT */
-#define UK_PTE_LARGE 0x080ull
-#define UK_PTE_NX (1ull << 63)
-#define UK_PTE_ADDRESS 0x000ffffffffff000ull
+#define UK_PTE_LARGE    0x080ull
+#define UK_PTE_NX       (1ull << 63)
+#define UK_PTE_ADDRESS  0x000ffffffffff000ull
 
 #define UK_PTE_RX UK_PTE_PRESENT
-#define UK_PTE_R (UK_PTE_PRESENT | UK_PTE_NX)
+#define UK_PTE_R  (UK_PTE_PRESENT | UK_PTE_NX)
 #define UK_PTE_RW (UK_PTE_PRESENT | UK_PTE_WRITE | UK_PTE_NX)
 #define UK_PTE_IO (UK_PTE_RW | UK_PTE_UNCACHED)
 
