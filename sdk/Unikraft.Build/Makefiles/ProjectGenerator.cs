@@ -20,9 +20,18 @@ public static class ProjectGenerator
     public static Result<GeneratedTree> ForApplication(Application application, OriginArchive? archive = null) =>
         Checked(ProjectValidator.Check(application), application.Self, archive, () =>
         {
-            var tree = LibraryTree(application.Self, application.GeneratedFolder, archive);
+            var tree = LibraryTree(WithLibraries(application), application.GeneratedFolder, archive);
             return tree with { Texts = [.. tree.Texts, .. LeavingFiles.Write(application)] };
         });
+
+    /// <summary>An application needs the libraries it is built with, except those it turns off itself.</summary>
+    private static Microlibrary WithLibraries(Application application)
+    {
+        var self = application.Self;
+        var off = application.Requests.Where(static r => r.Value == "n").Select(static r => ConfigCondition.StripPrefix(r.Symbol)).ToHashSet(StringComparer.Ordinal);
+        var libraries = application.Libraries.Select(static l => l.Symbol).OfType<string>().Select(static s => new SymbolReference(s));
+        return self with { Selects = [.. self.Selects.Concat(libraries).Where(s => !off.Contains(s.Symbol)).Distinct()] };
+    }
 
     /// <summary>Generates the folder of a library that other projects build from its sources where they are.</summary>
     /// <param name="library">The library.</param>

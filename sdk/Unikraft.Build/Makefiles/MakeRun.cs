@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using CliWrap;
+using Unikraft.Build.Diagnostics;
+using Unikraft.Build.Projects;
+
+namespace Unikraft.Build.Makefiles;
+
+/// <summary>A call of make: <c>make -C CORE A= L= O= C= N= -jN</c> (build-interface 1.1).</summary>
+public sealed record MakeRun
+{
+    /// <summary>Words that make, gcc and ld read from the environment. Nothing of the caller's may change a build.</summary>
+    private static readonly string[] HiddenVariables =
+    [
+        "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "GNUMAKEFLAGS", "MAKEFILES", "MAKEOVERRIDES", "LANG", "LANGUAGE", "LC_MESSAGES", "LC_CTYPE", "GCC_COLORS",
+        "CFLAGS", "CXXFLAGS", "CPPFLAGS", "LDFLAGS", "ASFLAGS", "CPATH", "C_INCLUDE_PATH", "LIBRARY_PATH", "GCC_EXEC_PREFIX", "COMPILER_PATH",
+        "A", "L", "O", "C", "N", "P", "E", "V", "TERM",
+    ];
+
+    /// <summary>Gets the folder of the core.</summary>
+    public required string CoreRoot { get; init; }
+
+    /// <summary>Gets the variables of the command line, in order.</summary>
+    public ImmutableArray<(string Name, string Value)> Variables { get; init; } = [];
+
+    /// <summary>Gets the goals; empty for the default, <c>all</c>.</summary>
+    public ImmutableArray<string> Goals { get; init; } = [];
+
+    /// <summary>Gets how many recipes may run at the same time; at least 1.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Gets the name or path of make.</summary>
+    public string Make { get; init; } = "make";
+
+    /// <summary>Gets the name or path of the compiler, looked for before make starts.</summary>
+    public string Compiler { get; init; } = "gcc";
+
+    /// <summary>Gets the folders in which file names of diagnostics may be relative to.</summary>
+    public ImmutableArray<string> SourceFolders { get; init; } = [];
+
+    /// <summary>Gets how long make may take to end by itself after a cancellation, so that it deletes half-written files.</summary>
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets the arguments, as they are handed to make.</summary>
+    public ImmutableArray<string> Arguments =>
+    [
+        "--no-print-directory",
+        "-C",
+        CoreRoot,
+        .. Variables.Select(static v => $"{v.Name}={v.Value}"),
+        "-j" + Math.Max(1, Jobs).ToString(CultureInfo.InvariantCulture),
+        .. Goals,
+    ];
+
+    /// <summary>Creates the call that builds an application.</summary>
+    public static MakeRun ForApplication(Application application, int jobs, params ImmutableArray<string> goals) => new()
+    {
+        CoreRoot = application.CoreRoot,
+        Variables =
+        [
+            ("A", application.GeneratedFolder),
+            ("L", string.Join(':', application.Libraries.Select(static l => l.Root))),
+            ("O", application.BuildFolder),
+            ("C", application.ConfigFile),
+            ("N", application.ImageName),
+        ],
+        Goals = goals,
+        Jobs = jobs,
+        SourceFolders = [application.BuildFolder, application.CoreRoot, application.GeneratedFolder, application.Self.Root],
+    };
+
+    /// <summary>Runs make and hands on what it says, line by line, in the order of arrival.</summary>
+    /// <param name="report">Called for each line, never by two threads at once, and not after the task has ended.</param>
+    /// <param name="cancellation">Interrupts make, and kills it and its children after the grace period.</param>
+    public async Task<MakeResult> ExecuteAsync(Action<MakeEvent>? report = null, CancellationToken cancellation = default)
+    {
+        var missing = new[] { Make, Compiler }.Where(static t => Tools.Find(t) is null).Select(static t => Tools.Missing(Path.GetFileName(t))).ToImmutableArray();
+        if (!missing.IsEmpty)
+            return new MakeResult(-1, missing, TimeSpan.Zero, 0);
+
+        var session = new Session(new ToolOutputParser(Resolve), report);
+        var clock = Stopwatch.StartNew();
+        using var force = new CancellationTokenSource();
+        await using var escalation = cancellation.Register(() => force.CancelAfter(GracePeriod)).ConfigureAwait(false);
+        try
+        {
+            CreateBuildFolder();
+            var result = await Command(session).ExecuteAsync(force.Token, cancellation).ConfigureAwait(false);
+            session.Add(session.Parser.Explain(result.ExitCode));
+            return new MakeResult(result.ExitCode, session.Diagnostics, clock.Elapsed, session.Steps);
+        }
+        catch (OperationCanceledException)
+        {
+            session.Add(Diagnostic.Error("UK1007", "The build was cancelled.", "Start it again; what is finished is kept."));
+            return new MakeResult(-1, session.Diagnostics, clock.Elapsed, session.Steps);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        {
+            session.Add(Diagnostic.Error("UK1001", $"make could not be started: {problem.Message.TrimEnd('.')}.", "Check the folder's permissions."));
+            return new MakeResult(-1, session.Diagnostics, clock.Elapsed, session.Steps);
+        }
+    }
+
+    /// <summary>Make creates only the last folder of O.</summary>
+    private void CreateBuildFolder()
+    {
+        foreach (var (name, value) in Variables)
+        {
+            if (name == "O")
+                Directory.CreateDirectory(value);
+        }
+    }
+
+    private Command Command(Session session)
+    {
+        var target = PipeTarget.ToDelegate(session.Read);
+        return Cli.Wrap(Make)
+            .WithArguments(Arguments)
+            .WithEnvironmentVariables(e =>
+            {
+                foreach (var name in HiddenVariables)
+                    e.Set(name, null);
+                e.Set("LC_ALL", "C");
+            })
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(target)
+            .WithStandardErrorPipe(target);
+    }
+
+    /// <summary>Finds the file a tool means: linkers print base names only, and a wrong file would be worse than none.</summary>
+    private string? Resolve(string file)
+    {
+        if (Path.IsPathRooted(file))
+            return Path.GetFullPath(file);
+        return SourceFolders.Select(f => Path.GetFullPath(Path.Combine(f, file))).FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>Collects what one run says. Both pipes end here, so lines are taken one at a time.</summary>
+    private sealed class Session(ToolOutputParser parser, Action<MakeEvent>? report)
+    {
+        private readonly Lock gate = new();
+        private readonly List<Diagnostic> diagnostics = [];
+
+        public ToolOutputParser Parser => parser;
+
+        public int Steps { get; private set; }
+
+        public ImmutableArray<Diagnostic> Diagnostics => [.. diagnostics];
+
+        public void Add(Diagnostic? diagnostic)
+        {
+            if (diagnostic is not null)
+                diagnostics.Add(diagnostic);
+        }
+
+        public void Read(string line)
+        {
+            lock (gate)
+            {
+                var happened = parser.Read(line);
+                if (happened is MakeStep)
+                    Steps++;
+                if (happened is MakeDiagnostic { Diagnostic: var diagnostic })
+                    diagnostics.Add(diagnostic);
+                report?.Invoke(happened);
+            }
+        }
+    }
+}
