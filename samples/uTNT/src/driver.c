@@ -232,7 +232,7 @@ struct tnt_driver_counts tnt_driver_count(const struct tnt_driver *driver)
 
 uint64_t tnt_driver_probes_sent(const struct tnt_driver *driver)
 {
-	return driver->probes_sent;
+	return driver ? driver->probes_sent : 0;
 }
 
 struct scamper_trace *tnt_take_trace(struct scamper_result *result)

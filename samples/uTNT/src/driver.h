@@ -39,7 +39,7 @@ struct tnt_driver_options {
 	void (*log)(void *user, const struct tnt_driver *driver,
 		    const struct tnt_test *test);
 	/* A path is done. It is freed after the call. */
-	void (*finished)(void *user, const struct tnt_path *path);
+	void (*finished)(void *user, struct tnt_path *path);
 	/*
 	 * A destination whose trace was refused (`trace` is NULL) or ended
 	 * with a send error; may be NULL.
@@ -75,7 +75,7 @@ struct tnt_test *tnt_driver_running(struct tnt_driver *driver, uint32_t addr);
 bool tnt_driver_finished(const struct tnt_driver *driver);
 
 struct tnt_driver_counts tnt_driver_count(const struct tnt_driver *driver);
-/* Probes of all results so far: those really sent. */
+/* Probes of all results so far: those really sent. NULL: 0. */
 uint64_t tnt_driver_probes_sent(const struct tnt_driver *driver);
 
 #endif

@@ -19,6 +19,11 @@ struct lab {
 extern const struct lab lab_table[];
 extern const unsigned int lab_count;
 
+/* The test of a lab; its state points to the lab's number. */
+#define LABS_MAX 32
+extern unsigned int lab_numbers[LABS_MAX];
+void run_lab(void **state);
+
 void lab_build(const struct lab *lab, struct sim *sim);
 
 #endif

@@ -12,6 +12,8 @@
 #include "fake_engine.h"
 #include "labs.h"
 
+unsigned int lab_numbers[LABS_MAX];
+
 struct run {
 	struct fake_engine engine;	/* first: fake_submit() takes it */
 	struct tnt_rules rules;
@@ -19,7 +21,7 @@ struct run {
 	char *commands_text, *dump_text, *counts_text;
 };
 
-static void finished(void *user, const struct tnt_path *path)
+static void finished(void *user, struct tnt_path *path)
 {
 	struct run *run = user;
 
@@ -51,7 +53,7 @@ static void mask_rtt(char *text)
 
 void run_lab(void **state)
 {
-	const struct lab *lab = *state;
+	const struct lab *lab = &lab_table[*(const unsigned int *)*state];
 	const uint32_t dsts[] = { 0x14090908, 0x14090909 };
 	struct run run = { .rules = { .frpla = 3, .rtla = 1 } };
 	struct tnt_driver_options options = {

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * An engine behind a control socket: attach, MORE, DATA (scamper.md section
+ * 2). Results are warts records, uuencoded. The warts reader pulls; while it
+ * waits for bytes, the lines in between feed the driver.
+ */
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "../src/error.h"
+#include "../src/memory.h"
+#include "../src/session.h"
+#include "uudecode.h"
+
+#define LINE_ROOM 512
+
+struct control {
+	struct tnt_session *session;
+	int fd;
+	char in[4096];			/* received, not yet taken */
+	size_t in_used, in_at;
+	bool attached;
+	size_t data_left;		/* encoded bytes of the DATA at hand */
+	uint8_t record[UU_LINE_MAX];	/* decoded, not yet read */
+	size_t record_used, record_at;
+	struct tnt_test **unconfirmed;	/* sent, no OK or ERR yet */
+	size_t unconfirmed_count;
+	const char *problem;		/* why it cannot go on */
+};
+
+/* The next byte; EOF: closed, broken, or told to stop. */
+static int next_byte(struct control *c)
+{
+	if (c->in_at == c->in_used) {
+		ssize_t n;
+
+		do
+			n = read(c->fd, c->in, sizeof(c->in));
+		while (n < 0 && errno == EINTR && !tnt_stop);
+		if (n <= 0) {
+			c->problem = n ? strerror(errno) :
+					 "the engine closed the connection";
+			return EOF;
+		}
+		c->in_used = (size_t)n;
+		c->in_at = 0;
+	}
+	return (unsigned char)c->in[c->in_at++];
+}
+
+/* A line without its LF; the number of bytes taken, 0 at the end. */
+static size_t next_line(struct control *c, char line[LINE_ROOM])
+{
+	size_t taken = 0;
+	int byte;
+
+	while ((byte = next_byte(c)) != EOF && byte != '\n')
+		if (taken < LINE_ROOM - 1)
+			line[taken++] = (char)byte;
+	line[taken] = '\0';
+	return byte == EOF ? 0 : taken + 1;
+}
+
+static bool send_line(struct control *c, const char *text)
+{
+	char line[TNT_COMMAND_MAX + 2];
+	size_t len = (size_t)snprintf(line, sizeof(line), "%s\n", text);
+	size_t sent = 0;
+
+	while (sent < len) {
+		ssize_t n = write(c->fd, line + sent, len - sent);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0) {
+			c->problem = strerror(errno);
+			return false;
+		}
+		sent += (size_t)n;
+	}
+	return true;
+}
+
+bool tnt_control_submit(void *user, struct tnt_test *test)
+{
+	struct tnt_session *session = user;
+	struct control *c = session->engine;
+
+	if (!send_line(c, test->command))
+		return false;
+	c->unconfirmed = tnt_grow(c->unconfirmed, c->unconfirmed_count,
+				  sizeof(*c->unconfirmed));
+	c->unconfirmed[c->unconfirmed_count++] = test;
+	return true;
+}
+
+/* OK and ERR answer the commands in the order they were sent. */
+static void answered(struct control *c, const char *line)
+{
+	struct tnt_session *session = c->session;
+	struct tnt_test *test;
+
+	if (!c->attached) {
+		c->attached = !strcmp(line, "OK");
+		if (!c->attached)
+			c->problem = "it refused to be attached";
+		return;
+	}
+	if (!c->unconfirmed_count) {
+		c->problem = "it answered a command that was not sent";
+		return;
+	}
+	test = c->unconfirmed[0];
+	memmove(c->unconfirmed, c->unconfirmed + 1,
+		--c->unconfirmed_count * sizeof(*c->unconfirmed));
+	if (strncmp(line, "ERR", 3))
+		return;
+	tnt_session_refused(session, test, line);
+	tnt_driver_refused(session->driver, test);
+}
+
+static void take_line(struct control *c, const char *line)
+{
+	if (!strcmp(line, "MORE"))
+		tnt_driver_more(c->session->driver);
+	else if (!strncmp(line, "DATA ", 5))
+		c->data_left = strtoul(line + 5, NULL, 10);
+	else if (!strncmp(line, "OK", 2) || !strncmp(line, "ERR", 3))
+		answered(c, line);
+	else
+		c->problem = "it sent a line that is not of the protocol";
+}
+
+/* One line from the engine: data into `record`, the rest to the driver. */
+static bool advance(struct control *c)
+{
+	char line[LINE_ROOM];
+	size_t taken = next_line(c, line);
+
+	if (!taken)
+		return false;
+	if (!c->data_left) {
+		take_line(c, line);
+		return !c->problem;
+	}
+	c->data_left -= taken < c->data_left ? taken : c->data_left;
+	c->record_at = 0;
+	if (!uu_decode_line(line, c->record, &c->record_used))
+		c->problem = "it sent data that is not uuencoded";
+	return !c->problem;
+}
+
+static long read_records(void *user, void *data, size_t len)
+{
+	struct control *c = user;
+	size_t n;
+
+	while (c->record_at == c->record_used) {
+		if (tnt_driver_finished(c->session->driver) || tnt_stop ||
+		    !advance(c))
+			return 0;
+	}
+	n = c->record_used - c->record_at;
+	if (n > len)
+		n = len;
+	memcpy(data, c->record + c->record_at, n);
+	c->record_at += n;
+	return (long)n;
+}
+
+static uint32_t target_of(const struct scamper_object *object)
+{
+	if (object->trace)
+		return scamper_addr_to_ipv4(&object->trace->dst);
+	return scamper_addr_to_ipv4(&object->ping->dst);
+}
+
+/* One test runs per address, so the address tells whose result it is. */
+static void take_object(struct control *c, struct scamper_object *object)
+{
+	struct tnt_driver *driver = c->session->driver;
+	struct scamper_result *result;
+	struct tnt_test *test;
+
+	if (object->cycle && object->type == SCAMPER_OBJECT_CYCLE_START)
+		tnt_output_cycle(&c->session->output, object->cycle);
+	if (!object->trace && !object->ping)
+		return;
+	test = tnt_driver_running(driver, target_of(object));
+	if (!test || (*test->command == 't') != (object->trace != NULL))
+		return; /* of no command of ours */
+	result = tnt_alloc(1, sizeof(*result));
+	result->type = object->trace ? SCAMPER_RESULT_TRACE :
+				       SCAMPER_RESULT_PING;
+	result->trace = object->trace;
+	result->ping = object->ping;
+	object->trace = NULL;
+	object->ping = NULL;
+	tnt_driver_result(driver, test, result);
+}
+
+static int broken(const char *what)
+{
+	tnt_errorf(6025, "Start it again; finished traces are kept",
+		   "the engine behind the control socket failed: %s", what);
+	return TNT_EXIT_ENGINE;
+}
+
+static int talk(struct control *c)
+{
+	struct scamper_stream stream = { read_records, c };
+	struct scamper_reader *reader =
+		scamper_reader_new(stream, SCAMPER_LAYOUT_CURRENT);
+	struct scamper_object object;
+	struct scamper_error error = { 0 };
+	int rc = 0;
+
+	if (!reader)
+		tnt_out_of_memory();
+	while (!tnt_driver_finished(c->session->driver) && !tnt_stop &&
+	       (rc = scamper_reader_next(reader, &object, &error)) > 0) {
+		take_object(c, &object);
+		scamper_object_clear(&object);
+	}
+	scamper_reader_free(reader);
+	if (tnt_stop || tnt_driver_finished(c->session->driver))
+		return TNT_EXIT_OK;
+	return broken(c->problem ? c->problem : error.text);
+}
+
+static int connect_to(const struct tnt_options *options)
+{
+	struct sockaddr_in in = { .sin_family = AF_INET };
+	struct sockaddr_un un = { .sun_family = AF_UNIX };
+	bool local = options->socket;
+	const struct sockaddr *addr = local ? (const struct sockaddr *)&un :
+					      (const struct sockaddr *)&in;
+	int fd;
+
+	if (local && strlen(options->socket) >= sizeof(un.sun_path)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	if (local)
+		strcpy(un.sun_path, options->socket);
+	in.sin_port = htons(options->port);
+	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	fd = socket(addr->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd >= 0 &&
+	    connect(fd, addr, local ? sizeof(un) : sizeof(in)) < 0) {
+		int error = errno;
+
+		close(fd);
+		errno = error;
+		return -1;
+	}
+	return fd;
+}
+
+int tnt_control_run(struct tnt_session *session)
+{
+	struct control *c = tnt_alloc(1, sizeof(*c));
+	int status;
+
+	c->session = session;
+	c->fd = connect_to(session->options);
+	if (c->fd < 0) {
+		tnt_errorf(6026, "Start it, e.g. with scamper -P PORT",
+			   "cannot reach the engine at its control socket: %s",
+			   strerror(errno));
+		free(c);
+		return TNT_EXIT_ENGINE;
+	}
+	session->engine = c;
+	status = send_line(c, "attach") ? talk(c) : broken(c->problem);
+	if (status == TNT_EXIT_OK)
+		send_line(c, "done");
+	close(c->fd);
+	free(c->unconfirmed);
+	free(c);
+	return status;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The engine of this program, reached by function calls. */
+#include <time.h>
+#include <unistd.h>
+
+#include <scamper/posix.h>
+
+#include "error.h"
+#include "session.h"
+
+static void end_when_finished(struct tnt_session *session)
+{
+	if (tnt_driver_finished(session->driver))
+		scamper_source_no_more_commands(session->engine);
+}
+
+static void more(struct scamper_source *source, void *user)
+{
+	struct tnt_session *session = user;
+
+	session->engine = source;
+	tnt_driver_more(session->driver);
+	end_when_finished(session);
+}
+
+static void done(struct scamper_source *source, void *user, uint32_t id,
+		 void *task_user, struct scamper_result *result)
+{
+	struct tnt_session *session = user;
+
+	(void)source;
+	(void)id;
+	tnt_driver_result(session->driver, task_user, result);
+	end_when_finished(session);
+}
+
+bool tnt_builtin_submit(void *user, struct tnt_test *test)
+{
+	struct tnt_session *session = user;
+	struct scamper_error error;
+
+	if (scamper_source_submit(session->engine, test->command, test, &error))
+		return true;
+	tnt_session_refused(session, test, error.text);
+	return false;
+}
+
+static int engine_failed(const struct scamper_error *error)
+{
+	tnt_errorf(6024, "Its own code says more", "the engine failed: %s",
+		   error->text);
+	return TNT_EXIT_ENGINE;
+}
+
+static int run_engine(struct tnt_session *session, struct scamper_posix *posix,
+		      struct scamper_engine *engine,
+		      struct scamper_error *error)
+{
+	struct scamper_source_options options = {
+		.list_name = "utnt",
+		.start_sec = (uint32_t)time(NULL),
+		.ops = { .more = more, .done = done },
+		.user = session,
+	};
+	struct scamper_source *source;
+
+	scamper_engine_set_wall_offset(engine, scamper_posix_wall_offset());
+	source = scamper_source_open(engine, &options, error);
+	if (!source)
+		return engine_failed(error);
+	session->engine = source;
+	tnt_output_cycle(&session->output, scamper_source_cycle(source));
+	if (scamper_posix_run(posix, engine, &tnt_stop, error) && !tnt_stop)
+		return engine_failed(error);
+	return TNT_EXIT_OK;
+}
+
+int tnt_builtin_run(struct tnt_session *session)
+{
+	struct scamper_error error;
+	struct scamper_posix *posix = scamper_posix_open(&error);
+	struct scamper_engine_options options = {
+		.pps = session->options->pps,
+		.window = session->options->window,
+		.ping_ends_early = true,
+		.pid = (uint32_t)getpid(),
+		.seed = (uint32_t)session->options->seed,
+		.ops = &scamper_posix_backend,
+		.backend = posix,
+	};
+	struct scamper_engine *engine;
+	int status;
+
+	if (!posix)
+		return engine_failed(&error);
+	engine = scamper_engine_new(&options, &error);
+	status = engine ? run_engine(session, posix, engine, &error) :
+			  engine_failed(&error);
+	scamper_engine_free(engine);
+	scamper_posix_close(posix);
+	return status;
+}

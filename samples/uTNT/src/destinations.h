@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The destinations of a run. */
+#ifndef TNT_DESTINATIONS_H
+#define TNT_DESTINATIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct tnt_destinations {
+	uint32_t *at; /* host byte order */
+	size_t count;
+};
+
+/* Adds one; false: `text` is no IPv4 address. */
+bool tnt_destinations_add(struct tnt_destinations *list, const char *text);
+
+/*
+ * Adds those of a file: one a line, empty lines and lines that begin with #
+ * are skipped. Every bad line is reported with its number. False: nothing
+ * may be sent.
+ */
+bool tnt_destinations_load(struct tnt_destinations *list, const char *path);
+
+/* Puts them into an order that depends on `seed` only. */
+void tnt_destinations_shuffle(struct tnt_destinations *list, uint64_t seed);
+
+void tnt_destinations_free(struct tnt_destinations *list);
+
+#endif

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "options.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "error.h"
+#include "nearest.h"
+
+enum option {
+	OPT_I, OPT_A, OPT_O, OPT_P, OPT_U, OPT_M, OPT_S, OPT_C, OPT_F, OPT_R,
+	OPT_B, OPT_L, OPT_DAEMON, OPT_DUMP, OPT_V, OPT_PPS, OPT_WINDOW,
+	OPT_SEED, OPT_STRICT, OPT_REVEAL_ALL, OPT_JSON, OPT_FORMAT,
+	OPT_NO_RESERVED, OPT_QUIET, OPT_HELP, OPT_COUNT
+};
+
+struct known {
+	const char *name;
+	const char *value; /* what its value is; NULL: it has none */
+	const char *help;
+	long low, high;	   /* of a number; high 0: not a number */
+};
+
+static const struct known known[OPT_COUNT] = {
+	[OPT_I] = { "-i", "A", "one destination" },
+	[OPT_A] = { "-a", "FILE", "destinations, one a line" },
+	[OPT_O] = { "-o", "FILE", "result file (warts); - is standard output" },
+	[OPT_P] = { "-p", "N", "control port of an engine on 127.0.0.1", 1,
+		    65535 },
+	[OPT_U] = { "-U", "PATH", "control socket of an engine" },
+	[OPT_M] = { "-m", "METHOD", "icmp-paris (default) or udp-paris" },
+	[OPT_S] = { "-s", "N", "first TTL (1)", 1, 255 },
+	[OPT_C] = { "-c", "N", "pings for each address (1)", 1, 1000 },
+	[OPT_F] = { "-f", "N", "FRPLA threshold (3)", 1, 255 },
+	[OPT_R] = { "-r", "N", "RTLA threshold (1)", 1, 255 },
+	[OPT_B] = { "-b", NULL, "brute force: try every pair of hops" },
+	[OPT_L] = { "-l", "FILE", "log of commands and probe counts" },
+	[OPT_DAEMON] = { "-D", NULL, "run in the background" },
+	[OPT_DUMP] = { "-d", "1", "print result files instead of probing", 1,
+		       1 },
+	[OPT_V] = { "-v", NULL, "show attempts" },
+	[OPT_PPS] = { "--pps", "N", "probes a second (1000)", 1, 10000 },
+	[OPT_WINDOW] = { "--window", "N", "tasks at a time (0: no limit)", 0,
+			 65535 },
+	[OPT_SEED] = { "--seed", "N", "of the order of destinations", 0,
+		       LONG_MAX },
+	[OPT_STRICT] = { "--strict", NULL,
+			 "count failed attempts once, tag real egresses" },
+	[OPT_REVEAL_ALL] = { "--reveal-all", NULL, NULL },
+	[OPT_JSON] = { "--json", "FILE", "annotated traces as JSON lines" },
+	[OPT_FORMAT] = { "--format", "F", "attribute (default) or 2018" },
+	[OPT_NO_RESERVED] = { "--no-reserved", NULL,
+			      "treat no address as reserved" },
+	[OPT_QUIET] = { "--quiet", NULL, "no dump on standard output" },
+	[OPT_HELP] = { "--help", NULL, "this text" },
+};
+
+void tnt_options_help(void)
+{
+	puts("usage: utnt (-i A | -a FILE) -o FILE [OPTION..]\n"
+	     "       utnt -d 1 [-v] [--json FILE] FILE..");
+	for (size_t i = 0; i < OPT_COUNT; i++) {
+		char left[24];
+
+		if (!known[i].help)
+			continue;
+		snprintf(left, sizeof(left), "%s %s", known[i].name,
+			 known[i].value ? known[i].value : "");
+		printf("  %-15s %s\n", left, known[i].help);
+	}
+}
+
+static bool unknown(const char *word)
+{
+	const char *names[OPT_COUNT];
+
+	for (size_t i = 0; i < OPT_COUNT; i++)
+		names[i] = known[i].name;
+	tnt_errorf(6001, "See --help for all options",
+		   "unknown option '%s', the nearest is '%s'", word,
+		   tnt_nearest(word, names, OPT_COUNT));
+	return false;
+}
+
+static enum option find(const char *word)
+{
+	size_t i = 0;
+
+	while (i < OPT_COUNT && strcmp(word, known[i].name))
+		i++;
+	return (enum option)i;
+}
+
+static bool bad_value(const struct known *option, const char *value)
+{
+	if (option->high)
+		tnt_errorf(6003, "Give a number in that range",
+			   "'%s' is no value for %s (%ld to %ld)", value,
+			   option->name, option->low, option->high);
+	else
+		tnt_errorf(6003, "See --help for its values",
+			   "'%s' is no value for %s", value, option->name);
+	return false;
+}
+
+static bool read_number(const struct known *option, const char *value,
+			long *number)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtol(value, &end, 10);
+	if (errno || end == value || *end || *value == '+' || *value == ' ' ||
+	    *number < option->low || *number > option->high)
+		return bad_value(option, value);
+	return true;
+}
+
+/* One of two words, in any case. */
+static bool read_choice(const struct known *option, const char *value,
+			const char *a, const char *b, const char **choice)
+{
+	if (!strcasecmp(value, a))
+		*choice = a;
+	else if (!strcasecmp(value, b))
+		*choice = b;
+	else
+		return bad_value(option, value);
+	return true;
+}
+
+static bool read_format(struct tnt_options *o, const char *value)
+{
+	const char *choice;
+
+	if (!read_choice(&known[OPT_FORMAT], value, "attribute", "2018",
+			 &choice))
+		return false;
+	o->format = *choice == '2' ? TNT_FORMAT_2018 : TNT_FORMAT_ATTRIBUTE;
+	return true;
+}
+
+static bool refuse(int code, const char *name, const char *why,
+		   const char *remedy)
+{
+	tnt_errorf(code, remedy, "%s %s", name, why);
+	return false;
+}
+
+static bool set_daemon(struct tnt_options *o)
+{
+#ifdef __Unikraft__
+	(void)o;
+	return refuse(6006, "-D", "is not possible in a unikernel",
+		      "Leave it out");
+#else
+	o->daemon = true;
+	return true;
+#endif
+}
+
+static bool set_switch(struct tnt_options *o, enum option option)
+{
+	switch (option) {
+	case OPT_B:
+		return o->rules.brute_force = true;
+	case OPT_DAEMON:
+		return set_daemon(o);
+	case OPT_V:
+		return o->verbose = true;
+	case OPT_STRICT:
+		return o->rules.strict = true;
+	case OPT_NO_RESERVED:
+		return o->rules.no_reserved = true;
+	case OPT_QUIET:
+		return o->quiet = true;
+	case OPT_HELP:
+		return o->help = true;
+	default: /* OPT_REVEAL_ALL */
+		return refuse(6006, known[option].name,
+			      "is not supported by this version",
+			      "Leave it out: the first tunnel is revealed");
+	}
+}
+
+static bool set_value(struct tnt_options *o, enum option option,
+		      const char *value)
+{
+	struct scamper_addr addr;
+	long n = 0;
+
+	if (known[option].high && !read_number(&known[option], value, &n))
+		return false;
+	switch (option) {
+	case OPT_I:
+		o->destination = value;
+		return scamper_addr_parse(value, &addr) ||
+		       bad_value(&known[option], value);
+	case OPT_A:
+		o->destination_file = value;
+		break;
+	case OPT_O:
+		o->output = value;
+		break;
+	case OPT_P:
+		o->port = (uint16_t)n;
+		break;
+	case OPT_U:
+		o->socket = value;
+		break;
+	case OPT_M:
+		return read_choice(&known[option], value, "icmp-paris",
+				   "udp-paris", &o->method);
+	case OPT_S:
+		o->start_ttl = (uint8_t)n;
+		break;
+	case OPT_C:
+		o->ping_count = (uint16_t)n;
+		break;
+	case OPT_F:
+		o->rules.frpla = (int)n;
+		break;
+	case OPT_R:
+		o->rules.rtla = (int)n;
+		break;
+	case OPT_L:
+		o->log = value;
+		break;
+	case OPT_DUMP:
+		o->dump = true;
+		break;
+	case OPT_PPS:
+		o->pps = (uint32_t)n;
+		break;
+	case OPT_WINDOW:
+		o->window = (uint32_t)n;
+		break;
+	case OPT_SEED:
+		o->seed = (uint64_t)n;
+		o->has_seed = true;
+		break;
+	case OPT_JSON:
+		o->json = value;
+		break;
+	default: /* OPT_FORMAT */
+		return read_format(o, value);
+	}
+	return true;
+}
+
+/* "192.0.2.1 sc_tnt", either or none of it, stands before the options. */
+static int skip_prefix(struct tnt_options *o, int argc, char *const *argv)
+{
+	struct scamper_addr addr;
+	int i = 1;
+
+	if (i < argc && scamper_addr_parse(argv[i], &addr))
+		i++;
+	if (i < argc && !strcmp(argv[i], "sc_tnt")) {
+		o->as_guest = true;
+		i++;
+	}
+	return i;
+}
+
+static bool missing(const char *what)
+{
+	tnt_errorf(6005, "See --help", "missing option: %s", what);
+	return false;
+}
+
+static bool check(const struct tnt_options *o)
+{
+	if (o->help)
+		return true;
+	if (o->dump && !o->file_count)
+		return missing("a file after -d 1");
+	if (o->dump && (o->destination || o->destination_file || o->output))
+		return refuse(6007, "-d", "excludes -i, -a and -o",
+			      "Either probe or print files");
+	if (o->dump)
+		return true;
+	if (o->file_count) {
+		tnt_errorf(6008, "Destinations are given by -i or -a",
+			   "argument '%s' is not expected", o->files[0]);
+		return false;
+	}
+	if (o->destination && o->destination_file)
+		return refuse(6007, "-i", "excludes -a", "Give one of both");
+	if (o->port && o->socket)
+		return refuse(6007, "-p", "excludes -U", "Give one of both");
+	if (!o->destination && !o->destination_file)
+		return missing("-i ADDRESS or -a FILE");
+	return o->output || missing("-o FILE");
+}
+
+bool tnt_options_read(struct tnt_options *o, int argc, char *const *argv)
+{
+	bool seen[OPT_COUNT] = { false };
+	int i;
+
+	*o = (struct tnt_options){
+		.method = "icmp-paris",
+		.start_ttl = 1,
+		.ping_count = 1,
+		.pps = 1000,
+		.rules = { .frpla = 3, .rtla = 1 },
+	};
+#ifdef __Unikraft__
+	o->as_guest = true;
+#endif
+	for (i = skip_prefix(o, argc, argv); i < argc; i++) {
+		enum option option;
+
+		/* "-" alone and words are files; they come last. */
+		if (argv[i][0] != '-' || !argv[i][1])
+			break;
+		option = find(argv[i]);
+		if (option == OPT_COUNT)
+			return unknown(argv[i]);
+		if (seen[option]) {
+			tnt_errorf(6002, "Give it once",
+				   "option %s is given twice", argv[i]);
+			return false;
+		}
+		seen[option] = true;
+		if (!known[option].value) {
+			if (!set_switch(o, option))
+				return false;
+		} else if (++i == argc) {
+			tnt_errorf(6004, "Put it after the option",
+				   "option %s lacks its value %s",
+				   known[option].name, known[option].value);
+			return false;
+		} else if (!set_value(o, option, argv[i])) {
+			return false;
+		}
+	}
+	o->files = argv + i;
+	o->file_count = argc - i;
+	return check(o);
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "dump.h"
+#include "error.h"
+#include "memory.h"
+
+static void fail(struct tnt_output *output, const char *path, int error)
+{
+	if (!output->failed)
+		tnt_errorf(6014, "Make room there, or choose another place",
+			   "cannot write '%s': %s", path, strerror(error));
+	output->failed = true;
+}
+
+/* A record is written as it comes: a killed run loses nothing finished. */
+static int write_all(void *user, const void *data, size_t len)
+{
+	const struct tnt_output *output = user;
+	const char *bytes = data;
+
+	while (len) {
+		ssize_t n = write(output->fd, bytes, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return n ? -errno : -EIO;
+		bytes += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+static void check(struct tnt_output *output, int rc)
+{
+	if (rc)
+		fail(output, output->options->output, -rc);
+}
+
+static bool cannot_open(const char *path)
+{
+	tnt_errorf(6013, "Check the name and the permissions",
+		   "cannot open '%s': %s", path, strerror(errno));
+	return false;
+}
+
+static bool open_text(FILE **file, const char *path)
+{
+	if (!path)
+		return true;
+	*file = fopen(path, "w");
+	return *file || cannot_open(path);
+}
+
+static bool open_result(struct tnt_output *output, const char *path)
+{
+	struct scamper_sink sink = { write_all, output };
+
+	output->fd = strcmp(path, "-") ?
+			     open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666) :
+			     STDOUT_FILENO;
+	if (output->fd < 0)
+		return cannot_open(path);
+	output->writer = scamper_writer_new(SCAMPER_FORMAT_WARTS, sink);
+	if (!output->writer)
+		tnt_out_of_memory();
+	return true;
+}
+
+bool tnt_output_open(struct tnt_output *output,
+		     const struct tnt_options *options)
+{
+	*output = (struct tnt_output){ .options = options };
+	return open_result(output, options->output) &&
+	       open_text(&output->json, options->json) &&
+	       open_text(&output->log, options->log);
+}
+
+void tnt_output_cycle(struct tnt_output *output, struct scamper_cycle *cycle)
+{
+	if (output->cycle)
+		return;
+	output->cycle = scamper_cycle_ref(cycle);
+	check(output, scamper_write_cycle_start(output->writer, cycle));
+}
+
+static void write_record(struct tnt_output *output, struct tnt_path *path)
+{
+	int rc = tnt_record_write(output->writer, path,
+				  output->options->format,
+				  output->options->rules.strict);
+
+	if (rc == -E2BIG)
+		tnt_error(6016, "a path has more hops than the layout holds",
+			  "Use --format attribute");
+	check(output, rc);
+}
+
+/* Flushes a text file after each trace, like the records. */
+static void flush(struct tnt_output *output, FILE *file, const char *path)
+{
+	if (file && fflush(file))
+		fail(output, path, errno);
+}
+
+void tnt_output_path(struct tnt_output *output, struct tnt_path *path)
+{
+	const struct tnt_options *options = output->options;
+
+	write_record(output, path);
+	if (!options->quiet && output->fd != STDOUT_FILENO) {
+		tnt_dump_text(stdout, path, &options->rules,
+			      options->verbose);
+		flush(output, stdout, "standard output");
+	}
+	if (output->json)
+		tnt_dump_json(output->json, path, &options->rules);
+	flush(output, output->json, options->json);
+	output->reported = tnt_grow(output->reported, output->reported_count,
+				    sizeof(*output->reported));
+	output->reported[output->reported_count++] =
+		options->rules.strict ? path->probes_once :
+					path->probes_upstream;
+}
+
+void tnt_output_command(struct tnt_output *output,
+			const struct tnt_driver *driver,
+			const struct tnt_test *test)
+{
+	struct tnt_driver_counts now = tnt_driver_count(driver);
+
+	if (!output->log)
+		return;
+	fprintf(output->log, "%zu running, %zu waiting, %zu left : %s\n",
+		now.running, now.waiting, now.left, test->command);
+	flush(output, output->log, output->options->log);
+}
+
+static void end_log(struct tnt_output *output, uint64_t probes_sent)
+{
+	for (size_t i = 0; i < output->reported_count; i++)
+		fprintf(output->log, "probes reported: %u\n",
+			(unsigned)output->reported[i]);
+	fprintf(output->log, "probes sent: %llu\n",
+		(unsigned long long)probes_sent);
+}
+
+static void close_text(struct tnt_output *output, FILE *file, const char *path)
+{
+	if (file && fclose(file))
+		fail(output, path, errno);
+}
+
+bool tnt_output_close(struct tnt_output *output, uint64_t probes_sent)
+{
+	if (output->cycle) {
+		output->cycle->stop_sec = (uint32_t)time(NULL);
+		check(output, scamper_write_cycle_stop(output->writer,
+						       output->cycle));
+		scamper_cycle_unref(output->cycle);
+	}
+	if (output->log)
+		end_log(output, probes_sent);
+	close_text(output, output->log, output->options->log);
+	close_text(output, output->json, output->options->json);
+	if (output->writer)
+		scamper_writer_free(output->writer);
+	if (output->fd > STDERR_FILENO && close(output->fd))
+		fail(output, output->options->output, errno);
+	free(output->reported);
+	return !output->failed;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Everything a run writes: results, dump, JSON, log. */
+#ifndef TNT_OUTPUT_H
+#define TNT_OUTPUT_H
+
+#include <stdio.h>
+
+#include "driver.h"
+#include "options.h"
+
+struct tnt_output {
+	const struct tnt_options *options;
+	int fd;				/* of the result file */
+	struct scamper_writer *writer;
+	struct scamper_cycle *cycle;	/* owned reference, or NULL */
+	FILE *json, *log;		/* NULL: none */
+	uint32_t *reported;		/* probes of each trace written */
+	size_t reported_count;
+	bool failed;			/* a write failed: end the run */
+};
+
+/* Opens the files; false: the error was printed. */
+bool tnt_output_open(struct tnt_output *output,
+		     const struct tnt_options *options);
+
+/* The list and cycle that results belong to. */
+void tnt_output_cycle(struct tnt_output *output, struct scamper_cycle *cycle);
+
+/* A finished path: record, dump and JSON line leave at once. */
+void tnt_output_path(struct tnt_output *output, struct tnt_path *path);
+
+/* A line of the log. */
+void tnt_output_command(struct tnt_output *output,
+			const struct tnt_driver *driver,
+			const struct tnt_test *test);
+
+/* Ends cycle and log and closes the files; false: a write had failed. */
+bool tnt_output_close(struct tnt_output *output, uint64_t probes_sent);
+
+#endif

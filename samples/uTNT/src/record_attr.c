@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The annotation as attributes of type 14; layout in docs/tnt.md. */
+#include "record.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "memory.h"
+
+#define VERSION	    1
+#define PART_HEADER 3 /* version, number of the part, number of parts */
+#define PART_BODY   (4095 - PART_HEADER)
+#define PARTS_MAX   255
+#define HEAD_SIZE   10u
+#define NOTE_SIZE   7u /* of a hop, without a reply */
+#define REPLY_SIZE  38u /* without extensions */
+
+#define IS_ANSWERED 0x01
+#define IS_REVEALED 0x02
+
+/* A growing (or, when read, fixed) run of bytes. */
+struct bytes {
+	uint8_t *at;
+	size_t used, size;
+	bool bad; /* read beyond the end */
+};
+
+static void put(struct bytes *b, uint32_t value, unsigned int len)
+{
+	while (len--)
+		b->at[b->used++] = (uint8_t)(value >> 8 * len);
+}
+
+static uint32_t get(struct bytes *b, unsigned int len)
+{
+	uint32_t value = 0;
+
+	if (b->size - b->used < len) {
+		b->bad = true;
+		b->used = b->size;
+		return 0;
+	}
+	while (len--)
+		value = value << 8 | b->at[b->used++];
+	return value;
+}
+
+static void put_reply(struct bytes *b, const struct scamper_hop *r)
+{
+	put(b, scamper_addr_to_ipv4(&r->addr), 4);
+	put(b, r->probe_ttl, 1);
+	put(b, r->attempt, 1);
+	put(b, r->flags, 1);
+	put(b, r->reply_ttl, 1);
+	put(b, r->reply_tos, 1);
+	put(b, r->icmp_type, 1);
+	put(b, r->icmp_code, 1);
+	put(b, r->tcp_flags, 1);
+	put(b, r->quoted_ttl, 1);
+	put(b, r->quoted_tos, 1);
+	put(b, r->quoted_len, 2);
+	put(b, r->probe_size, 2);
+	put(b, r->reply_size, 2);
+	put(b, r->reply_ipid, 2);
+	put(b, r->next_hop_mtu, 2);
+	put(b, r->rtt_us, 4);
+	put(b, r->tx.sec, 4);
+	put(b, r->tx.usec, 4);
+	put(b, r->ext_len, 2);
+	if (r->ext_len)
+		memcpy(b->at + b->used, r->ext, r->ext_len);
+	b->used += r->ext_len;
+}
+
+static struct scamper_hop *get_reply(struct bytes *b)
+{
+	struct scamper_hop *r = scamper_hop_new();
+
+	if (!r)
+		tnt_out_of_memory();
+	r->addr = scamper_addr_ipv4(get(b, 4));
+	r->probe_ttl = (uint8_t)get(b, 1);
+	r->attempt = (uint8_t)get(b, 1);
+	r->flags = (uint8_t)get(b, 1);
+	r->reply_ttl = (uint8_t)get(b, 1);
+	r->reply_tos = (uint8_t)get(b, 1);
+	r->icmp_type = (uint8_t)get(b, 1);
+	r->icmp_code = (uint8_t)get(b, 1);
+	r->tcp_flags = (uint8_t)get(b, 1);
+	r->quoted_ttl = (uint8_t)get(b, 1);
+	r->quoted_tos = (uint8_t)get(b, 1);
+	r->quoted_len = (uint16_t)get(b, 2);
+	r->probe_size = (uint16_t)get(b, 2);
+	r->reply_size = (uint16_t)get(b, 2);
+	r->reply_ipid = (uint16_t)get(b, 2);
+	r->next_hop_mtu = (uint16_t)get(b, 2);
+	r->rtt_us = get(b, 4);
+	r->tx.sec = get(b, 4);
+	r->tx.usec = get(b, 4);
+	r->ext_len = (uint16_t)get(b, 2);
+	if (r->ext_len > b->size - b->used) {
+		b->bad = true;
+		r->ext_len = 0;
+	}
+	if (r->ext_len) {
+		r->ext = tnt_alloc(1, r->ext_len);
+		memcpy(r->ext, b->at + b->used, r->ext_len);
+		b->used += r->ext_len;
+	}
+	return r;
+}
+
+static bool stores_reply(const struct tnt_hop *hop)
+{
+	return hop->revealed && hop->reply;
+}
+
+static size_t body_size(const struct tnt_hop *hop)
+{
+	return NOTE_SIZE +
+	       (stores_reply(hop) ? REPLY_SIZE + hop->reply->ext_len : 0u);
+}
+
+static void put_hop(struct bytes *b, const struct tnt_hop *hop)
+{
+	put(b, (uint32_t)body_size(hop), 2);
+	put(b, (hop->reply ? IS_ANSWERED : 0u) |
+		       (hop->revealed ? IS_REVEALED : 0u), 1);
+	put(b, hop->step, 1);
+	put(b, hop->er_ttl, 1);
+	put(b, hop->tags, 1);
+	put(b, hop->failures, 1);
+	put(b, hop->discovery, 2);
+	if (stores_reply(hop))
+		put_reply(b, hop->reply);
+}
+
+static struct bytes serialise(const struct tnt_path *path)
+{
+	struct bytes b = { .size = HEAD_SIZE };
+
+	for (size_t i = 0; i < path->hops.count; i++)
+		b.size += 2 + body_size(&path->hops.at[i]);
+	b.at = tnt_alloc(1, b.size);
+	put(&b, path->probes_upstream, 4);
+	put(&b, path->probes_once, 4);
+	put(&b, (uint32_t)path->hops.count, 2);
+	for (size_t i = 0; i < path->hops.count; i++)
+		put_hop(&b, &path->hops.at[i]);
+	return b;
+}
+
+static void drop_old(struct scamper_trace *trace)
+{
+	struct scamper_attr **link = &trace->attrs;
+
+	while (*link) {
+		struct scamper_attr *attr = *link;
+
+		if (attr->type != TNT_ATTR_TYPE) {
+			link = &attr->next;
+			continue;
+		}
+		*link = attr->next;
+		free(attr);
+	}
+}
+
+int tnt_attr_add(struct tnt_path *path)
+{
+	struct bytes b = serialise(path);
+	size_t parts = (b.size + PART_BODY - 1) / PART_BODY;
+	int rc = parts > PARTS_MAX ? -E2BIG : 0;
+
+	drop_old(path->trace);
+	for (size_t i = 0; i < parts && !rc; i++) {
+		uint8_t part[PART_HEADER + PART_BODY] = {
+			VERSION, (uint8_t)i, (uint8_t)parts
+		};
+		size_t len = b.size - i * PART_BODY;
+
+		if (len > PART_BODY)
+			len = PART_BODY;
+		memcpy(part + PART_HEADER, b.at + i * PART_BODY, len);
+		rc = scamper_trace_add_attr(path->trace, TNT_ATTR_TYPE, part,
+					    PART_HEADER + len);
+	}
+	free(b.at);
+	return rc;
+}
+
+/* Joins the parts; false: one is missing, double, or of another version. */
+static bool join(const struct scamper_trace *trace, struct bytes *b)
+{
+	unsigned int parts = 0, next = 0;
+
+	for (const struct scamper_attr *a = trace->attrs; a; a = a->next) {
+		if (a->type != TNT_ATTR_TYPE)
+			continue;
+		if (a->len < PART_HEADER || a->data[0] != VERSION ||
+		    a->data[1] != next)
+			return false;
+		if (next++ && parts != a->data[2])
+			return false;
+		parts = a->data[2];
+		b->at = realloc(b->at, b->size + a->len);
+		if (!b->at)
+			tnt_out_of_memory();
+		memcpy(b->at + b->size, a->data + PART_HEADER,
+		       a->len - PART_HEADER);
+		b->size += a->len - PART_HEADER;
+	}
+	return next == parts;
+}
+
+/* One hop. `ttl`: of the next plain hop. */
+static bool get_hop(struct tnt_path *path, struct bytes *all,
+		    unsigned int *ttl)
+{
+	size_t len = get(all, 2);
+	struct bytes b = { .at = all->at + all->used, .size = len };
+	struct tnt_hop hop = { 0 };
+	struct scamper_hop *reply = NULL;
+	unsigned int what;
+
+	if (all->bad || len > all->size - all->used)
+		return false;
+	all->used += len; /* what a later version adds is skipped */
+	what = get(&b, 1);
+	if (what & IS_REVEALED && what & IS_ANSWERED) {
+		b.used = NOTE_SIZE < b.size ? NOTE_SIZE : b.size;
+		reply = get_reply(&b);
+		if (scamper_trace_append(path->revealed, reply))
+			tnt_out_of_memory();
+		hop = tnt_hop_of(reply);
+	} else if (!(what & IS_REVEALED)) {
+		hop = tnt_hop_of(scamper_trace_hop(path->trace, (*ttl)++));
+		if (!hop.reply != !(what & IS_ANSWERED))
+			return false;
+	}
+	hop.revealed = what & IS_REVEALED;
+	b.used = 1;
+	hop.step = (uint8_t)get(&b, 1);
+	hop.er_ttl = (uint8_t)get(&b, 1);
+	hop.tags = (uint8_t)get(&b, 1);
+	hop.failures = (uint8_t)get(&b, 1);
+	hop.discovery = (uint16_t)get(&b, 2);
+	tnt_hops_push(&path->hops, &hop);
+	return !b.bad;
+}
+
+static bool get_path(struct tnt_path *path, struct bytes *b)
+{
+	unsigned int ttl = 1, count;
+
+	path->hops.count = 0;
+	path->revealed = scamper_trace_new();
+	if (!path->revealed)
+		tnt_out_of_memory();
+	path->probes_upstream = get(b, 4);
+	path->probes_once = get(b, 4);
+	count = get(b, 2);
+	while (count-- && !b->bad)
+		if (!get_hop(path, b, &ttl))
+			return false;
+	path->annotated = true;
+	return !b->bad;
+}
+
+bool tnt_attr_read(struct tnt_path *path)
+{
+	struct bytes b = { 0 };
+	bool ok = join(path->trace, &b) && get_path(path, &b);
+
+	free(b.at);
+	return ok;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "session.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "error.h"
+#include "ip.h"
+#include "memory.h"
+
+volatile int tnt_stop;
+
+static void log_command(void *user, const struct tnt_driver *driver,
+			const struct tnt_test *test)
+{
+	struct tnt_session *session = user;
+
+	tnt_output_command(&session->output, driver, test);
+	tnt_stop |= session->output.failed;
+}
+
+static void path_finished(void *user, struct tnt_path *path)
+{
+	struct tnt_session *session = user;
+
+	tnt_output_path(&session->output, path);
+	tnt_stop |= session->output.failed;
+}
+
+static void destination_failed(void *user, uint32_t addr,
+			       const struct scamper_trace *trace)
+{
+	struct tnt_session *session = user;
+
+	session->partial = true;
+	if (trace)
+		tnt_errorf(6021, "Check the route and the interface",
+			   "probing " TNT_IP_FMT " ended: %s", TNT_IP(addr),
+			   strerror(trace->stop_data));
+	else
+		tnt_errorf(6022, "See the refusal above",
+			   TNT_IP_FMT " was not traced", TNT_IP(addr));
+}
+
+void tnt_session_refused(struct tnt_session *session,
+			 const struct tnt_test *test, const char *reason)
+{
+	session->partial = true;
+	tnt_errorf(6020, "The test counts as one without answer",
+		   "the engine refused '%s': %s", test->command, reason);
+}
+
+static bool by_control(const struct tnt_options *options)
+{
+#ifdef __Unikraft__
+	(void)options; /* the engine is always in the same program */
+	return false;
+#else
+	return options->port || options->socket;
+#endif
+}
+
+static struct tnt_driver *make_driver(struct tnt_session *session)
+{
+	const struct tnt_options *options = session->options;
+	struct tnt_driver_options driver = {
+		.rules = options->rules,
+		.method = options->method,
+		.start_ttl = options->start_ttl,
+		.ping_count = options->ping_count,
+		.submit = tnt_builtin_submit,
+		.log = log_command,
+		.finished = path_finished,
+		.failed = destination_failed,
+		.user = session,
+	};
+
+#ifndef __Unikraft__
+	if (by_control(options))
+		driver.submit = tnt_control_submit;
+#endif
+	return tnt_driver_new(&driver, session->destinations.at,
+			      session->destinations.count);
+}
+
+static bool load(struct tnt_session *session)
+{
+	const struct tnt_options *options = session->options;
+	struct timespec now;
+	uint64_t seed = options->seed;
+
+	if (options->destination)
+		return tnt_destinations_add(&session->destinations,
+					    options->destination);
+	if (!tnt_destinations_load(&session->destinations,
+				   options->destination_file))
+		return false;
+	if (!options->has_seed) {
+		clock_gettime(CLOCK_REALTIME, &now);
+		seed = (uint64_t)now.tv_sec * 1000000000u +
+		       (uint64_t)now.tv_nsec;
+	}
+	tnt_destinations_shuffle(&session->destinations, seed);
+	fprintf(stderr, "seed: %llu\n", (unsigned long long)seed);
+	return true;
+}
+
+#ifdef __Unikraft__
+static void catch_signals(void)
+{
+}
+
+static void go_to_background(void)
+{
+}
+#else
+static void on_signal(int number)
+{
+	(void)number;
+	tnt_stop = 1;
+}
+
+static void catch_signals(void)
+{
+	struct sigaction action = { .sa_handler = on_signal };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void go_to_background(void)
+{
+	if (daemon(1, 0))
+		tnt_error(6023, "cannot run in the background",
+			  "The run goes on in the foreground");
+}
+#endif
+
+static void print_time(const char *name)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	printf("%s: %llu\n", name,
+	       (unsigned long long)now.tv_sec * 1000000u +
+		       (unsigned long long)now.tv_nsec / 1000u);
+	fflush(stdout);
+}
+
+static int probe(struct tnt_session *session)
+{
+	int status;
+
+	if (session->options->as_guest)
+		print_time("t1");
+#ifndef __Unikraft__
+	if (by_control(session->options))
+		status = tnt_control_run(session);
+	else
+#endif
+		status = tnt_builtin_run(session);
+	if (session->options->as_guest)
+		print_time("t2");
+	if (status == TNT_EXIT_OK && session->partial)
+		status = TNT_EXIT_PARTIAL;
+	if (tnt_stop)
+		status = TNT_EXIT_INTERRUPTED;
+	return status;
+}
+
+int tnt_session_run(const struct tnt_options *options)
+{
+	struct tnt_session session = { .options = options };
+	int status = TNT_EXIT_USAGE;
+
+	if (load(&session)) {
+		status = TNT_EXIT_FILE;
+		if (tnt_output_open(&session.output, options)) {
+			if (options->daemon)
+				go_to_background();
+			catch_signals();
+			session.driver = make_driver(&session);
+			status = probe(&session);
+		}
+		if (!tnt_output_close(&session.output,
+				      tnt_driver_probes_sent(session.driver)))
+			status = TNT_EXIT_FILE;
+		tnt_driver_free(session.driver);
+	}
+	tnt_destinations_free(&session.destinations);
+	return status;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* One run: options, destinations, what it writes, and the engine it uses. */
+#ifndef TNT_SESSION_H
+#define TNT_SESSION_H
+
+#include "destinations.h"
+#include "driver.h"
+#include "output.h"
+
+struct tnt_session {
+	const struct tnt_options *options;
+	struct tnt_destinations destinations;
+	struct tnt_output output;
+	struct tnt_driver *driver;
+	void *engine;		/* of the connection in use */
+	bool partial;		/* a destination could not be probed */
+};
+
+/* Probes everything; returns an exit status (error.h). */
+int tnt_session_run(const struct tnt_options *options);
+
+/* Prints the files of -d 1; returns an exit status. */
+int tnt_dump_files(const struct tnt_options *options);
+
+/* Not zero: end the run (a signal, or a write that failed). */
+extern volatile int tnt_stop;
+
+/*
+ * The two ways to an engine: the one of this program, by function calls, and
+ * one behind a control socket. Each runs session->driver to its end, or until
+ * tnt_stop, and returns an exit status.
+ */
+int tnt_builtin_run(struct tnt_session *session);
+bool tnt_builtin_submit(void *session, struct tnt_test *test);
+int tnt_control_run(struct tnt_session *session);
+bool tnt_control_submit(void *session, struct tnt_test *test);
+
+/* Says that the engine refused a command and what it gave as reason. */
+void tnt_session_refused(struct tnt_session *session,
+			 const struct tnt_test *test, const char *reason);
+
+#endif
