@@ -22,6 +22,7 @@ try
     var lab = LabReader.ReadFile(options.Lab);
     return options.Mode switch
     {
+        RunMode.Image => await GuestRun.RunAsync(options, lab, interrupt.Token),
         RunMode.Program or RunMode.Exec => await ProgramRun.RunAsync(options, lab, interrupt.Token),
         _ => await ServeRun.RunAsync(options, lab, interrupt.Token),
     };

@@ -9,9 +9,6 @@ internal static class ExitCode
     /// <summary>netlab itself could not do its work.</summary>
     public const int Failed = 125;
 
-    /// <summary>The guest crashed or ended without a status.</summary>
-    public const int Crashed = 126;
-
     /// <summary>The user stopped the run.</summary>
     public const int Interrupted = 130;
 }

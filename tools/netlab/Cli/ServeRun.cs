@@ -16,6 +16,7 @@ internal static class ServeRun
         {
             IPacketPort port = options.Mode switch
             {
+                RunMode.Socket => QemuPort.Listen(options.Subject, lab.Vp),
                 RunMode.Tun => await NamespaceWire.OpenAsync(lab, options.Subject, cancellation),
                 _ => await NamespaceWire.OpenNamedAsync(lab, options.Subject, cancellation),
             };
@@ -27,6 +28,8 @@ internal static class ServeRun
         {
             if (options.Mode == RunMode.Netns)
                 await NamespaceWire.RemoveNamedAsync(options.Subject);
+            if (options.Mode == RunMode.Socket)
+                File.Delete(options.Subject);
         }
         return 0;
     }
