@@ -56,7 +56,8 @@ endef
 $(foreach p,$(UK_PLATS),$(eval $(call image_rule,$(p),$(BUILD_DIR)/$(call _image_name,$(p)))))
 include $(foreach p,$(UK_PLATS),$(UK_PLAT_$(call uc,$(p))_LINKER))
 
-ifneq ($(filter all images,$(_goals)),)
+# Before auto.mk is made nothing is known to be enabled; make reads all again then
+ifneq ($(and $(filter all images,$(_goals)),$(wildcard $(_AUTO_MK))),)
 $(if $(UK_PLATS),,$(call uk_error,1020,no platform is enabled in $(UK_CONFIG). Set CONFIG_PLAT_KVM=y.))
 endif
 images: $(UK_IMAGES-y) $(UK_DEBUG_IMAGES-y)
