@@ -32,7 +32,8 @@ public static class TrackedInputs
         foreach (var library in application.Libraries)
             paths.UnionWith(new[] { ProjectGenerator.PatchFolder, ProjectGenerator.OriginFolder }.Select(f => Path.Combine(library.Root, f)).Where(Directory.Exists).SelectMany(Directory.EnumerateFiles));
         paths.UnionWith(new[] { "Makefile.uk", "Config.uk", "exportsyms.uk", ".config" }.Select(f => Path.Combine(application.GeneratedFolder, f)).Where(File.Exists));
-        paths.RemoveWhere(p => IsBelow(p, application.BuildFolder));
+        // The dependency file of a source that is gone stays behind; a missing input would start make every time.
+        paths.RemoveWhere(p => IsBelow(p, application.BuildFolder) || !File.Exists(p));
         ImmutableArray<string> list = [.. paths];
         var written = GeneratedFiles.WriteIfChanged(trackingFile, string.Concat(list.Select(static p => p + "\n")));
         return new Result<ImmutableArray<string>>(list, written.Diagnostics);
