@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Build.Framework;
 using Unikraft.Build.Diagnostics;
+using Unikraft.Build.Makefiles;
 
 namespace Unikraft.Sdk.Tasks;
 
@@ -26,12 +27,13 @@ public sealed class CheckProject : UkTask
     public string ArgumentsFile { get; set; } = "";
 
     /// <inheritdoc />
-    protected override async Task RunAsync()
+    protected override Task RunAsync()
     {
         if (CheckNames)
             Report(UnknownNames());
         if (ArgumentsFile.Length > 0)
-            await AtomicFile.WriteIfDifferentAsync(ArgumentsFile, Describe(), Cancelled).ConfigureAwait(false);
+            Report(GeneratedFiles.WriteIfChanged(ArgumentsFile, Describe()).Diagnostics);
+        return Task.CompletedTask;
     }
 
     private IEnumerable<Diagnostic> UnknownNames() => OtherFiles
@@ -62,6 +64,7 @@ public sealed class CheckProject : UkTask
             text.Append('\n');
         }
 
+        text.Append(PackageContents.Describe(Items.Select(static i => i.GetMetadata("Root")).Where(static root => root.Length > 0)));
         return text.ToString();
     }
 }

@@ -1,0 +1,92 @@
+using Unikraft.Sdk.Tests.Harness;
+
+namespace Unikraft.Sdk.Tests;
+
+public sealed class BuildSpecs
+{
+    [Fact]
+    public async Task A_build_gives_an_image_its_unstripped_twin_and_the_generated_files()
+    {
+        var app = await Samples.ApplicationAsync();
+        var result = (await app.Run("build")).Succeeded().HasNoWarning();
+        Assert.Contains($"app -> {app.Image}", result.Log, StringComparison.Ordinal);
+        Assert.True(File.Exists(app.Image));
+        Assert.Contains("answer", await Elf.SymbolsAsync(app.Image + ".dbg"));
+        foreach (var file in new[] { "Makefile.uk", "Config.uk", ".config", "Makefile", "Kraftfile" })
+            Assert.True(File.Exists(Path.Combine(app.Generated, file)), file);
+    }
+
+    [Fact]
+    public async Task The_generated_makefile_builds_the_same_image_without_the_SDK()
+    {
+        var app = await Samples.ApplicationAsync();
+        (await app.Run("build")).Succeeded();
+        var image = await File.ReadAllBytesAsync(app.Image);
+        Directory.Delete(Path.Combine(app.Generated, "build"), recursive: true);
+        await CliWrap.Cli.Wrap("make").WithArguments(["-C", app.Generated]).ExecuteAsync();
+        Assert.Equal(image, await File.ReadAllBytesAsync(Path.Combine(app.Generated, "build", Path.GetFileName(app.Image))));
+    }
+
+    [Fact]
+    public async Task An_output_folder_of_the_command_line_takes_the_image()
+    {
+        var app = await Samples.ApplicationAsync();
+        (await app.Run("build", "-o", "out")).Succeeded();
+        Assert.True(File.Exists(app.PathOf("out/app_qemu-x86_64")));
+    }
+
+    [Fact]
+    public async Task Clean_leaves_nothing_but_what_restore_wrote()
+    {
+        var app = await Samples.ApplicationAsync();
+        (await app.Run("build")).Succeeded();
+        (await app.Run("clean")).Succeeded();
+        Assert.False(Directory.Exists(app.PathOf("bin")));
+        Assert.All(
+            Directory.EnumerateFileSystemEntries(app.PathOf("obj"), "*", SearchOption.AllDirectories),
+            path => Assert.True(File.Exists(path) && Path.GetFileName(path) is var name && (name.Contains("nuget", StringComparison.Ordinal) || name == "project.assets.json"), path));
+    }
+
+    [Fact]
+    public async Task Publish_copies_image_symbols_and_configuration()
+    {
+        var app = await Samples.ApplicationAsync();
+        (await app.Run("publish", "-o", "shipped")).Succeeded();
+        Assert.Equal(
+            ["app_qemu-x86_64", "app_qemu-x86_64.config", "app_qemu-x86_64.dbg"],
+            Directory.EnumerateFiles(app.PathOf("shipped")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Compiler_errors_and_warnings_have_file_line_column_and_code()
+    {
+        var app = (await Samples.ApplicationAsync()).Write("answer.c", """
+            #include "answer.h"
+
+            int answer(void)
+            {
+                int unused;
+                return missing;
+            }
+
+            """);
+        (await app.Run("build"))
+            .Failed("GCC", "answer.c(6,12): error", "missing")
+            .Warned("GCC-unused-variable", "answer.c(5,9): warning");
+    }
+
+    [Fact]
+    public async Task A_warning_of_the_compiler_can_be_silenced_and_made_an_error_by_its_code()
+    {
+        var app = (await Samples.ApplicationAsync()).Write("answer.c", "#include \"answer.h\"\nint answer(void)\n{\n    int unused;\n    return 42;\n}\n");
+        (await app.Run("build", "-warnaserror:GCC-unused-variable")).Failed("GCC-unused-variable");
+        (await app.Run("build", "-p:MSBuildWarningsAsMessages=GCC-unused-variable")).Succeeded().HasNoWarning();
+    }
+
+    [Fact]
+    public async Task Linker_errors_name_the_symbol_and_the_source()
+    {
+        var app = (await Samples.ApplicationAsync()).Write("answer.c", "int nowhere(void);\nint answer(void);\nint answer(void)\n{\n    return nowhere();\n}\n");
+        (await app.Run("build")).Failed("UK1", "nowhere", "answer.c");
+    }
+}

@@ -1,0 +1,12 @@
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace Unikraft.Sdk.Tests.Harness;
+
+/// <summary>Looks into an image with binutils.</summary>
+internal static class Elf
+{
+    /// <summary>Lists the names of all symbols.</summary>
+    public static async Task<IReadOnlyList<string>> SymbolsAsync(string file) =>
+        [.. (await Cli.Wrap("nm").WithArguments([file]).ExecuteBufferedAsync()).StandardOutput.Split('\n').Select(line => line.Split(' ')[^1])];
+}
