@@ -83,9 +83,11 @@ struct task {
 
 	union {
 		struct {
-			uint8_t ttl;     /* being probed */
-			uint8_t attempt; /* next one to send */
-			uint8_t loops;   /* counted so far */
+			uint8_t ttl;         /* being probed */
+			uint8_t attempt;     /* next one to send */
+			uint8_t loops;       /* counted so far */
+			uint8_t stop_reason; /* -Q: what ends it .. */
+			uint8_t stop_data;   /* .. after this TTL */
 			bool lastditch;
 			uint32_t lastditch_first; /* number of its probe */
 			uint8_t answered[32];     /* one bit a TTL */

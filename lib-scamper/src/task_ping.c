@@ -146,7 +146,7 @@ static void ping_reply(struct task *task, const struct reply *reply)
 		task->probes[number].answered = true;
 		task->ping.answered++;
 	}
-	if (ping->stop_count && ping->replies_used >= ping->stop_count)
+	if (ping->stop_count && task->ping.answered >= ping->stop_count)
 		ping_end(task, SCAMPER_PING_COMPLETED, 0);
 	else if (task_ends_early(task) && all_sent(task) &&
 		 task->ping.answered == task->probes_used)

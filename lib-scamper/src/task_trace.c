@@ -83,8 +83,6 @@ static void trace_sent(struct task *task, const struct probe_log *log)
 
 	task->probes[task->probes_used - 1].attempt = task->trace.attempt++;
 	trace->probe_count++;
-	if (!task->trace.lastditch)
-		trace->hop_count = task->trace.ttl;
 	task_wait(task, TASK_WAIT_REPLY, log->tx_ns + trace->wait_s * second);
 }
 
@@ -133,10 +131,15 @@ static void begin_lastditch(struct task *task, uint64_t when)
 
 static void next_ttl(struct task *task, uint64_t when)
 {
-	const struct scamper_trace *trace = record(task);
+	struct scamper_trace *trace = record(task);
 	unsigned int highest = trace->hop_limit ? trace->hop_limit : MAX_TTL;
 
+	if (task->trace.stop_reason) {
+		trace_end(task, task->trace.stop_reason, task->trace.stop_data);
+		return;
+	}
 	if (gap_reached(task)) {
+		trace->hop_count = task->trace.ttl;
 		if (trace->gap_action == 2)
 			begin_lastditch(task, when);
 		else
@@ -144,6 +147,7 @@ static void next_ttl(struct task *task, uint64_t when)
 		return;
 	}
 	if (task->trace.ttl >= highest) {
+		trace->hop_count = task->trace.ttl;
 		trace_end(task, SCAMPER_TRACE_HOPLIMIT, 0);
 		return;
 	}
@@ -162,7 +166,15 @@ static void trace_timeout(struct task *task, uint64_t now)
 		next_ttl(task, now);
 }
 
-/* True when the reply ended the trace. */
+static bool sends_all(const struct scamper_trace *trace)
+{
+	return trace->flags & SCAMPER_TRACE_ALL_ATTEMPTS;
+}
+
+/*
+ * True when the reply ended the trace. Replies to earlier TTLs may end it
+ * too. With -Q the end waits for the attempts that are left at the TTL.
+ */
 static bool stop_test(struct task *task, const struct scamper_hop *hop)
 {
 	struct scamper_trace *trace = record(task);
@@ -171,8 +183,34 @@ static bool stop_test(struct task *task, const struct scamper_hop *hop)
 
 	if (reason == SCAMPER_TRACE_NONE)
 		return false;
-	trace_end(task, reason, data);
-	return true;
+	if (!sends_all(trace)) {
+		trace_end(task, reason, data);
+		return true;
+	}
+	if (!task->trace.stop_reason) {
+		task->trace.stop_reason = reason;
+		task->trace.stop_data = data;
+	}
+	return false;
+}
+
+/* A reply to the TTL being probed: with -Q the answer to the last attempt
+ * makes the next one go, without it any answer ends the TTL. */
+static void advance(struct task *task, const struct probe_log *log,
+		    uint64_t when)
+{
+	const struct scamper_trace *trace = record(task);
+
+	if (!sends_all(trace)) {
+		next_ttl(task, when);
+		return;
+	}
+	if (log->attempt + 1u != task->trace.attempt)
+		return;
+	if (task->trace.attempt < trace->attempts)
+		send_next(task, when);
+	else
+		next_ttl(task, when);
 }
 
 static void lastditch_reply(struct task *task, struct scamper_hop *hop)
@@ -215,16 +253,12 @@ static void trace_reply(struct task *task, const struct reply *reply)
 		return;
 	}
 	task->trace.answered[log->ttl / 8] |= (uint8_t)(1 << log->ttl % 8);
-	/* Answers to earlier TTLs are stored, nothing more. */
-	if (task->trace.lastditch || log->ttl != task->trace.ttl)
+	if (task->trace.lastditch)
 		return;
-	if (stop_test(task, hop))
-		return;
-	if ((trace->flags & SCAMPER_TRACE_ALL_ATTEMPTS) &&
-	    task->trace.attempt < trace->attempts)
-		send_next(task, reply->rx_ns);
-	else
-		next_ttl(task, reply->rx_ns);
+	if (trace->hop_count < log->ttl)
+		trace->hop_count = log->ttl;
+	if (!stop_test(task, hop) && log->ttl == task->trace.ttl)
+		advance(task, log, reply->rx_ns);
 }
 
 const struct task_ops task_trace_ops = {

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Warts as a stream of records: lists, cycles, results (scamper.md 6). */
+#include <errno.h>
+#include <string.h>
+
+#include "result.h"
+#include "writer.h"
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_list(const struct scamper_list *a,
+		      const struct scamper_list *b)
+{
+	return a == b ||
+	       (a && b && a->id == b->id && same_text(a->name, b->name) &&
+		same_text(a->descr, b->descr) &&
+		same_text(a->monitor, b->monitor));
+}
+
+static bool same_cycle(const struct scamper_cycle *a,
+		       const struct scamper_cycle *b)
+{
+	return a == b || (a->id == b->id && a->start_sec == b->start_sec &&
+			  same_list(a->list, b->list) &&
+			  same_text(a->hostname, b->hostname));
+}
+
+static int send_record(struct scamper_writer *w)
+{
+	int rc = out_end(&w->out);
+
+	if (rc)
+		return rc;
+	return w->sink.write(w->sink.user, w->out.body.data, w->out.body.len);
+}
+
+/* The number of a list in the file, 0: not written yet. */
+static uint32_t find_list(const struct scamper_writer *w,
+			  const struct scamper_list *list)
+{
+	for (uint32_t i = 0; i < w->lists_used; i++)
+		if (same_list(w->lists[i], list))
+			return i + 1;
+	return 0;
+}
+
+static uint32_t find_cycle(const struct scamper_writer *w,
+			   const struct scamper_cycle *cycle)
+{
+	for (uint32_t i = 0; i < w->cycles_used; i++)
+		if (same_cycle(w->cycles[i], cycle))
+			return i + 1;
+	return 0;
+}
+
+static int write_list(struct scamper_writer *w, struct scamper_list *list)
+{
+	struct warts_out *out = &w->out;
+	void *lists = w->lists;
+
+	if (find_list(w, list))
+		return 0;
+	if (scamper_array_grow(&lists, w->lists_used, sizeof(list)))
+		return -ENOMEM;
+	w->lists = lists;
+	w->lists[w->lists_used++] = scamper_list_ref(list);
+	out_begin(out, SCAMPER_OBJECT_LIST);
+	buffer_put32(&out->body, w->lists_used);
+	buffer_put32(&out->body, list->id);
+	buffer_put_text(&out->body, list->name);
+	block_begin(out, NULL);
+	if (list->descr)
+		block_put_text(out, 1, list->descr);
+	if (list->monitor)
+		block_put_text(out, 2, list->monitor);
+	block_end(out);
+	return send_record(w);
+}
+
+static int write_cycle(struct scamper_writer *w, struct scamper_cycle *cycle,
+		       uint16_t type)
+{
+	struct warts_out *out = &w->out;
+	void *cycles = w->cycles;
+	int rc;
+
+	if (find_cycle(w, cycle))
+		return 0;
+	rc = write_list(w, cycle->list);
+	if (rc == 0)
+		rc = scamper_array_grow(&cycles, w->cycles_used, sizeof(cycle));
+	if (rc)
+		return rc;
+	w->cycles = cycles;
+	w->cycles[w->cycles_used++] = scamper_cycle_ref(cycle);
+	out_begin(out, type);
+	buffer_put32(&out->body, w->cycles_used);
+	buffer_put32(&out->body, find_list(w, cycle->list));
+	buffer_put32(&out->body, cycle->id);
+	buffer_put32(&out->body, cycle->start_sec);
+	block_begin(out, NULL);
+	if (type == SCAMPER_OBJECT_CYCLE_DEF && cycle->stop_sec)
+		block_put32(out, 1, cycle->stop_sec);
+	if (cycle->hostname)
+		block_put_text(out, 2, cycle->hostname);
+	block_end(out);
+	return send_record(w);
+}
+
+static int write_cycle_start(struct scamper_writer *w,
+			     struct scamper_cycle *cycle)
+{
+	return write_cycle(w, cycle, SCAMPER_OBJECT_CYCLE_START);
+}
+
+static int write_cycle_def(struct scamper_writer *w,
+			   struct scamper_cycle *cycle)
+{
+	return write_cycle(w, cycle, SCAMPER_OBJECT_CYCLE_DEF);
+}
+
+static int write_cycle_stop(struct scamper_writer *w,
+			    struct scamper_cycle *cycle)
+{
+	struct warts_out *out = &w->out;
+	int rc = write_cycle_def(w, cycle);
+
+	if (rc)
+		return rc;
+	out_begin(out, SCAMPER_OBJECT_CYCLE_STOP);
+	buffer_put32(&out->body, find_cycle(w, cycle));
+	buffer_put32(&out->body, cycle->stop_sec);
+	block_begin(out, NULL);
+	block_end(out);
+	return send_record(w);
+}
+
+/* The numbers of a result's list and cycle, after writing them if need be. */
+static int place(struct scamper_writer *w, struct scamper_list *list,
+		 struct scamper_cycle *cycle, uint32_t *list_id,
+		 uint32_t *cycle_id)
+{
+	int rc = 0;
+
+	*list_id = 0;
+	*cycle_id = 0;
+	if (list)
+		rc = write_list(w, list);
+	if (rc == 0 && cycle)
+		rc = write_cycle_def(w, cycle);
+	if (rc)
+		return rc;
+	if (list)
+		*list_id = find_list(w, list);
+	if (cycle)
+		*cycle_id = find_cycle(w, cycle);
+	return 0;
+}
+
+static int write_trace(struct scamper_writer *w,
+		       const struct scamper_trace *trace)
+{
+	uint32_t list, cycle;
+	int rc = place(w, trace->list, trace->cycle, &list, &cycle);
+
+	if (rc)
+		return rc;
+	out_trace(&w->out, trace, list, cycle);
+	return send_record(w);
+}
+
+static int write_ping(struct scamper_writer *w, const struct scamper_ping *ping)
+{
+	uint32_t list, cycle;
+	int rc = place(w, ping->list, ping->cycle, &list, &cycle);
+
+	if (rc)
+		return rc;
+	out_ping(&w->out, ping, list, cycle);
+	return send_record(w);
+}
+
+const struct format_ops warts_format = {
+	.list = write_list,
+	.cycle_start = write_cycle_start,
+	.cycle_def = write_cycle_def,
+	.cycle_stop = write_cycle_stop,
+	.trace = write_trace,
+	.ping = write_ping,
+};

@@ -1,0 +1,572 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Trace and ping records (scamper.md section 7). */
+#include "warts_in.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "packet.h"
+#include "result.h"
+#include "warts_out.h"
+
+enum { ATTR_LASTDITCH = 2, HOP_NAME = 20 };
+
+/* What a parameter is read into: the object, and the reader for lists. */
+struct target {
+	struct scamper_reader *reader;
+	struct scamper_trace *trace;
+	struct scamper_ping *ping;
+};
+
+struct hop_target {
+	struct scamper_hop *hop;
+	bool have_quoted_len;
+	bool have_quoted_ttl;
+};
+
+static bool take_list(struct warts_in *in, struct scamper_reader *reader,
+		      unsigned int number, struct scamper_list **list,
+		      struct scamper_cycle **cycle)
+{
+	uint32_t id = in32(in);
+
+	if (number == 1)
+		*list = in_list(reader, in, id);
+	else
+		*cycle = in_cycle(reader, in, id);
+	return true;
+}
+
+static bool take_trace(struct warts_in *in, unsigned int number, void *object)
+{
+	const struct target *target = object;
+	struct scamper_trace *t = target->trace;
+
+	switch (number) {
+	case 1:
+	case 2:
+		return take_list(in, target->reader, number, &t->list,
+				 &t->cycle);
+	case 3: /* numbers of old address records */
+	case 4:
+		in32(in);
+		break;
+	case 5:
+		t->start = in_time(in);
+		break;
+	case 6:
+		t->stop_reason = in8(in);
+		break;
+	case 7:
+		t->stop_data = in8(in);
+		break;
+	case 8:
+		t->flags = in8(in);
+		break;
+	case 9:
+		t->attempts = in8(in);
+		break;
+	case 10:
+		t->hop_limit = in8(in);
+		break;
+	case 11:
+		t->type = in8(in);
+		break;
+	case 12:
+		t->probe_size = in16(in);
+		break;
+	case 13:
+		t->sport = in16(in);
+		break;
+	case 14:
+		t->dport = in16(in);
+		break;
+	case 15:
+		t->first_hop = in8(in);
+		break;
+	case 16:
+		t->tos = in8(in);
+		break;
+	case 17:
+		t->wait_s = in8(in);
+		break;
+	case 18:
+		t->loops = in8(in);
+		break;
+	case 19:
+		t->hop_count = in16(in);
+		break;
+	case 20:
+		t->gap_limit = in8(in);
+		break;
+	case 21:
+		t->gap_action = in8(in);
+		break;
+	case 22:
+		t->loop_action = in8(in);
+		break;
+	case 23:
+		t->probe_count = in16(in);
+		break;
+	case 24:
+		t->wait_probe = in8(in);
+		break;
+	case 25:
+		t->confidence = in8(in);
+		break;
+	case 26:
+		t->src = in_addr(in);
+		break;
+	case 27:
+		t->dst = in_addr(in);
+		break;
+	case 28:
+		t->userid = in32(in);
+		break;
+	case 29:
+		t->frag_offset = in16(in);
+		break;
+	case 30:
+		t->router = in_addr(in);
+		break;
+	case 31:
+		t->squeries = in8(in);
+		break;
+	case 32:
+		t->flags = in32(in);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+/* Objects are checked when they are looked at, scamper_icmpext_next(). */
+static void take_ext(struct warts_in *in, struct scamper_hop *hop)
+{
+	uint16_t len = in16(in);
+	const uint8_t *bytes = in_bytes(in, len);
+
+	if (!bytes || len == 0)
+		return;
+	hop->ext = malloc(len);
+	if (!hop->ext) {
+		in_fail(in, FAULT_MEMORY);
+		return;
+	}
+	memcpy(hop->ext, bytes, len);
+	hop->ext_len = len;
+}
+
+/* Hop parameters 20 to 25 as TNT wrote them in 2018 (tnt.md section 12). */
+static bool take_tnt2018(struct warts_in *in, unsigned int number,
+			 struct scamper_hop *hop)
+{
+	static const uint8_t lengths[] = {1, 1, 1, 2, 1, 1};
+	const uint8_t *bytes;
+	uint16_t len;
+
+	if (number < HOP_NAME || number >= HOP_NAME + sizeof(lengths))
+		return false;
+	len = lengths[number - HOP_NAME];
+	bytes = in_bytes(in, len);
+	if (bytes &&
+	    scamper_extra_set(&hop->extra, (uint16_t)number, bytes, len))
+		in_fail(in, FAULT_MEMORY);
+	return true;
+}
+
+static bool take_hop_late(struct warts_in *in, unsigned int number,
+			  struct scamper_hop *hop)
+{
+	switch (number) {
+	case 15:
+		hop->tcp_flags = in8(in);
+		break;
+	case 16:
+		hop->quoted_tos = in8(in);
+		break;
+	case 17:
+		take_ext(in, hop);
+		break;
+	case 18:
+		hop->addr = in_addr(in);
+		break;
+	case 19:
+		hop->tx = in_time(in);
+		break;
+	default:
+		if (in->tnt2018)
+			return take_tnt2018(in, number, hop);
+		if (number != HOP_NAME)
+			return false;
+		hop->name = in_text(in);
+		break;
+	}
+	return true;
+}
+
+static bool take_hop(struct warts_in *in, unsigned int number, void *object)
+{
+	struct hop_target *target = object;
+	struct scamper_hop *hop = target->hop;
+	uint16_t both;
+
+	switch (number) {
+	case 1: /* number of an old address record */
+		in32(in);
+		break;
+	case 2:
+		hop->probe_ttl = in8(in);
+		break;
+	case 3:
+		hop->reply_ttl = in8(in);
+		break;
+	case 4:
+		hop->flags = in8(in);
+		break;
+	case 5:
+		hop->attempt = in8(in);
+		break;
+	case 6:
+		hop->rtt_us = in32(in);
+		break;
+	case 7:
+		both = in16(in);
+		hop->icmp_type = (uint8_t)(both >> 8);
+		hop->icmp_code = (uint8_t)both;
+		break;
+	case 8:
+		hop->probe_size = in16(in);
+		break;
+	case 9:
+		hop->reply_size = in16(in);
+		break;
+	case 10:
+		hop->reply_ipid = in16(in);
+		break;
+	case 11:
+		hop->reply_tos = in8(in);
+		break;
+	case 12:
+		hop->next_hop_mtu = in16(in);
+		break;
+	case 13:
+		hop->quoted_len = in16(in);
+		target->have_quoted_len = true;
+		break;
+	case 14:
+		hop->quoted_ttl = in8(in);
+		target->have_quoted_ttl = true;
+		break;
+	default:
+		return take_hop_late(in, number, hop);
+	}
+	return true;
+}
+
+static struct scamper_hop *in_hop(struct warts_in *in)
+{
+	struct hop_target target = {.hop = scamper_hop_new()};
+
+	if (!target.hop) {
+		in_fail(in, FAULT_MEMORY);
+		return NULL;
+	}
+	in_block(in, take_hop, &target, &target.hop->extra);
+	if (in->fault != FAULT_NONE) {
+		scamper_hop_free(target.hop);
+		return NULL;
+	}
+	/* "A reader puts 1 and the probe size back for quoting types." */
+	if (warts_hop_quotes(target.hop)) {
+		if (!target.have_quoted_len)
+			target.hop->quoted_len = target.hop->probe_size;
+		if (!target.have_quoted_ttl)
+			target.hop->quoted_ttl = 1;
+	}
+	return target.hop;
+}
+
+static void in_hops(struct warts_in *in, struct scamper_hop ***hops,
+		    uint32_t *used)
+{
+	uint16_t count = in16(in);
+
+	for (uint16_t i = 0; i < count && in->fault == FAULT_NONE; i++) {
+		struct scamper_hop *hop = in_hop(in);
+
+		if (hop && scamper_hops_append(hops, used, hop)) {
+			scamper_hop_free(hop);
+			in_fail(in, FAULT_MEMORY);
+		}
+	}
+}
+
+/* Last-ditch hops, if all of the attribute is understood. */
+static bool in_lastditch(struct warts_in *in, struct scamper_trace *trace,
+			 const uint8_t *data, uint16_t len)
+{
+	struct warts_in part = *in;
+	struct scamper_trace hops = {0};
+
+	part.p = data;
+	part.end = data + len;
+	if (trace->lastditch_used == 0 && in8(&part) == 0)
+		in_hops(&part, &hops.lastditch, &hops.lastditch_used);
+	else
+		part.fault = FAULT_SHORT;
+	in->addrs = part.addrs;
+	if (part.fault == FAULT_NONE && part.p == part.end &&
+	    hops.lastditch_used) {
+		in->addrs_used = part.addrs_used;
+		trace->lastditch = hops.lastditch;
+		trace->lastditch_used = hops.lastditch_used;
+		return true;
+	}
+	for (uint32_t i = 0; i < hops.lastditch_used; i++)
+		scamper_hop_free(hops.lastditch[i]);
+	free(hops.lastditch);
+	return false;
+}
+
+static void in_attrs(struct warts_in *in, struct scamper_trace *trace)
+{
+	while (in->fault == FAULT_NONE && in->p < in->end) {
+		uint16_t header = in16(in);
+		uint8_t type = (uint8_t)(header >> 12);
+		uint16_t len = header & 0x0fff;
+		const uint8_t *data;
+
+		if (type == 0)
+			return; /* the end mark */
+		data = in_bytes(in, len);
+		if (!data)
+			return;
+		if (type == ATTR_LASTDITCH &&
+		    in_lastditch(in, trace, data, len))
+			continue;
+		if (scamper_trace_add_attr(trace, type, data, len))
+			in_fail(in, FAULT_MEMORY);
+	}
+}
+
+struct scamper_trace *in_trace(struct scamper_reader *reader,
+			       struct warts_in *in)
+{
+	struct target target = {.reader = reader, .trace = scamper_trace_new()};
+	struct scamper_trace *trace = target.trace;
+	bool tnt2018 = in->tnt2018;
+
+	if (!trace) {
+		in_fail(in, FAULT_MEMORY);
+		return NULL;
+	}
+	in->tnt2018 = false;
+	in_block(in, take_trace, &target, &trace->extra);
+	in->tnt2018 = tnt2018 && (trace->flags & SCAMPER_TRACE_RXERR);
+	in_hops(in, &trace->hops, &trace->hops_used);
+	in_attrs(in, trace);
+	if (in->fault == FAULT_NONE)
+		return trace;
+	scamper_trace_free(trace);
+	return NULL;
+}
+
+static bool take_ping(struct warts_in *in, unsigned int number, void *object)
+{
+	const struct target *target = object;
+	struct scamper_ping *p = target->ping;
+	const uint8_t *bytes;
+
+	switch (number) {
+	case 1:
+	case 2:
+		return take_list(in, target->reader, number, &p->list,
+				 &p->cycle);
+	case 3:
+	case 4:
+		in32(in);
+		break;
+	case 5:
+		p->start = in_time(in);
+		break;
+	case 6:
+		p->stop_reason = in8(in);
+		break;
+	case 7:
+		p->stop_data = in8(in);
+		break;
+	case 8:
+		p->data_len = in16(in);
+		break;
+	case 9:
+		bytes = in_bytes(in, p->data_len);
+		if (!bytes || p->data_len == 0)
+			break;
+		p->data = malloc(p->data_len);
+		if (p->data)
+			memcpy(p->data, bytes, p->data_len);
+		else
+			in_fail(in, FAULT_MEMORY);
+		break;
+	case 10:
+		p->probe_count = in16(in);
+		break;
+	case 11:
+		p->size = in16(in);
+		break;
+	case 12:
+		p->wait_s = in8(in);
+		p->timeout_s = p->wait_s;
+		break;
+	case 13:
+		p->ttl = in8(in);
+		break;
+	case 14:
+		p->stop_count = in16(in);
+		break;
+	case 15:
+		p->sent = in16(in);
+		break;
+	case 16:
+		p->method = in8(in);
+		break;
+	case 17:
+		p->sport = in16(in);
+		break;
+	case 18:
+		p->dport = in16(in);
+		break;
+	case 19:
+		p->userid = in32(in);
+		break;
+	case 20:
+		p->src = in_addr(in);
+		break;
+	case 21:
+		p->dst = in_addr(in);
+		break;
+	case 22:
+		p->flags = in8(in);
+		break;
+	case 23:
+		p->tos = in8(in);
+		break;
+	case 25:
+		p->icmp_sum = in16(in);
+		break;
+	case 26:
+		p->reply_pmtu = in16(in);
+		break;
+	case 27:
+		p->timeout_s = in8(in);
+		break;
+	case 28:
+		p->wait_us = in32(in);
+		break;
+	default: /* 24, addresses of time stamps, too */
+		return false;
+	}
+	return true;
+}
+
+static bool take_reply(struct warts_in *in, unsigned int number, void *object)
+{
+	struct scamper_ping_reply *r = object;
+	uint16_t both;
+
+	switch (number) {
+	case 1:
+		in32(in);
+		break;
+	case 2:
+		r->flags = in8(in);
+		break;
+	case 3:
+		r->reply_ttl = in8(in);
+		break;
+	case 4:
+		r->reply_size = in16(in);
+		break;
+	case 5:
+		both = in16(in);
+		r->icmp_type = (uint8_t)(both >> 8);
+		r->icmp_code = (uint8_t)both;
+		break;
+	case 6:
+		r->rtt_us = in32(in);
+		break;
+	case 7:
+		r->probe = in16(in);
+		break;
+	case 8:
+		r->reply_ipid = in16(in);
+		break;
+	case 9:
+		r->probe_ipid = in16(in);
+		break;
+	case 10:
+		r->proto = in8(in);
+		break;
+	case 11:
+		r->tcp_flags = in8(in);
+		break;
+	case 12:
+		r->addr = in_addr(in);
+		break;
+	case 15:
+		r->reply_ipid32 = in32(in);
+		break;
+	case 16:
+		r->tx = in_time(in);
+		break;
+	default: /* 13, 14, 17: IP options, ICMP time stamps */
+		return false;
+	}
+	return true;
+}
+
+static struct scamper_ping_reply *in_reply(struct warts_in *in)
+{
+	struct scamper_ping_reply *reply = calloc(1, sizeof(*reply));
+
+	if (!reply) {
+		in_fail(in, FAULT_MEMORY);
+		return NULL;
+	}
+	reply->proto = PROTO_ICMP;
+	in_block(in, take_reply, reply, &reply->extra);
+	if (in->fault == FAULT_NONE)
+		return reply;
+	scamper_ping_reply_free(reply);
+	return NULL;
+}
+
+struct scamper_ping *in_ping(struct scamper_reader *reader, struct warts_in *in)
+{
+	struct target target = {.reader = reader, .ping = scamper_ping_new()};
+	struct scamper_ping *ping = target.ping;
+	uint16_t count;
+
+	if (!ping) {
+		in_fail(in, FAULT_MEMORY);
+		return NULL;
+	}
+	in_block(in, take_ping, &target, &ping->extra);
+	if (!ping->data)
+		ping->data_len = 0;
+	count = in16(in);
+	for (uint16_t i = 0; i < count && in->fault == FAULT_NONE; i++) {
+		struct scamper_ping_reply *reply = in_reply(in);
+
+		if (reply && scamper_ping_append(ping, reply)) {
+			scamper_ping_reply_free(reply);
+			in_fail(in, FAULT_MEMORY);
+		}
+	}
+	if (in->fault == FAULT_NONE)
+		return ping;
+	scamper_ping_free(ping);
+	return NULL;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Building warts records (scamper.md section 6): parameter blocks and the
+ * address table of a record.
+ */
+#ifndef SCAMPER_WARTS_OUT_H
+#define SCAMPER_WARTS_OUT_H
+
+#include <scamper/result.h>
+
+#include "buffer.h"
+
+enum { WARTS_MAGIC = 0x1205, WARTS_HEADER = 8, FLAG_BYTES = 37 };
+
+/* A record under construction: header, then blocks. */
+struct warts_out {
+	struct buffer body;         /* the whole record, header included */
+	struct buffer values;       /* of the parameter block being built */
+	struct scamper_addr *addrs; /* the record's table */
+	uint32_t addrs_used;
+	uint8_t flags[FLAG_BYTES];
+	unsigned int flag_bytes;
+	const struct scamper_extra *extra; /* not yet written */
+	bool failed; /* no memory, or a block above 65535 bytes */
+};
+
+void out_begin(struct warts_out *out, uint16_t type);
+/* Fills in the length of the record. 0 or a negative errno. */
+int out_end(struct warts_out *out);
+void out_free(struct warts_out *out);
+
+/*
+ * A parameter block: values follow in rising order of number, each announced
+ * by block_has(), then block_end(). Parameters of `extra` are mixed in at
+ * their places; block_has() is false for a number that `extra` provides.
+ */
+void block_begin(struct warts_out *out, const struct scamper_extra *extra);
+bool block_has(struct warts_out *out, unsigned int number);
+void block_end(struct warts_out *out);
+
+void block_put8(struct warts_out *out, unsigned int number, uint8_t value);
+void block_put16(struct warts_out *out, unsigned int number, uint16_t value);
+void block_put32(struct warts_out *out, unsigned int number, uint32_t value);
+void block_put_text(struct warts_out *out, unsigned int number,
+		    const char *text);
+void block_put_time(struct warts_out *out, unsigned int number,
+		    struct scamper_time time);
+void block_put_addr(struct warts_out *out, unsigned int number,
+		    const struct scamper_addr *addr);
+
+/* The hop records of a trace and of its attributes. */
+void out_hop(struct warts_out *out, const struct scamper_hop *hop);
+/* True when an answer of this type quotes the probe. */
+bool warts_hop_quotes(const struct scamper_hop *hop);
+
+void out_trace(struct warts_out *out, const struct scamper_trace *trace,
+	       uint32_t list, uint32_t cycle);
+void out_ping(struct warts_out *out, const struct scamper_ping *ping,
+	      uint32_t list, uint32_t cycle);
+
+#endif

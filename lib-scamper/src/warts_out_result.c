@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Trace and ping records (scamper.md section 7). */
+#include "warts_out.h"
+
+#include "bytes.h"
+#include "packet.h"
+
+enum {
+	ATTR_LASTDITCH = 2,
+	ATTR_LENGTH = 0x0fff,
+	HOP_NAME = 20,
+	ICMP6_UNREACH = 1,
+	ICMP6_TIME_EXCEEDED = 3,
+};
+
+bool warts_hop_quotes(const struct scamper_hop *hop)
+{
+	if (hop->flags & (SCAMPER_HOP_TCP | SCAMPER_HOP_UDP))
+		return false;
+	if (hop->addr.type == SCAMPER_ADDR_IPV6)
+		return hop->icmp_type >= ICMP6_UNREACH &&
+		       hop->icmp_type <= ICMP6_TIME_EXCEEDED;
+	return hop->icmp_type == ICMP_UNREACH ||
+	       hop->icmp_type == ICMP_TIME_EXCEEDED;
+}
+
+static void put_icmp(struct warts_out *out, unsigned int number, uint8_t type,
+		     uint8_t code)
+{
+	block_put16(out, number, (uint16_t)(type << 8 | code));
+}
+
+static void put_ext(struct warts_out *out, const struct scamper_hop *hop)
+{
+	if (hop->ext_len == 0 || !block_has(out, 17))
+		return;
+	buffer_put16(&out->values, hop->ext_len);
+	buffer_put(&out->values, hop->ext, hop->ext_len);
+}
+
+/* "Left out" rules of section 7. */
+static void put_quote(struct warts_out *out, const struct scamper_hop *hop)
+{
+	if (hop->quoted_len != hop->probe_size)
+		block_put16(out, 13, hop->quoted_len);
+	if (hop->quoted_ttl != 1)
+		block_put8(out, 14, hop->quoted_ttl);
+}
+
+void out_hop(struct warts_out *out, const struct scamper_hop *hop)
+{
+	bool quotes = warts_hop_quotes(hop);
+	bool tcp = hop->flags & SCAMPER_HOP_TCP;
+	bool icmp = !(hop->flags & (SCAMPER_HOP_TCP | SCAMPER_HOP_UDP));
+
+	block_begin(out, hop->extra);
+	block_put8(out, 2, hop->probe_ttl);
+	block_put8(out, 3, hop->reply_ttl);
+	block_put8(out, 4, hop->flags);
+	block_put8(out, 5, hop->attempt);
+	block_put32(out, 6, hop->rtt_us);
+	if (icmp)
+		put_icmp(out, 7, hop->icmp_type, hop->icmp_code);
+	block_put16(out, 8, hop->probe_size);
+	block_put16(out, 9, hop->reply_size);
+	if (hop->reply_ipid)
+		block_put16(out, 10, hop->reply_ipid);
+	block_put8(out, 11, hop->reply_tos);
+	if (hop->next_hop_mtu)
+		block_put16(out, 12, hop->next_hop_mtu);
+	if (quotes)
+		put_quote(out, hop);
+	if (tcp)
+		block_put8(out, 15, hop->tcp_flags);
+	if (quotes)
+		block_put8(out, 16, hop->quoted_tos);
+	put_ext(out, hop);
+	if (hop->addr.type != SCAMPER_ADDR_NONE)
+		block_put_addr(out, 18, &hop->addr);
+	if (hop->tx.sec)
+		block_put_time(out, 19, hop->tx);
+	if (hop->name)
+		block_put_text(out, HOP_NAME, hop->name);
+	block_end(out);
+}
+
+static void trace_params(struct warts_out *out,
+			 const struct scamper_trace *trace, uint32_t list,
+			 uint32_t cycle)
+{
+	block_begin(out, trace->extra);
+	if (list)
+		block_put32(out, 1, list);
+	if (cycle)
+		block_put32(out, 2, cycle);
+	block_put_time(out, 5, trace->start);
+	block_put8(out, 6, trace->stop_reason);
+	block_put8(out, 7, trace->stop_data);
+	if (trace->flags & 0xff)
+		block_put8(out, 8, (uint8_t)trace->flags);
+	block_put8(out, 9, trace->attempts);
+	block_put8(out, 10, trace->hop_limit);
+	block_put8(out, 11, trace->type);
+	block_put16(out, 12, trace->probe_size);
+	block_put16(out, 13, trace->sport);
+	block_put16(out, 14, trace->dport);
+	block_put8(out, 15, trace->first_hop);
+	block_put8(out, 16, trace->tos);
+	block_put8(out, 17, trace->wait_s);
+	block_put8(out, 18, trace->loops);
+	block_put16(out, 19, trace->hop_count);
+	block_put8(out, 20, trace->gap_limit);
+	block_put8(out, 21, trace->gap_action);
+	block_put8(out, 22, trace->loop_action);
+	block_put16(out, 23, trace->probe_count);
+	block_put8(out, 24, trace->wait_probe);
+	block_put8(out, 25, trace->confidence);
+	if (trace->src.type != SCAMPER_ADDR_NONE)
+		block_put_addr(out, 26, &trace->src);
+	if (trace->dst.type != SCAMPER_ADDR_NONE)
+		block_put_addr(out, 27, &trace->dst);
+	if (trace->userid)
+		block_put32(out, 28, trace->userid);
+	if (trace->frag_offset)
+		block_put16(out, 29, trace->frag_offset);
+	if (trace->router.type != SCAMPER_ADDR_NONE)
+		block_put_addr(out, 30, &trace->router);
+	if (trace->squeries > 1)
+		block_put8(out, 31, trace->squeries);
+	if (trace->flags > 0xff)
+		block_put32(out, 32, trace->flags);
+	block_end(out);
+}
+
+static void out_attr_header(struct warts_out *out, unsigned int type,
+			    size_t len)
+{
+	buffer_put16(&out->body, (uint16_t)(type << 12 | len));
+}
+
+/* Last-ditch: a 0 byte, count, hops. Its length is known afterwards. */
+static void out_lastditch(struct warts_out *out,
+			  const struct scamper_trace *trace)
+{
+	size_t at = out->body.len, len;
+
+	if (trace->lastditch_used == 0)
+		return;
+	out_attr_header(out, ATTR_LASTDITCH, 0);
+	buffer_put8(&out->body, 0);
+	buffer_put16(&out->body, (uint16_t)trace->lastditch_used);
+	for (uint32_t i = 0; i < trace->lastditch_used; i++)
+		out_hop(out, trace->lastditch[i]);
+	len = out->body.len - at - 2;
+	if (len > ATTR_LENGTH)
+		out->failed = true;
+	else if (!out->body.failed)
+		put16(out->body.data + at,
+		      (uint16_t)(ATTR_LASTDITCH << 12 | len));
+}
+
+static void out_attrs(struct warts_out *out, const struct scamper_trace *trace)
+{
+	const struct scamper_attr *attr = trace->attrs;
+
+	for (; attr && attr->type < ATTR_LASTDITCH; attr = attr->next) {
+		out_attr_header(out, attr->type, attr->len);
+		buffer_put(&out->body, attr->data, attr->len);
+	}
+	out_lastditch(out, trace);
+	for (; attr; attr = attr->next) {
+		out_attr_header(out, attr->type, attr->len);
+		buffer_put(&out->body, attr->data, attr->len);
+	}
+	buffer_put16(&out->body, 0);
+}
+
+void out_trace(struct warts_out *out, const struct scamper_trace *trace,
+	       uint32_t list, uint32_t cycle)
+{
+	out_begin(out, SCAMPER_RESULT_TRACE);
+	trace_params(out, trace, list, cycle);
+	if (trace->hops_used > UINT16_MAX || trace->lastditch_used > UINT16_MAX)
+		out->failed = true;
+	buffer_put16(&out->body, (uint16_t)trace->hops_used);
+	for (uint32_t i = 0; i < trace->hops_used; i++)
+		out_hop(out, trace->hops[i]);
+	out_attrs(out, trace);
+}
+
+static void ping_params(struct warts_out *out, const struct scamper_ping *ping,
+			uint32_t list, uint32_t cycle)
+{
+	block_begin(out, ping->extra);
+	if (list)
+		block_put32(out, 1, list);
+	if (cycle)
+		block_put32(out, 2, cycle);
+	block_put_time(out, 5, ping->start);
+	block_put8(out, 6, ping->stop_reason);
+	block_put8(out, 7, ping->stop_data);
+	if (ping->data_len && block_has(out, 8))
+		buffer_put16(&out->values, ping->data_len);
+	if (ping->data_len && block_has(out, 9))
+		buffer_put(&out->values, ping->data, ping->data_len);
+	block_put16(out, 10, ping->probe_count);
+	block_put16(out, 11, ping->size);
+	block_put8(out, 12, ping->wait_s);
+	block_put8(out, 13, ping->ttl);
+	block_put16(out, 14, ping->stop_count);
+	block_put16(out, 15, ping->sent);
+	if (ping->method)
+		block_put8(out, 16, ping->method);
+	if (ping->sport)
+		block_put16(out, 17, ping->sport);
+	if (ping->dport)
+		block_put16(out, 18, ping->dport);
+	if (ping->userid)
+		block_put32(out, 19, ping->userid);
+	if (ping->src.type != SCAMPER_ADDR_NONE)
+		block_put_addr(out, 20, &ping->src);
+	if (ping->dst.type != SCAMPER_ADDR_NONE)
+		block_put_addr(out, 21, &ping->dst);
+	if (ping->flags)
+		block_put8(out, 22, ping->flags);
+	if (ping->tos)
+		block_put8(out, 23, ping->tos);
+	if (ping->icmp_sum)
+		block_put16(out, 25, ping->icmp_sum);
+	if (ping->reply_pmtu)
+		block_put16(out, 26, ping->reply_pmtu);
+	if (ping->timeout_s != ping->wait_s)
+		block_put8(out, 27, ping->timeout_s);
+	if (ping->wait_us)
+		block_put32(out, 28, ping->wait_us);
+	block_end(out);
+}
+
+static void out_reply(struct warts_out *out,
+		      const struct scamper_ping_reply *reply, bool icmp_probe)
+{
+	bool icmp = reply->proto == PROTO_ICMP;
+
+	block_begin(out, reply->extra);
+	block_put8(out, 2, reply->flags);
+	if (reply->flags & SCAMPER_PING_REPLY_TTL)
+		block_put8(out, 3, reply->reply_ttl);
+	block_put16(out, 4, reply->reply_size);
+	if (icmp)
+		put_icmp(out, 5, reply->icmp_type, reply->icmp_code);
+	block_put32(out, 6, reply->rtt_us);
+	block_put16(out, 7, reply->probe);
+	if (reply->flags & SCAMPER_PING_REPLY_IPID)
+		block_put16(out, 8, reply->reply_ipid);
+	if (reply->flags & SCAMPER_PING_PROBE_IPID)
+		block_put16(out, 9, reply->probe_ipid);
+	if (!icmp_probe)
+		block_put8(out, 10, reply->proto);
+	if (!icmp)
+		block_put8(out, 11, reply->tcp_flags);
+	if (reply->addr.type != SCAMPER_ADDR_NONE)
+		block_put_addr(out, 12, &reply->addr);
+	if (reply->flags & SCAMPER_PING_REPLY_IPID)
+		block_put32(out, 15, reply->reply_ipid32);
+	if (reply->tx.sec)
+		block_put_time(out, 16, reply->tx);
+	block_end(out);
+}
+
+void out_ping(struct warts_out *out, const struct scamper_ping *ping,
+	      uint32_t list, uint32_t cycle)
+{
+	bool icmp_probe = ping->method == SCAMPER_PING_ICMP_ECHO ||
+			  ping->method == SCAMPER_PING_ICMP_TIME;
+
+	out_begin(out, SCAMPER_RESULT_PING);
+	ping_params(out, ping, list, cycle);
+	if (ping->replies_used > UINT16_MAX)
+		out->failed = true;
+	buffer_put16(&out->body, (uint16_t)ping->replies_used);
+	for (uint32_t i = 0; i < ping->replies_used; i++)
+		out_reply(out, ping->replies[i], icmp_probe);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The entry points of all writers. */
+#include "writer.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+struct scamper_writer *scamper_writer_new(enum scamper_format format,
+					  struct scamper_sink sink)
+{
+	struct scamper_writer *writer = calloc(1, sizeof(*writer));
+
+	if (!writer)
+		return NULL;
+	writer->sink = sink;
+	writer->ops = format == SCAMPER_FORMAT_WARTS  ? &warts_format
+		      : format == SCAMPER_FORMAT_JSON ? &json_format
+						      : &text_format;
+	return writer;
+}
+
+void scamper_writer_free(struct scamper_writer *writer)
+{
+	if (!writer)
+		return;
+	for (uint32_t i = 0; i < writer->lists_used; i++)
+		scamper_list_unref(writer->lists[i]);
+	for (uint32_t i = 0; i < writer->cycles_used; i++)
+		scamper_cycle_unref(writer->cycles[i]);
+	free(writer->lists);
+	free(writer->cycles);
+	out_free(&writer->out);
+	buffer_free(&writer->line);
+	free(writer);
+}
+
+int writer_flush_line(struct scamper_writer *writer)
+{
+	struct buffer *line = &writer->line;
+	int rc = line->failed ? -ENOMEM
+			      : writer->sink.write(writer->sink.user,
+						   line->data, line->len);
+
+	buffer_reset(line);
+	return rc;
+}
+
+int scamper_write_cycle_start(struct scamper_writer *writer,
+			      struct scamper_cycle *cycle)
+{
+	return writer->ops->cycle_start
+		       ? writer->ops->cycle_start(writer, cycle)
+		       : 0;
+}
+
+int scamper_write_cycle_stop(struct scamper_writer *writer,
+			     struct scamper_cycle *cycle)
+{
+	return writer->ops->cycle_stop ? writer->ops->cycle_stop(writer, cycle)
+				       : 0;
+}
+
+int scamper_write_trace(struct scamper_writer *writer,
+			const struct scamper_trace *trace)
+{
+	return writer->ops->trace(writer, trace);
+}
+
+int scamper_write_ping(struct scamper_writer *writer,
+		       const struct scamper_ping *ping)
+{
+	return writer->ops->ping(writer, ping);
+}
+
+int scamper_write_result(struct scamper_writer *writer,
+			 const struct scamper_result *result)
+{
+	return result->trace ? scamper_write_trace(writer, result->trace)
+			     : scamper_write_ping(writer, result->ping);
+}
+
+int scamper_write_object(struct scamper_writer *writer,
+			 const struct scamper_object *object)
+{
+	const struct format_ops *ops = writer->ops;
+
+	switch (object->type) {
+	case SCAMPER_OBJECT_LIST:
+		return ops->list ? ops->list(writer, object->list) : 0;
+	case SCAMPER_OBJECT_CYCLE_START:
+		return scamper_write_cycle_start(writer, object->cycle);
+	case SCAMPER_OBJECT_CYCLE_DEF:
+		return ops->cycle_def ? ops->cycle_def(writer, object->cycle)
+				      : 0;
+	case SCAMPER_OBJECT_CYCLE_STOP:
+		return scamper_write_cycle_stop(writer, object->cycle);
+	case SCAMPER_OBJECT_TRACE:
+		return scamper_write_trace(writer, object->trace);
+	case SCAMPER_OBJECT_PING:
+		return scamper_write_ping(writer, object->ping);
+	default:
+		return 0;
+	}
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The formats behind <scamper/record.h>. */
+#ifndef SCAMPER_WRITER_H
+#define SCAMPER_WRITER_H
+
+#include <scamper/record.h>
+
+#include "warts_out.h"
+
+/* What a format writes; NULL: nothing for that object. 0 or -errno. */
+struct format_ops {
+	int (*list)(struct scamper_writer *w, struct scamper_list *list);
+	int (*cycle_start)(struct scamper_writer *w,
+			   struct scamper_cycle *cycle);
+	int (*cycle_def)(struct scamper_writer *w, struct scamper_cycle *cycle);
+	int (*cycle_stop)(struct scamper_writer *w,
+			  struct scamper_cycle *cycle);
+	int (*trace)(struct scamper_writer *w,
+		     const struct scamper_trace *trace);
+	int (*ping)(struct scamper_writer *w, const struct scamper_ping *ping);
+};
+
+extern const struct format_ops warts_format;
+extern const struct format_ops json_format;
+extern const struct format_ops text_format;
+
+struct scamper_writer {
+	const struct format_ops *ops;
+	struct scamper_sink sink;
+	struct warts_out out;
+	struct buffer line; /* JSON, text */
+	/* Warts: what the file has; its number in the file is index + 1. */
+	struct scamper_list **lists;
+	struct scamper_cycle **cycles;
+	uint32_t lists_used;
+	uint32_t cycles_used;
+};
+
+/* Hands the line buffer to the sink and empties it. */
+int writer_flush_line(struct scamper_writer *writer);
+
+#endif
