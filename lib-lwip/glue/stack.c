@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The thread of the network stack: takes what devices received, runs lwIP's
+ * timers, and otherwise sleeps until one or the other is due.
+ */
+#include <uk/errno.h>
+#include <uk/init.h>
+#include <uk/print.h>
+#include <uk/sched.h>
+#include <uk/time.h>
+#include <uk/waitq.h>
+#include "lwip/etharp.h"
+#include "lwip/init.h"
+#include "lwip/sys.h"
+#include "lwip/timeouts.h"
+#include "stack.h"
+
+/* lwIP's own calls go a dozen functions deep, on frames of up to 200 bytes. */
+#define STACK_BYTES 16384
+
+/* Waiting for the gateway's hardware address: four requests in a second. */
+#define GATEWAY_TRIES	 4
+#define GATEWAY_TRY_NS	 (UK_NSEC_PER_SEC / GATEWAY_TRIES)
+
+static struct uk_lwip_netif netifs[UK_LWIP_DEVICES];
+static unsigned netif_count;
+
+static struct uk_waitq work_q = UK_WAITQ_INITIALIZER;
+static struct uk_waitq arp_q = UK_WAITQ_INITIALIZER;
+/* Set in interrupt context and by uk_lwip_kick(). */
+static volatile bool work;
+/* When the thread wakes by itself, in lwIP's milliseconds. */
+static u32_t wakes_at;
+static bool sleeps;
+
+u32_t sys_now(void)
+{
+	return (u32_t)(uk_time_mono_ns() / UK_NSEC_PER_MSEC);
+}
+
+static void rx_ready(void *arg)
+{
+	(void)arg;
+	work = true;
+	uk_waitq_wake_one(&work_q);
+}
+
+static bool loopback_pending(void)
+{
+	struct netif *netif;
+
+	NETIF_FOREACH(netif) {
+		if (netif->loop_first)
+			return true;
+	}
+	return false;
+}
+
+void uk_lwip_kick(void)
+{
+	if (!sleeps)
+		return;
+	if (!loopback_pending() &&
+	    (s32_t)(sys_now() + sys_timeouts_sleeptime() - wakes_at) >= 0)
+		return;
+	work = true;
+	uk_waitq_wake_one(&work_q);
+}
+
+static bool has_work(void *arg)
+{
+	(void)arg;
+	return work;
+}
+
+/* Everything that has arrived; true if there was anything. */
+static bool receive_all(void)
+{
+	bool any = false;
+	unsigned i;
+
+	for (i = 0; i < netif_count; i++)
+		while (uk_lwip_netif_receive(&netifs[i]) > 0)
+			any = true;
+	netif_poll_all();
+	return any;
+}
+
+static bool arm_all(void)
+{
+	bool more = false;
+	unsigned i;
+
+	for (i = 0; i < netif_count; i++)
+		more |= uk_netdev_rx_arm(netifs[i].dev);
+	return more;
+}
+
+static void sleep_until_work(void)
+{
+	u32_t ms = sys_timeouts_sleeptime();
+	uint64_t deadline = UK_TIME_NEVER;
+
+	wakes_at = sys_now() + LWIP_MIN(ms, 0x7fffffffu);
+	if (ms != SYS_TIMEOUTS_SLEEPTIME_INFINITE)
+		deadline = uk_time_mono_ns() + ms * UK_NSEC_PER_MSEC;
+	sleeps = true;
+	uk_waitq_wait_until(&work_q, deadline, has_work, NULL);
+	sleeps = false;
+}
+
+static void run(void *arg)
+{
+	(void)arg;
+	for (;;) {
+		work = false;
+		if (receive_all())
+			uk_waitq_wake_all(&arp_q);
+		sys_check_timeouts();
+		if (!loopback_pending() && !arm_all())
+			sleep_until_work();
+		else
+			uk_thread_yield();
+	}
+}
+
+static int start_device(unsigned i)
+{
+	const struct uk_lwip_config *config = uk_lwip_config(i);
+	struct uk_netdev *dev = uk_netdev_get(i);
+	int r;
+
+	if (!config->given) {
+		uk_pr_warn("UK8102: network device %u has no address. Add "
+			   "netdev.ip=ADDR/LEN:GATEWAY to the command "
+			   "line.\n",
+			   i);
+		return 0;
+	}
+	r = uk_lwip_netif_start(&netifs[netif_count], dev, config, rx_ready);
+	if (r)
+		uk_pr_err("UK8103: network device %u does not start (error "
+			  "%d). Attach another network device.\n",
+			  i, -r);
+	else
+		netif_count++;
+	return r;
+}
+
+static int lwip_start(void)
+{
+	unsigned devices = uk_netdev_count();
+	unsigned i;
+	int r;
+
+	lwip_init();
+	for (i = 0; i < UK_LWIP_DEVICES; i++) {
+		if (i < devices) {
+			r = start_device(i);
+			if (r)
+				return r;
+		} else if (uk_lwip_config(i)->given) {
+			uk_pr_warn("UK8101: the address of network device %u "
+				   "is given, but there is no such device. "
+				   "Attach one or drop netdev.ip.\n",
+				   i);
+		}
+	}
+	if (!uk_thread_create("lwip", run, NULL, STACK_BYTES))
+		return -ENOMEM;
+	return 0;
+}
+UK_INIT(UK_INIT_LIB, lwip_start);
+
+static bool gateway_known(void *arg)
+{
+	struct uk_lwip_netif *n = arg;
+	struct eth_addr *mac;
+	const ip4_addr_t *ip;
+
+	return etharp_find_addr(&n->netif, netif_ip4_gw(&n->netif), &mac,
+				&ip) >= 0;
+}
+
+/*
+ * The first packet of a program must not wait for ARP: a probe's round trip
+ * would contain it.
+ */
+static int find_gateway(struct uk_lwip_netif *n)
+{
+	unsigned try;
+
+	for (try = 0; try < GATEWAY_TRIES; try++) {
+		etharp_request(&n->netif, netif_ip4_gw(&n->netif));
+		if (!uk_waitq_wait_until(&arp_q,
+					 uk_time_mono_ns() + GATEWAY_TRY_NS,
+					 gateway_known, n))
+			return 0;
+	}
+	return -ETIMEDOUT;
+}
+
+static int lwip_find_gateways(void)
+{
+	unsigned i;
+
+	for (i = 0; i < netif_count; i++) {
+		const ip4_addr_t *gw = netif_ip4_gw(&netifs[i].netif);
+
+		if (ip4_addr_isany(gw) || !find_gateway(&netifs[i]))
+			continue;
+		uk_pr_warn("UK8104: gateway %u.%u.%u.%u does not answer ARP. "
+			   "Check netdev.ip and the network outside.\n",
+			   ip4_addr1(gw), ip4_addr2(gw), ip4_addr3(gw),
+			   ip4_addr4(gw));
+	}
+	return 0;
+}
+UK_INIT(UK_INIT_LATE, lwip_find_gateways);

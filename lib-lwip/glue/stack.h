@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Shared by the files that connect lwIP with the core. */
+#ifndef UK_LWIP_STACK_H
+#define UK_LWIP_STACK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <uk/netdev.h>
+#include "lwip/netif.h"
+
+/** Devices that can be configured. */
+#define UK_LWIP_DEVICES 4
+
+/** What the command line says about one device; in network byte order. */
+struct uk_lwip_config {
+	bool given;
+	ip4_addr_t addr, mask, gateway;
+};
+
+/** A device as a network interface of lwIP. */
+struct uk_lwip_netif {
+	struct netif netif;
+	struct uk_netdev *dev;
+	const struct uk_lwip_config *config;
+};
+
+/** The configuration of device i < UK_LWIP_DEVICES. */
+const struct uk_lwip_config *uk_lwip_config(unsigned i);
+
+/**
+ * Starts a device and adds it as a network interface.
+ *
+ * @return 0 or a negative errno
+ */
+int uk_lwip_netif_start(struct uk_lwip_netif *n, struct uk_netdev *dev,
+			const struct uk_lwip_config *config,
+			void (*rx_ready)(void *));
+
+/** Hands a burst of received frames to lwIP; returns how many it were. */
+unsigned uk_lwip_netif_receive(struct uk_lwip_netif *n);
+
+/**
+ * Called at the end of every socket call that may have sent something or
+ * started a timer: wakes the stack's thread if it has to do something
+ * earlier than it expects.
+ */
+void uk_lwip_kick(void);
+
+#endif /* UK_LWIP_STACK_H */
