@@ -1,1 +1,48 @@
-return 0;
+using System.Runtime.InteropServices;
+using Unikraft.Build.Diagnostics;
+using Unikraft.Build.Machines;
+using Unikraft.Sdk.Launcher;
+
+// The command behind `dotnet run`: boots an image and stands for it. Its standard output is the guest's console, its exit code that of main.
+const int CannotBoot = 125;
+
+var options = LauncherOptions.Parse(args);
+if (options.Value is not { } machine)
+    return Fail(options.Diagnostics);
+
+using var stop = new CancellationTokenSource();
+// The terminal sends Ctrl+C to the whole group: QEMU ignores it, so that it is we who end it, console and all.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+
+using var console = Console.OpenStandardOutput();
+var host = new MachineHost(
+    bytes =>
+    {
+        console.Write(bytes);
+        console.Flush();
+    },
+    static remark => Console.Error.WriteLine(remark))
+{
+    Input = Console.OpenStandardInput(),
+};
+var run = await MachineRunner.RunAsync(machine, host, stop.Token).ConfigureAwait(false);
+if (run.Value is not { } end)
+    return Fail(run.Diagnostics);
+if (end.Problem is { } problem)
+    Console.Error.WriteLine(problem);
+return end.ExitCode;
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
+
+static int Fail(IEnumerable<Diagnostic> diagnostics)
+{
+    foreach (var diagnostic in diagnostics)
+        Console.Error.WriteLine(diagnostic);
+    return CannotBoot;
+}

@@ -27,6 +27,7 @@ public static class PublicNames
         "UkAccelerator",
         "UkMemory",
         "UkKernelArguments",
+        "UkQemuArguments",
         "UkShare",
         "UkRunPlatform",
         "UkRunTimeout",

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Unikraft.Sdk.Tests.Harness;
+
+/// <summary>The launcher as a process, for tests that signal it.</summary>
+internal sealed class Launcher
+{
+    private readonly Process process;
+
+    private Launcher(Process process) => this.process = process;
+
+    public static async Task<Launcher> StartAsync(string image)
+    {
+        var tool = Directory.EnumerateFiles((await PackedSdk.GetAsync()).Packages, "Unikraft.Sdk.dll", SearchOption.AllDirectories).Single();
+        var start = new ProcessStartInfo("dotnet", ["exec", tool, "--image", image, "--accelerator", "tcg", "--"]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        return new(Process.Start(start)!);
+    }
+
+    public async Task<string> ReadLineAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        return await process.StandardOutput.ReadLineAsync(limit.Token) ?? "";
+    }
+
+    /// <summary>Lists the processes the launcher has started.</summary>
+    public IReadOnlyList<int> Children() =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Select(Path.GetFileName)
+            .Where(name => int.TryParse(name, out _) && ParentOf(name!) == process.Id)
+            .Select(name => int.Parse(name!, CultureInfo.InvariantCulture)),
+    ];
+
+    /// <summary>Sends what Ctrl+C sends and waits for the end.</summary>
+    public async Task<int> InterruptAsync()
+    {
+        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await process.WaitForExitAsync(limit.Token);
+        return process.ExitCode;
+    }
+
+    private static int ParentOf(string id)
+    {
+        try
+        {
+            // pid (name) state ppid: the name may hold blanks and brackets.
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+}
