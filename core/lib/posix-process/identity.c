@@ -97,12 +97,3 @@ UK_SYSCALL_R_DEFINE(int, setgroups, size_t, size, const unsigned *, list)
 	(void)list;
 	return size == 0 ? 0 : -EPERM;
 }
-
-UK_SYSCALL_R_DEFINE(unsigned, umask, unsigned, mask)
-{
-	static unsigned current = 022;
-	unsigned old = current;
-
-	current = mask & 0777;
-	return old;
-}
