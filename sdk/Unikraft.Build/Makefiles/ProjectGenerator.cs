@@ -52,10 +52,9 @@ public static class ProjectGenerator
     private static Result<GeneratedTree> Checked(ImmutableArray<Diagnostic> found, Microlibrary library, OriginArchive? archive, Func<GeneratedTree> generate)
     {
         if (!library.Origins.IsEmpty && archive is null)
-        {
-            var origin = library.Origins[0];
-            found = found.Add(Diagnostic.Error("UK2002", $"The archive of the origin '{origin.Name}' was not given.", "Restore the project first.").At(library.ProjectFile));
-        }
+            found = found.Add(Diagnostic.Error("UK2002", $"The archive of the origin '{library.Origins[0].Name}' was not given.", "Restore the project first.").At(library.ProjectFile));
+        if (archive is not null)
+            found = found.AddRange(OriginFiles.Missing(library, archive));
 
         return found.Any(static d => d.Severity == Severity.Error) ? Result.Failed<GeneratedTree>(found) : Result.Of(generate(), found);
     }
