@@ -58,6 +58,7 @@ static int run_engine(struct tnt_session *session, struct scamper_posix *posix,
 {
 	struct scamper_source_options options = {
 		.list_name = "utnt",
+		.cycle_id = 1,
 		.start_sec = (uint32_t)time(NULL),
 		.ops = { .more = more, .done = done },
 		.user = session,
