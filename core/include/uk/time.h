@@ -8,9 +8,9 @@
 
 #include <stdint.h>
 
-#define UK_NSEC_PER_SEC  1000000000ull
-#define UK_NSEC_PER_MSEC 1000000ull
-#define UK_NSEC_PER_USEC 1000ull
+#define UK_NSEC_PER_SEC  1000000000ul
+#define UK_NSEC_PER_MSEC 1000000ul
+#define UK_NSEC_PER_USEC 1000ul
 
 /* A deadline that never comes. */
 #define UK_TIME_NEVER UINT64_MAX

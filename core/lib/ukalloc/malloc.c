@@ -21,7 +21,6 @@ struct head {
 };
 
 #define MARK_LIVE    0x6c6976652d6d656dull
-#define MARK_FREE    0x667265652d6d656dull
 #define MARK_TAIL    0x7461696c2d6d656dull
 #define FILL_FREE    0xdd
 #define EXTRA(align) (UK_MAX(align, sizeof(struct head)) + sizeof(uint64_t))
@@ -58,11 +57,9 @@ static void verify(void *p)
 	struct head *h = head_of(p);
 	uint64_t tail;
 
-	if ((h->mark & ~63ull) == (MARK_FREE & ~63ull))
-		uk_panic("UK9004: %p was freed before", p);
 	if ((h->mark & ~63ull) != (MARK_LIVE & ~63ull))
-		uk_panic("UK9004: %p is not allocated, or the memory before it "
-			 "was overwritten",
+		uk_panic("UK9004: %p is not allocated or was freed before, or "
+			 "the memory before it was overwritten",
 			 p);
 	memcpy(&tail, (char *)p + h->size, sizeof(tail));
 	if (tail != MARK_TAIL)
@@ -87,7 +84,7 @@ void uk_free(void *p)
 	verify(p);
 	start = start_of(p);
 	memset(p, FILL_FREE, head_of(p)->size);
-	head_of(p)->mark = MARK_FREE;
+	head_of(p)->mark = 0;
 	uk_heap_free(start);
 }
 
