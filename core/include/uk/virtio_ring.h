@@ -135,4 +135,12 @@ bool uk_virtq_pending(const struct uk_virtq *vq);
 /** Asks the device for no interrupts (a hint it need not follow). */
 void uk_virtq_mute(struct uk_virtq *vq);
 
+/**
+ * Asks for interrupts again.
+ *
+ * @return true if something was finished meanwhile: take it, no interrupt
+ *	will tell
+ */
+bool uk_virtq_unmute(struct uk_virtq *vq);
+
 #endif /* UK_VIRTIO_RING_H */

@@ -353,6 +353,38 @@ static void test_back_pressure(void **state)
 	assert_int_equal(freed, 200);
 }
 
+/* The stack sends on what it receives: with all buffers on their way out,
+ * completions must raise an interrupt, or nothing ever happens again. */
+static void test_forwarding_all_buffers(void **state)
+{
+	struct uk_virtq_desc d[4];
+	struct uk_netbuf *p[64];
+	unsigned before;
+	uint16_t head;
+
+	(void)state;
+	for (unsigned i = 0; i < 64; i++)
+		deliver(60, 1);
+	assert_int_equal(uk_netdev_rx_burst(nd, p, 64), 64);
+	assert_int_equal(vq(1)->avail->flags, UK_VIRTQ_AVAIL_F_NO_INTERRUPT);
+	assert_int_equal(uk_netdev_tx_burst(nd, p, 64), 64);
+	assert_false(uk_netdev_rx_arm(nd));
+	assert_int_equal(vq(1)->avail->flags, 0);
+	before = ready_calls;
+	pop(1, d, &head);
+	push(1, head, 0);
+	device->dev.queue[1]->irq(device->dev.queue[1]->irq_arg);
+	assert_int_equal(ready_calls, before + 1);
+	for (unsigned i = 1; i < 64; i++) {
+		pop(1, d, &head);
+		push(1, head, 0);
+	}
+	assert_false(uk_netdev_rx_arm(nd));
+	assert_int_equal(vq(0)->in_flight, 64);
+	assert_false(uk_netdev_rx_arm(nd));
+	assert_int_equal(vq(1)->avail->flags, UK_VIRTQ_AVAIL_F_NO_INTERRUPT);
+}
+
 static void test_legacy_split_header(void **state)
 {
 	struct uk_virtq_desc d[4];
@@ -428,6 +460,7 @@ int main(void)
 		T(test_long_reception),
 		T(test_transmission),
 		T(test_back_pressure),
+		T(test_forwarding_all_buffers),
 		cmocka_unit_test(test_legacy_split_header),
 		cmocka_unit_test(test_small_queue_and_mtu),
 		cmocka_unit_test(test_jumbo_mtu_fits_a_netbuf),

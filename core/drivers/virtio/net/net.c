@@ -26,7 +26,6 @@
 
 #define QUEUE_RX 0
 #define QUEUE_TX 1
-#define TX_ENTRIES 256
 
 static uint16_t rx_buffers = 64;
 
@@ -111,9 +110,9 @@ static int probe(struct uk_virtio_dev *dev)
 	rc = vnet_rx_init(v, QUEUE_RX, rx_buffers);
 	if (rc < 0)
 		return rc; /* the interrupt handler may hold v: it stays */
-	v->tx = uk_virtio_queue_setup(dev, QUEUE_TX, TX_ENTRIES, 0, 0);
-	if (!v->tx)
-		return -ENOMEM;
+	rc = vnet_tx_init(v, QUEUE_TX);
+	if (rc < 0)
+		return rc;
 	v->nd.ops = &ops;
 	uk_netdev_register(&v->nd);
 	return 0;

@@ -30,6 +30,8 @@ struct vnet {
 	struct uk_netdev nd;
 	struct uk_virtio_dev *dev;
 	struct uk_virtio_queue *rx, *tx;
+	/** Receive buffers there are. */
+	uint16_t rx_buffers;
 	/** Longest frame without a tag. */
 	uint16_t frame_max;
 	uint8_t hdr_len;
@@ -46,9 +48,13 @@ unsigned vnet_rx_burst(struct uk_netdev *dev, struct uk_netbuf **pkts,
 		       unsigned n);
 bool vnet_rx_arm(struct uk_netdev *dev);
 
+int vnet_tx_init(struct vnet *v, uint16_t queue);
 unsigned vnet_tx_burst(struct uk_netdev *dev, struct uk_netbuf **pkts,
 		       unsigned n);
-/** Frees what the device has sent. */
-void vnet_tx_reclaim(struct vnet *v);
+/**
+ * Frees what the device has sent. With watch, an interrupt tells when it has
+ * sent more.
+ */
+void vnet_tx_reclaim(struct vnet *v, bool watch);
 
 #endif /* UK_VIRTIO_NET_H */

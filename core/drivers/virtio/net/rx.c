@@ -114,6 +114,7 @@ int vnet_rx_init(struct vnet *v, uint16_t queue, uint16_t buffers)
 			break;
 		give_to_device(v, b);
 	}
+	v->rx_buffers = (uint16_t)n;
 	if (n < buffers)
 		uk_pr_warn("UK8204: %s has %u receive buffers, not %u: %s. "
 			   "Lower virtio_net.rx_buffers%s.\n",
@@ -192,6 +193,8 @@ bool vnet_rx_arm(struct uk_netdev *dev)
 {
 	struct vnet *v = (struct vnet *)(void *)dev;
 
-	vnet_tx_reclaim(v);
+	/* With every buffer on its way out nothing can arrive: then the next
+	 * thing to happen is that one was sent. */
+	vnet_tx_reclaim(v, v->rx->vq.in_flight < v->rx_buffers / 2);
 	return uk_virtq_pending(&v->rx->vq);
 }

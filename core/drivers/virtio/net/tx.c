@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Transmission. Completions raise no interrupt; sent frames are freed at the
- * next call of the stack.
+ * next call of the stack. Only while receive buffers are short, because the
+ * stack sends them on, somebody has to be told.
  */
-#include <uk/essentials.h>
+#include <uk/errno.h>
 #include <uk/print.h>
 #include "net.h"
+
+#define TX_ENTRIES 256
 
 /*
  * 5.1.6.2: without offloads all fields are 0, so all packets share one
@@ -13,13 +16,34 @@
  */
 static uint8_t header[VNET_HDR_MAX];
 
-void vnet_tx_reclaim(struct vnet *v)
+static void tx_irq(void *arg)
 {
+	struct vnet *v = arg;
+
+	if (v->tx && v->nd.rx_ready && uk_virtq_pending(&v->tx->vq))
+		v->nd.rx_ready(v->nd.rx_ready_arg);
+}
+
+int vnet_tx_init(struct vnet *v, uint16_t queue)
+{
+	v->tx = uk_virtio_queue_setup(v->dev, queue, TX_ENTRIES, tx_irq, v);
+	if (!v->tx)
+		return -ENOMEM;
+	uk_virtq_mute(&v->tx->vq);
+	return 0;
+}
+
+void vnet_tx_reclaim(struct vnet *v, bool watch)
+{
+	struct uk_virtq *vq = &v->tx->vq;
 	struct uk_netbuf *nb;
 	uint32_t len;
 
-	while ((nb = uk_virtq_take(&v->tx->vq, &len)))
-		uk_netbuf_free(nb);
+	uk_virtq_mute(vq);
+	do {
+		while ((nb = uk_virtq_take(vq, &len)))
+			uk_netbuf_free(nb);
+	} while (watch && uk_virtq_unmute(vq));
 }
 
 static bool sendable(const struct vnet *v, const struct uk_netbuf *nb)
@@ -27,7 +51,7 @@ static bool sendable(const struct vnet *v, const struct uk_netbuf *nb)
 	return nb->len >= UK_NETDEV_HDR_LEN && nb->len <= v->frame_max;
 }
 
-static int queue(struct vnet *v, struct uk_netbuf *nb)
+static int enqueue(struct vnet *v, struct uk_netbuf *nb)
 {
 	struct uk_virtq_seg segs[2] = {
 		{.addr = header, .len = v->hdr_len},
@@ -44,7 +68,7 @@ unsigned vnet_tx_burst(struct uk_netdev *dev, struct uk_netbuf **pkts,
 	bool was_broken = v->tx->vq.broken;
 	unsigned taken, queued = 0;
 
-	vnet_tx_reclaim(v);
+	vnet_tx_reclaim(v, false);
 	for (taken = 0; taken < n; taken++) {
 		struct uk_netbuf *nb = pkts[taken];
 
@@ -53,7 +77,7 @@ unsigned vnet_tx_burst(struct uk_netdev *dev, struct uk_netbuf **pkts,
 			uk_netbuf_free(nb);
 			continue;
 		}
-		if (queue(v, nb) < 0) {
+		if (enqueue(v, nb) < 0) {
 			dev->stats.tx_full++;
 			break;
 		}

@@ -169,3 +169,12 @@ void uk_virtq_mute(struct uk_virtq *vq)
 {
 	SHARED_STORE(vq->avail->flags, UK_VIRTQ_AVAIL_F_NO_INTERRUPT);
 }
+
+bool uk_virtq_unmute(struct uk_virtq *vq)
+{
+	SHARED_STORE(vq->avail->flags, 0);
+	/* 2.7.7 leaves it to the driver: the store above and the load below
+	 * must not change places, or a completion between them is missed */
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	return uk_virtq_pending(vq);
+}
