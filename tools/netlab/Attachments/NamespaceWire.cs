@@ -37,11 +37,19 @@ internal static class NamespaceWire
     public static async Task<TunPort> OpenNamedAsync(Lab lab, string netns, CancellationToken cancellation)
     {
         await IpAsync(["netns", "add", netns], cancellation);
-        // The kernel numbers the device; it keeps its wire when it moves to the other namespace.
-        var port = TunPort.Open("netlab%d");
-        await IpAsync(["link", "set", port.Name, "netns", netns], cancellation);
-        await ConfigureAsync(lab, port.Name, ["-n", netns], cancellation);
-        return port;
+        try
+        {
+            // The kernel numbers the device; it keeps its wire when it moves to the other namespace.
+            var port = TunPort.Open("netlab%d");
+            await IpAsync(["link", "set", port.Name, "netns", netns], cancellation);
+            await ConfigureAsync(lab, port.Name, ["-n", netns], cancellation);
+            return port;
+        }
+        catch
+        {
+            await RemoveNamedAsync(netns);
+            throw;
+        }
     }
 
     /// <summary>Removes a named namespace.</summary>

@@ -59,7 +59,9 @@ internal sealed class QemuPort : IPacketPort
         }
         while (true)
         {
-            if (TakeFrame() is { Length: > 0 } frame)
+            if (!TryTakeFrame(out var frame))
+                return -1;
+            if (frame.Length > 0)
             {
                 if (Digest(frame.Span, buffer) is > 0 and var length)
                     return length;
@@ -99,26 +101,27 @@ internal sealed class QemuPort : IPacketPort
         _listener.Dispose();
     }
 
-    /// <summary>Takes the next whole frame out of what was received; empty when there is none.</summary>
-    private ReadOnlyMemory<byte> TakeFrame()
+    /// <summary>Takes the next whole frame out of what was received; empty when there is none. False: this is no QEMU.</summary>
+    private bool TryTakeFrame(out ReadOnlyMemory<byte> frame)
     {
+        frame = default;
         var available = _end - _start;
         if (available >= LengthSize)
         {
             var length = BinaryPrimitives.ReadUInt32BigEndian(_received.AsSpan(_start));
             if (length > LongestFrame)
-                throw new InvalidDataException($"QEMU announced a frame of {length} bytes.");
+                return false;
             if (available >= LengthSize + (int)length)
             {
-                var frame = _received.AsMemory(_start + LengthSize, (int)length);
+                frame = _received.AsMemory(_start + LengthSize, (int)length);
                 _start += LengthSize + (int)length;
-                return frame;
+                return true;
             }
         }
         // Make room for the rest of the frame at the end of the buffer.
         _received.AsSpan(_start, available).CopyTo(_received);
         (_start, _end) = (0, available);
-        return default;
+        return true;
     }
 
     /// <summary>Answers ARP; hands out the payload of IPv4 frames.</summary>

@@ -12,25 +12,21 @@ internal static class ServeRun
     {
         var clock = new RunClock();
         var pcap = options.Pcap is null ? null : new PcapWriter(OutputFolder.Open(options.Pcap));
-        try
+        IPacketPort port = options.Mode switch
         {
-            IPacketPort port = options.Mode switch
-            {
-                RunMode.Socket => QemuPort.Listen(options.Subject, lab.Vp),
-                RunMode.Tun => await NamespaceWire.OpenAsync(lab, options.Subject, cancellation),
-                _ => await NamespaceWire.OpenNamedAsync(lab, options.Subject, cancellation),
-            };
-            using var server = new LabServer(lab, port, pcap, clock);
+            RunMode.Socket => QemuPort.Listen(options.Subject, lab.Vp),
+            RunMode.Tun => await NamespaceWire.OpenAsync(lab, options.Subject, cancellation),
+            _ => await NamespaceWire.OpenNamedAsync(lab, options.Subject, cancellation),
+        };
+        using (var server = new LabServer(lab, port, pcap, clock))
+        {
             Console.Error.WriteLine($"{lab.Case} is ready: you are {lab.Vp}, destinations {string.Join(", ", lab.Destinations)}. Ctrl+C ends it.");
             server.WaitForEnd(cancellation);
         }
-        finally
-        {
-            if (options.Mode == RunMode.Netns)
-                await NamespaceWire.RemoveNamedAsync(options.Subject);
-            if (options.Mode == RunMode.Socket)
-                File.Delete(options.Subject);
-        }
+        if (options.Mode == RunMode.Netns)
+            await NamespaceWire.RemoveNamedAsync(options.Subject);
+        if (options.Mode == RunMode.Socket)
+            File.Delete(options.Subject);
         return 0;
     }
 }

@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+
+namespace Netlab.Tests;
+
+/// <summary>Where the files of the repository are.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Here(), "../.."));
+
+    public static string Labs => Path.Combine(Root, "tools/netlab/labs");
+
+    public static string Expected => Path.Combine(Root, "tests/Labs.Tests/expected");
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
