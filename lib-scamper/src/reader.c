@@ -64,8 +64,8 @@ void scamper_reader_free(struct scamper_reader *reader)
 	free(reader);
 }
 
-struct scamper_list *in_list(struct scamper_reader *reader, struct warts_in *in,
-			     uint32_t id)
+static struct scamper_list *in_list(struct scamper_reader *reader,
+				    struct warts_in *in, uint32_t id)
 {
 	if (id == 0)
 		return NULL;
@@ -76,8 +76,8 @@ struct scamper_list *in_list(struct scamper_reader *reader, struct warts_in *in,
 	return NULL;
 }
 
-struct scamper_cycle *in_cycle(struct scamper_reader *reader,
-			       struct warts_in *in, uint32_t id)
+static struct scamper_cycle *in_cycle(struct scamper_reader *reader,
+				      struct warts_in *in, uint32_t id)
 {
 	if (id == 0)
 		return NULL;
@@ -86,6 +86,18 @@ struct scamper_cycle *in_cycle(struct scamper_reader *reader,
 			return scamper_cycle_ref(reader->cycles[i - 1].cycle);
 	in_fail(in, FAULT_REFERENCE);
 	return NULL;
+}
+
+void in_place(struct scamper_reader *reader, struct warts_in *in,
+	      unsigned int number, struct scamper_list **list,
+	      struct scamper_cycle **cycle)
+{
+	uint32_t id = in32(in);
+
+	if (number == 1)
+		*list = in_list(reader, in, id);
+	else
+		*cycle = in_cycle(reader, in, id);
 }
 
 /* Reads up to len bytes; fewer at the end of the stream; -1: *error. */

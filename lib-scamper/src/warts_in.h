@@ -54,11 +54,11 @@ void in_block(struct warts_in *in,
 			   void *object),
 	      void *object, struct scamper_extra **extra);
 
-/* Lists and cycles by their number in the file. */
-struct scamper_list *in_list(struct scamper_reader *reader, struct warts_in *in,
-			     uint32_t id);
-struct scamper_cycle *in_cycle(struct scamper_reader *reader,
-			       struct warts_in *in, uint32_t id);
+/* Parameters 1 and 2 of a result: its list and its cycle, given by their
+ * number in the file. A reference is added. */
+void in_place(struct scamper_reader *reader, struct warts_in *in,
+	      unsigned int number, struct scamper_list **list,
+	      struct scamper_cycle **cycle);
 
 /* NULL after a fault. */
 struct scamper_trace *in_trace(struct scamper_reader *reader,

@@ -1,21 +1,19 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Trace and ping records (scamper.md section 7). */
+/* Trace records (scamper.md section 7). */
 #include "warts_in.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "packet.h"
 #include "result.h"
 #include "warts_out.h"
 
 enum { ATTR_LASTDITCH = 2, HOP_NAME = 20 };
 
-/* What a parameter is read into: the object, and the reader for lists. */
+/* What the parameters of a trace are read into. */
 struct target {
 	struct scamper_reader *reader;
 	struct scamper_trace *trace;
-	struct scamper_ping *ping;
 };
 
 struct hop_target {
@@ -23,19 +21,6 @@ struct hop_target {
 	bool have_quoted_len;
 	bool have_quoted_ttl;
 };
-
-static bool take_list(struct warts_in *in, struct scamper_reader *reader,
-		      unsigned int number, struct scamper_list **list,
-		      struct scamper_cycle **cycle)
-{
-	uint32_t id = in32(in);
-
-	if (number == 1)
-		*list = in_list(reader, in, id);
-	else
-		*cycle = in_cycle(reader, in, id);
-	return true;
-}
 
 static bool take_trace(struct warts_in *in, unsigned int number, void *object)
 {
@@ -45,8 +30,8 @@ static bool take_trace(struct warts_in *in, unsigned int number, void *object)
 	switch (number) {
 	case 1:
 	case 2:
-		return take_list(in, target->reader, number, &t->list,
-				 &t->cycle);
+		in_place(target->reader, in, number, &t->list, &t->cycle);
+		break;
 	case 3: /* numbers of old address records */
 	case 4:
 		in32(in);
@@ -370,203 +355,5 @@ struct scamper_trace *in_trace(struct scamper_reader *reader,
 	if (in->fault == FAULT_NONE)
 		return trace;
 	scamper_trace_free(trace);
-	return NULL;
-}
-
-static bool take_ping(struct warts_in *in, unsigned int number, void *object)
-{
-	const struct target *target = object;
-	struct scamper_ping *p = target->ping;
-	const uint8_t *bytes;
-
-	switch (number) {
-	case 1:
-	case 2:
-		return take_list(in, target->reader, number, &p->list,
-				 &p->cycle);
-	case 3:
-	case 4:
-		in32(in);
-		break;
-	case 5:
-		p->start = in_time(in);
-		break;
-	case 6:
-		p->stop_reason = in8(in);
-		break;
-	case 7:
-		p->stop_data = in8(in);
-		break;
-	case 8:
-		p->data_len = in16(in);
-		break;
-	case 9:
-		bytes = in_bytes(in, p->data_len);
-		if (!bytes || p->data_len == 0)
-			break;
-		p->data = malloc(p->data_len);
-		if (p->data)
-			memcpy(p->data, bytes, p->data_len);
-		else
-			in_fail(in, FAULT_MEMORY);
-		break;
-	case 10:
-		p->probe_count = in16(in);
-		break;
-	case 11:
-		p->size = in16(in);
-		break;
-	case 12:
-		p->wait_s = in8(in);
-		p->timeout_s = p->wait_s;
-		break;
-	case 13:
-		p->ttl = in8(in);
-		break;
-	case 14:
-		p->stop_count = in16(in);
-		break;
-	case 15:
-		p->sent = in16(in);
-		break;
-	case 16:
-		p->method = in8(in);
-		break;
-	case 17:
-		p->sport = in16(in);
-		break;
-	case 18:
-		p->dport = in16(in);
-		break;
-	case 19:
-		p->userid = in32(in);
-		break;
-	case 20:
-		p->src = in_addr(in);
-		break;
-	case 21:
-		p->dst = in_addr(in);
-		break;
-	case 22:
-		p->flags = in8(in);
-		break;
-	case 23:
-		p->tos = in8(in);
-		break;
-	case 25:
-		p->icmp_sum = in16(in);
-		break;
-	case 26:
-		p->reply_pmtu = in16(in);
-		break;
-	case 27:
-		p->timeout_s = in8(in);
-		break;
-	case 28:
-		p->wait_us = in32(in);
-		break;
-	default: /* 24, addresses of time stamps, too */
-		return false;
-	}
-	return true;
-}
-
-static bool take_reply(struct warts_in *in, unsigned int number, void *object)
-{
-	struct scamper_ping_reply *r = object;
-	uint16_t both;
-
-	switch (number) {
-	case 1:
-		in32(in);
-		break;
-	case 2:
-		r->flags = in8(in);
-		break;
-	case 3:
-		r->reply_ttl = in8(in);
-		break;
-	case 4:
-		r->reply_size = in16(in);
-		break;
-	case 5:
-		both = in16(in);
-		r->icmp_type = (uint8_t)(both >> 8);
-		r->icmp_code = (uint8_t)both;
-		break;
-	case 6:
-		r->rtt_us = in32(in);
-		break;
-	case 7:
-		r->probe = in16(in);
-		break;
-	case 8:
-		r->reply_ipid = in16(in);
-		break;
-	case 9:
-		r->probe_ipid = in16(in);
-		break;
-	case 10:
-		r->proto = in8(in);
-		break;
-	case 11:
-		r->tcp_flags = in8(in);
-		break;
-	case 12:
-		r->addr = in_addr(in);
-		break;
-	case 15:
-		r->reply_ipid32 = in32(in);
-		break;
-	case 16:
-		r->tx = in_time(in);
-		break;
-	default: /* 13, 14, 17: IP options, ICMP time stamps */
-		return false;
-	}
-	return true;
-}
-
-static struct scamper_ping_reply *in_reply(struct warts_in *in)
-{
-	struct scamper_ping_reply *reply = calloc(1, sizeof(*reply));
-
-	if (!reply) {
-		in_fail(in, FAULT_MEMORY);
-		return NULL;
-	}
-	reply->proto = PROTO_ICMP;
-	in_block(in, take_reply, reply, &reply->extra);
-	if (in->fault == FAULT_NONE)
-		return reply;
-	scamper_ping_reply_free(reply);
-	return NULL;
-}
-
-struct scamper_ping *in_ping(struct scamper_reader *reader, struct warts_in *in)
-{
-	struct target target = {.reader = reader, .ping = scamper_ping_new()};
-	struct scamper_ping *ping = target.ping;
-	uint16_t count;
-
-	if (!ping) {
-		in_fail(in, FAULT_MEMORY);
-		return NULL;
-	}
-	in_block(in, take_ping, &target, &ping->extra);
-	if (!ping->data)
-		ping->data_len = 0;
-	count = in16(in);
-	for (uint16_t i = 0; i < count && in->fault == FAULT_NONE; i++) {
-		struct scamper_ping_reply *reply = in_reply(in);
-
-		if (reply && scamper_ping_append(ping, reply)) {
-			scamper_ping_reply_free(reply);
-			in_fail(in, FAULT_MEMORY);
-		}
-	}
-	if (in->fault == FAULT_NONE)
-		return ping;
-	scamper_ping_free(ping);
 	return NULL;
 }

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* uk-scamper: the engine on Linux, with the options of scamper.md section 1. */
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
+#include <scamper/scamper.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../src/fail.h"
+#include "options.h"
+
+enum {
+	ERR_OUTFILE = 5041,
+	ERR_WRITE = 5042,
+	EXIT_USAGE = 2,
+	EXIT_INTERRUPTED = 130,
+};
+
+struct run {
+	struct scamper_writer *writer;
+	int write_error; /* the first one, as errno */
+};
+
+static volatile int interrupted;
+
+static void on_signal(int number)
+{
+	(void)number;
+	interrupted = 1;
+}
+
+static int write_file(void *user, const void *data, size_t len)
+{
+	FILE *file = user;
+
+	/* Flushed at once: a killed run keeps what was finished. */
+	if (fwrite(data, 1, len, file) != len || fflush(file))
+		return errno ? -errno : -EIO;
+	return 0;
+}
+
+static void note(struct run *run, int rc)
+{
+	if (rc == 0 || run->write_error)
+		return;
+	run->write_error = -rc;
+	interrupted = 1; /* results would be lost: stop probing */
+}
+
+static void on_done(struct scamper_source *source, void *user, uint32_t id,
+		    void *task_user, struct scamper_result *result)
+{
+	struct run *run = user;
+
+	(void)source;
+	(void)id;
+	(void)task_user;
+	if (result)
+		note(run, scamper_write_result(run->writer, result));
+	scamper_result_free(result);
+}
+
+static int report(const struct scamper_error *error, int status)
+{
+	fprintf(stderr, "%s\n", error->text);
+	return status;
+}
+
+static bool submit_all(struct scamper_source *source,
+		       const struct options *options,
+		       struct scamper_error *error)
+{
+	bool all = true;
+
+	for (int i = 0; i < options->words_used; i++) {
+		const char *word = options->words[i];
+		size_t len = strlen(options->command) + strlen(word) + 2;
+		char *line = malloc(len);
+
+		if (!line) {
+			scamper_fail_memory(error);
+			report(error, 0);
+			return false;
+		}
+		snprintf(line, len, "%s%s%s",
+			 options->addresses ? options->command : "",
+			 options->addresses ? " " : "", word);
+		if (!scamper_source_submit(source, line, NULL, error)) {
+			report(error, 0);
+			all = false;
+		}
+		free(line);
+	}
+	scamper_source_no_more_commands(source);
+	return all;
+}
+
+/* After Ctrl+C: what running tasks have found so far is written, too. */
+static void halt_all(struct scamper_engine *engine,
+		     struct scamper_source *source, int tasks)
+{
+	for (int id = 1; id <= tasks; id++)
+		scamper_source_halt(source, (uint32_t)id, NULL);
+	scamper_engine_poll(engine, scamper_posix_now());
+}
+
+static int probe(struct scamper_engine *engine, struct scamper_posix *posix,
+		 struct run *run, const struct options *options,
+		 struct scamper_error *error)
+{
+	char hostname[256] = "";
+	struct scamper_source_options source_options = {
+		.list_name = options->list_name,
+		.list_descr = "default",
+		.monitor = options->monitor,
+		.hostname = hostname,
+		.list_id = options->list_id,
+		.cycle_id = options->cycle_id,
+		.start_sec = (uint32_t)time(NULL),
+		.ops = {.done = on_done},
+		.user = run,
+	};
+	struct scamper_source *source;
+	struct scamper_cycle *cycle;
+	bool all;
+
+	gethostname(hostname, sizeof(hostname) - 1);
+	source = scamper_source_open(engine, &source_options, error);
+	if (!source)
+		return report(error, EXIT_FAILURE);
+	cycle = scamper_source_cycle(source);
+	note(run, scamper_write_cycle_start(run->writer, cycle));
+	all = submit_all(source, options, error);
+	if (scamper_posix_run(posix, engine, &interrupted, error))
+		return report(error, EXIT_FAILURE);
+	if (interrupted)
+		halt_all(engine, source, options->words_used);
+	cycle->stop_sec = (uint32_t)time(NULL);
+	if (!run->write_error)
+		note(run, scamper_write_cycle_stop(run->writer, cycle));
+	if (run->write_error) {
+		scamper_fail(error, ERR_WRITE,
+			     "results could not be written: %s. Make room and "
+			     "run again.",
+			     strerror(run->write_error));
+		return report(error, EXIT_FAILURE);
+	}
+	if (interrupted)
+		return EXIT_INTERRUPTED;
+	return all ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static int run_to(FILE *file, const struct options *options,
+		  struct scamper_error *error)
+{
+	struct scamper_posix *posix = scamper_posix_open(error);
+	struct scamper_engine_options engine_options = {
+		.pps = options->pps,
+		.window = options->window,
+		.pid = (uint32_t)getpid(),
+		.seed = (uint32_t)scamper_posix_now(),
+		.ops = &scamper_posix_backend,
+		.backend = posix,
+	};
+	struct scamper_sink sink = {write_file, file};
+	struct run run = {0};
+	struct scamper_engine *engine;
+	int status = EXIT_FAILURE;
+
+	if (!posix)
+		return report(error, status);
+	engine = scamper_engine_new(&engine_options, error);
+	run.writer = scamper_writer_new(options->format, sink);
+	if (!run.writer)
+		scamper_fail_memory(error);
+	if (engine && run.writer) {
+		scamper_engine_set_wall_offset(engine,
+					       scamper_posix_wall_offset());
+		status = probe(engine, posix, &run, options, error);
+	} else {
+		report(error, status);
+	}
+	scamper_engine_free(engine);
+	scamper_writer_free(run.writer);
+	scamper_posix_close(posix);
+	return status;
+}
+
+static void catch_signals(void)
+{
+	struct sigaction action = {.sa_handler = on_signal};
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	/* A closed pipe is a write error like any other. */
+	action.sa_handler = SIG_IGN;
+	sigaction(SIGPIPE, &action, NULL);
+}
+
+int main(int argc, char **argv)
+{
+	struct scamper_error error = {0};
+	struct options options;
+	FILE *file = stdout;
+	int status;
+
+	if (!options_parse(argc, argv, &options, &error))
+		return report(&error, EXIT_USAGE);
+	if (options.help) {
+		fputs(options_help, stdout);
+		return EXIT_SUCCESS;
+	}
+	if (options.outfile) {
+		file = fopen(options.outfile, "wb");
+		if (!file) {
+			scamper_fail(&error, ERR_OUTFILE,
+				     "cannot create '%.80s': %s. Give a file "
+				     "in a folder that can be written.",
+				     options.outfile, strerror(errno));
+			return report(&error, EXIT_FAILURE);
+		}
+	}
+	catch_signals();
+	status = run_to(file, &options, &error);
+	if (options.outfile)
+		fclose(file);
+	return status;
+}

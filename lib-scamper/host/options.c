@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../src/fail.h"
+
+enum { ERR_USAGE = 5040 };
+
+const char options_help[] =
+	"usage: uk-scamper [-p pps] [-w window] [-o file] [-O "
+	"warts|json|text]\n"
+	"                  [-c command] [-M monitor] [-l list name]\n"
+	"                  [-L list id] [-C cycle id]\n"
+	"                  -i address .. | -I command ..\n"
+	"  -p  probes a second, 1..10000 (20)\n"
+	"  -w  tasks at a time, 0: no limit (0)\n"
+	"  -o  where results go (standard output)\n"
+	"  -O  how results are written (text)\n"
+	"  -c  command for each address (trace)\n"
+	"  -M  name of this machine in the records\n"
+	"  -l, -L, -C  name and id of the list, id of the cycle (default, 0, "
+	"0)\n"
+	"  -i  addresses to probe, to the end of the line\n"
+	"  -I  whole commands, to the end of the line\n";
+
+static bool usage(struct scamper_error *error, const char *what,
+		  const char *value)
+{
+	scamper_fail(error, ERR_USAGE,
+		     "%s '%.60s'. Call uk-scamper -h for what is allowed.",
+		     what, value);
+	return false;
+}
+
+static bool number(const char *text, uint32_t min, uint32_t max,
+		   uint32_t *value, struct scamper_error *error)
+{
+	unsigned long long parsed;
+	char *end;
+
+	if (*text >= '0' && *text <= '9') {
+		parsed = strtoull(text, &end, 10);
+		if (*end == '\0' && parsed >= min && parsed <= max) {
+			*value = (uint32_t)parsed;
+			return true;
+		}
+	}
+	return usage(error, "number out of range:", text);
+}
+
+static bool format(const char *text, enum scamper_format *value,
+		   struct scamper_error *error)
+{
+	if (strcmp(text, "warts") == 0)
+		*value = SCAMPER_FORMAT_WARTS;
+	else if (strcmp(text, "json") == 0)
+		*value = SCAMPER_FORMAT_JSON;
+	else if (strcmp(text, "text") == 0)
+		*value = SCAMPER_FORMAT_TEXT;
+	else
+		return usage(error, "unknown format", text);
+	return true;
+}
+
+static bool store(struct options *o, char letter, const char *value,
+		  struct scamper_error *error)
+{
+	switch (letter) {
+	case 'p':
+		return number(value, 1, 10000, &o->pps, error);
+	case 'w':
+		return number(value, 0, UINT32_MAX, &o->window, error);
+	case 'L':
+		return number(value, 0, UINT32_MAX, &o->list_id, error);
+	case 'C':
+		return number(value, 0, UINT32_MAX, &o->cycle_id, error);
+	case 'o':
+		o->outfile = value;
+		return true;
+	case 'O':
+		return format(value, &o->format, error);
+	case 'c':
+		o->command = value;
+		return true;
+	case 'M':
+		o->monitor = value;
+		return true;
+	case 'l':
+		o->list_name = value;
+		return true;
+	default:
+		return usage(error, "unknown option",
+			     (const char[]){'-', letter, '\0'});
+	}
+}
+
+bool options_parse(int argc, char **argv, struct options *options,
+		   struct scamper_error *error)
+{
+	*options = (struct options){.pps = 20,
+				    .format = SCAMPER_FORMAT_TEXT,
+				    .command = "trace",
+				    .list_name = "default"};
+	for (int i = 1; i < argc; i += 2) {
+		const char *word = argv[i];
+
+		if (word[0] != '-' || word[1] == '\0' || word[2] != '\0')
+			return usage(error, "unexpected", word);
+		if (word[1] == 'h' || word[1] == '?') {
+			options->help = true;
+			return true;
+		}
+		if (i + 1 == argc)
+			return usage(error, "no value for", word);
+		if (word[1] == 'i' || word[1] == 'I') {
+			options->addresses = word[1] == 'i';
+			options->words = argv + i + 1;
+			options->words_used = argc - i - 1;
+			return true;
+		}
+		if (!store(options, word[1], argv[i + 1], error))
+			return false;
+	}
+	return usage(error, "nothing to do without", "-i or -I");
+}

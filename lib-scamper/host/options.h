@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The command line of uk-scamper. */
+#ifndef UK_SCAMPER_OPTIONS_H
+#define UK_SCAMPER_OPTIONS_H
+
+#include <scamper/record.h>
+
+struct options {
+	uint32_t pps;
+	uint32_t window;
+	uint32_t list_id;
+	uint32_t cycle_id;
+	const char *outfile; /* NULL: standard output */
+	enum scamper_format format;
+	const char *command; /* put before each address */
+	const char *monitor; /* NULL: none */
+	const char *list_name;
+	char **words; /* addresses or commands */
+	int words_used;
+	bool addresses; /* -i, not -I */
+	bool help;
+};
+
+/* False with *error set when something is wrong. */
+bool options_parse(int argc, char **argv, struct options *options,
+		   struct scamper_error *error);
+
+extern const char options_help[];
+
+#endif
