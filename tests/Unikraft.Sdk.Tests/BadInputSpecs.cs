@@ -61,7 +61,7 @@ public sealed class BadInputSpecs
         Samples.Library(app, "left", $"<ItemGroup><ProjectReference Include=\"{right.File}\" /></ItemGroup>");
         Samples.Library(app, "right", $"<ItemGroup><ProjectReference Include=\"{left.File}\" /></ItemGroup>");
         app.Body($"<ItemGroup><ProjectReference Include=\"{left.File}\" /></ItemGroup>");
-        (await app.Run("build")).Failed("NU1108", "left", "right");
+        (await app.Run("build")).Failed("UK0018", "left -> right -> left");
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class BadInputSpecs
     [Fact]
     public async Task A_path_make_cannot_take_is_an_error()
     {
-        var app = (await PackedSdk.GetAsync()).Project("with space");
+        var app = (await PackedSdk.GetAsync()).Project("spaced", "with space");
         app.Body("<ItemGroup><UkSelect Include=\"LIBNOLIBC\" /></ItemGroup>").Write("main.c", "int main(void)\n{\n    return 0;\n}\n");
         (await app.Run("build")).Failed("UK1103", "a blank");
     }

@@ -85,7 +85,7 @@ public sealed class RunSpecs
 
             """);
         (await app.Run("build")).Succeeded();
-        var launcher = await Launcher.StartAsync(app.Image);
+        var launcher = await LauncherProcess.StartAsync(app.Image);
         Assert.Contains("waiting", await launcher.ReadLineAsync(), StringComparison.Ordinal);
         var guests = launcher.Children();
         Assert.NotEmpty(guests);

@@ -49,15 +49,16 @@ public sealed partial class BuildImage : ProjectTask
         // An interrupted build has no list, so the next one starts make again.
         File.Delete(TrackingFile);
         PackageContents.ForgetObjectsOfChanged([application.CoreRoot, .. application.Libraries.Select(static l => l.Root)], application.BuildFolder);
-        if (!Generate(application) || !await MakeAsync(application).ConfigureAwait(false))
+        if (!await GenerateAsync(application).ConfigureAwait(false) || !await MakeAsync(application).ConfigureAwait(false))
             return;
         Image = application.ImageFile;
         Written(TrackedInputs.Write(application, TrackingFile));
     }
 
-    private bool Generate(Application application)
+    private async Task<bool> GenerateAsync(Application application)
     {
-        if (Unwrap(ProjectGenerator.ForApplication(application)) is not { } tree || !Written(tree.WriteTo(application.GeneratedFolder)))
+        var origin = await FindOriginAsync(application.Self).ConfigureAwait(false);
+        if (!origin.Succeeded || Unwrap(ProjectGenerator.ForApplication(application, origin.Value)) is not { } tree || !Written(tree.WriteTo(application.GeneratedFolder)))
             return false;
         var configuration = Unwrap(Configurator.Resolve(application));
         return configuration is not null && Written(GeneratedFiles.WriteIfChanged(application.ConfigFile, configuration.DotConfig()));

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Build.Framework;
 using Unikraft.Build.Diagnostics;
 using Unikraft.Build.Makefiles;
+using Unikraft.Build.Projects;
 
 namespace Unikraft.Sdk.Tasks;
 
@@ -26,9 +27,21 @@ public sealed class CheckProject : UkTask
     /// <summary>Gets or sets the arguments file, absolute; none is written when empty.</summary>
     public string ArgumentsFile { get; set; } = "";
 
+    /// <summary>Gets or sets the name of a library project; the symbol is computed when it is given.</summary>
+    public string Library { get; set; } = "";
+
+    /// <summary>Gets or sets the property UkLibraryName.</summary>
+    public string LibraryName { get; set; } = "";
+
+    /// <summary>Gets or sets the property UkSymbol, and gets the symbol of the library.</summary>
+    [Output]
+    public string Symbol { get; set; } = "";
+
     /// <inheritdoc />
     protected override Task RunAsync()
     {
+        if (Library.Length > 0 && Unwrap(Names.Registered(UnitKind.Library, Library, LibraryName)) is { } registered)
+            Symbol = Names.Symbol(UnitKind.Library, registered, Symbol);
         if (CheckNames)
             Report(UnknownNames());
         if (ArgumentsFile.Length > 0)

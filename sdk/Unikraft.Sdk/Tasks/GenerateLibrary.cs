@@ -1,7 +1,6 @@
 using Microsoft.Build.Framework;
 using Unikraft.Build.Makefiles;
 using Unikraft.Build.Projects;
-using TaskItem = Microsoft.Build.Utilities.TaskItem;
 
 namespace Unikraft.Sdk.Tasks;
 
@@ -17,37 +16,18 @@ public sealed class GenerateLibrary : ProjectTask
     /// <summary>Gets or sets whether the folder becomes the content of a package.</summary>
     public bool Package { get; set; }
 
-    /// <summary>Gets or sets the archives of the project's origins, as <see cref="ObtainOrigins" /> found them.</summary>
-    public ITaskItem[] Archives { get; set; } = [];
-
-    /// <summary>Gets the files of the folder, written now or before.</summary>
-    [Output]
-    public ITaskItem[] Written { get; private set; } = [];
-
-    /// <summary>Gets the Kconfig symbol of the library.</summary>
-    [Output]
-    public string RegisteredSymbol { get; private set; } = "";
-
     /// <inheritdoc />
-    protected override Task RunAsync()
+    protected override async Task RunAsync()
     {
-        if (ReadProject(UnitKind.Library) is { } library)
-            Generate(library);
-        return Task.CompletedTask;
-    }
-
-    private void Generate(Microlibrary library)
-    {
-        var archive = OriginItems.Find(library, Archives);
+        if (ReadProject(UnitKind.Library) is not { } library || await FindOriginAsync(library).ConfigureAwait(false) is not { Succeeded: true } origin)
+            return;
         var folder = Path.GetFullPath(Folder);
-        RegisteredSymbol = library.Symbol;
-        var tree = Unwrap(Package ? ProjectGenerator.ForPackage(library, archive) : ProjectGenerator.ForLibrary(library, folder, archive));
+        var tree = Unwrap(Package ? ProjectGenerator.ForPackage(library, origin.Value) : ProjectGenerator.ForLibrary(library, folder, origin.Value));
         if (tree is null)
             return;
         if (Package && Directory.Exists(folder))
             RemoveStale(folder, tree);
         Report(tree.WriteTo(folder).Diagnostics);
-        Written = [.. tree.RelativePaths.Select(path => new TaskItem(Path.Combine(folder, path)))];
     }
 
     // Everything in the folder is packed, so a file of an earlier run must not stay.

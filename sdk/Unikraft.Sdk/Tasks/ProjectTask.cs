@@ -1,4 +1,6 @@
 using Microsoft.Build.Framework;
+using Unikraft.Build.Diagnostics;
+using Unikraft.Build.Origins;
 using Unikraft.Build.Projects;
 
 namespace Unikraft.Sdk.Tasks;
@@ -40,7 +42,7 @@ public abstract class ProjectTask : UkTask
     /// <summary>Reads the project; null when an error was reported.</summary>
     protected Microlibrary? ReadProject(UnitKind kind)
     {
-        if (RegisteredName(kind) is not { } registered)
+        if (Unwrap(Names.Registered(kind, Name, LibraryName)) is not { } registered)
             return null;
         var identity = new Microlibrary
         {
@@ -48,7 +50,7 @@ public abstract class ProjectTask : UkTask
             Name = registered,
             Root = Path.GetDirectoryName(ProjectFile)!,
             ProjectFile = ProjectFile,
-            Symbol = Symbol.Length > 0 ? ConfigCondition.StripPrefix(Symbol) : ProjectNames.Symbol(kind, registered),
+            Symbol = Names.Symbol(kind, registered, Symbol),
             Title = Name,
             Description = NullIfEmpty(Description),
             Version = NullIfEmpty(Version),
@@ -61,8 +63,15 @@ public abstract class ProjectTask : UkTask
         return project with { Selects = [.. needed.Concat(project.Selects).DistinctBy(static s => (s.Symbol, s.Condition))] };
     }
 
-    private string? RegisteredName(UnitKind kind) =>
-        LibraryName.Length > 0 ? LibraryName : Unwrap(ProjectNames.Registered(kind, Name));
+    /// <summary>Finds the archive of the project's origin in the store, never on the network; the value is null when the project has none.</summary>
+    protected async Task<Result<OriginArchive>> FindOriginAsync(Microlibrary project)
+    {
+        if (project.Origins.IsEmpty)
+            return new Result<OriginArchive>(null, []);
+        var found = await new OriginStore(OriginStore.DefaultFolder).FindAsync(project.Origins[0], Cancelled).ConfigureAwait(false);
+        Report(found.Diagnostics);
+        return found;
+    }
 
     private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 }

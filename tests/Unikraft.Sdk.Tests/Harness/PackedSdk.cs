@@ -20,7 +20,9 @@ internal sealed class PackedSdk
     public static Task<PackedSdk> GetAsync() => Shared.Value;
 
     /// <summary>Creates an empty project folder.</summary>
-    public TestProject Project(string name) => new(this, Path.Combine(Folder, $"{name}-{Guid.NewGuid():N}"[..(name.Length + 9)]), name);
+    /// <param name="name">The name of the project.</param>
+    /// <param name="folder">What the name of the folder begins with; the project's name if null.</param>
+    public TestProject Project(string name, string? folder = null) => new(this, Path.Combine(Folder, $"{folder ?? name}-{Guid.NewGuid():N}"[..((folder ?? name).Length + 9)]), name);
 
     private static async Task<PackedSdk> CreateAsync()
     {

@@ -4,13 +4,13 @@ using System.Globalization;
 namespace Unikraft.Sdk.Tests.Harness;
 
 /// <summary>The launcher as a process, for tests that signal it.</summary>
-internal sealed class Launcher
+internal sealed class LauncherProcess
 {
     private readonly Process process;
 
-    private Launcher(Process process) => this.process = process;
+    private LauncherProcess(Process process) => this.process = process;
 
-    public static async Task<Launcher> StartAsync(string image)
+    public static async Task<LauncherProcess> StartAsync(string image)
     {
         var tool = Directory.EnumerateFiles((await PackedSdk.GetAsync()).Packages, "Unikraft.Sdk.dll", SearchOption.AllDirectories).Single();
         var start = new ProcessStartInfo("dotnet", ["exec", tool, "--image", image, "--accelerator", "tcg", "--"]) { RedirectStandardOutput = true, RedirectStandardInput = true };
