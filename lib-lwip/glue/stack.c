@@ -11,8 +11,6 @@
 #include <uk/waitq.h>
 #include "lwip/etharp.h"
 #include "lwip/init.h"
-#include "lwip/sys.h"
-#include "lwip/timeouts.h"
 #include "stack.h"
 
 /* lwIP's own calls go a dozen functions deep, on frames of up to 200 bytes. */
@@ -29,14 +27,8 @@ static struct uk_waitq work_q = UK_WAITQ_INITIALIZER;
 static struct uk_waitq arp_q = UK_WAITQ_INITIALIZER;
 /* Set in interrupt context and by uk_lwip_kick(). */
 static volatile bool work;
-/* When the thread wakes by itself, in lwIP's milliseconds. */
-static u32_t wakes_at;
-static bool sleeps;
-
-u32_t sys_now(void)
-{
-	return (u32_t)(uk_time_mono_ns() / UK_NSEC_PER_MSEC);
-}
+/* When the thread wakes by itself; 0 while it does not sleep. */
+static uint64_t wakes_at;
 
 static void rx_ready(void *arg)
 {
@@ -58,10 +50,7 @@ static bool loopback_pending(void)
 
 void uk_lwip_kick(void)
 {
-	if (!sleeps)
-		return;
-	if (!loopback_pending() &&
-	    (s32_t)(sys_now() + sys_timeouts_sleeptime() - wakes_at) >= 0)
+	if (!loopback_pending() && uk_lwip_timers_next() >= wakes_at)
 		return;
 	work = true;
 	uk_waitq_wake_one(&work_q);
@@ -98,15 +87,9 @@ static bool arm_all(void)
 
 static void sleep_until_work(void)
 {
-	u32_t ms = sys_timeouts_sleeptime();
-	uint64_t deadline = UK_TIME_NEVER;
-
-	wakes_at = sys_now() + LWIP_MIN(ms, 0x7fffffffu);
-	if (ms != SYS_TIMEOUTS_SLEEPTIME_INFINITE)
-		deadline = uk_time_mono_ns() + ms * UK_NSEC_PER_MSEC;
-	sleeps = true;
-	uk_waitq_wait_until(&work_q, deadline, has_work, NULL);
-	sleeps = false;
+	wakes_at = uk_lwip_timers_next();
+	uk_waitq_wait_until(&work_q, wakes_at, has_work, NULL);
+	wakes_at = 0;
 }
 
 static void run(void *arg)
@@ -116,7 +99,7 @@ static void run(void *arg)
 		work = false;
 		if (receive_all())
 			uk_waitq_wake_all(&arp_q);
-		sys_check_timeouts();
+		uk_lwip_timers_run();
 		if (!loopback_pending() && !arm_all())
 			sleep_until_work();
 		else

@@ -39,6 +39,12 @@ int uk_lwip_netif_start(struct uk_lwip_netif *n, struct uk_netdev *dev,
 /** Hands a burst of received frames to lwIP; returns how many it were. */
 unsigned uk_lwip_netif_receive(struct uk_lwip_netif *n);
 
+/** Runs the timers of lwIP that are due. */
+void uk_lwip_timers_run(void);
+
+/** When the next one is due, monotonic nanoseconds. */
+uint64_t uk_lwip_timers_next(void);
+
 /**
  * Called at the end of every socket call that may have sent something or
  * started a timer: wakes the stack's thread if it has to do something

@@ -18,6 +18,13 @@
 #define LWIP_NETCONN		 0
 #define LWIP_SOCKET		 0
 
+/*
+ * Timers of our own (glue/timers.c): they need no memory that could be missing
+ * at the moment at which one is started.
+ */
+#define LWIP_TIMERS	   1
+#define LWIP_TIMERS_CUSTOM 1
+
 /* One heap for all; limits stand with what they limit, below. */
 #define MEM_LIBC_MALLOC		 1
 #define MEMP_MEM_MALLOC		 1

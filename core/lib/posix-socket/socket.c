@@ -137,7 +137,7 @@ static int install(struct uk_socket *s, int type)
 		return fd;
 	}
 	if (type & UK_SOCK_CLOEXEC)
-		uk_fd_set_cloexec(fd, 1);
+		uk_fd_set_cloexec(fd, true);
 	return fd;
 }
 

@@ -34,6 +34,20 @@ int uk_socket_wait(struct uk_socket *s, unsigned events, uint64_t timeout_ns,
 	return r == -ETIMEDOUT ? -EAGAIN : r;
 }
 
+/* Makes part the rest of the piece of m in which byte done lies. */
+static void go_on(const struct uk_msghdr *m, size_t done,
+		  struct uk_msghdr *part, struct uk_iovec *piece)
+{
+	size_t i = 0;
+
+	while (done >= m->iov[i].len)
+		done -= m->iov[i++].len;
+	piece->base = (char *)m->iov[i].base + done;
+	piece->len = m->iov[i].len - done;
+	part->iov = piece;
+	part->iovlen = 1;
+}
+
 /*
  * A stream takes what fits and then waits for room; what was taken before an
  * error counts (send(2)). A datagram goes as a whole or not at all.
@@ -41,7 +55,7 @@ int uk_socket_wait(struct uk_socket *s, unsigned events, uint64_t timeout_ns,
 long uk_socket_send(struct uk_socket *s, const struct uk_msghdr *m, int flags)
 {
 	struct uk_msghdr part = *m;
-	struct uk_iovec first;
+	struct uk_iovec piece;
 	size_t done = 0;
 	long total = uk_iov_total(m->iov, m->iovlen);
 	long r;
@@ -50,33 +64,23 @@ long uk_socket_send(struct uk_socket *s, const struct uk_msghdr *m, int flags)
 		return total;
 	for (;;) {
 		r = s->ops->sendmsg(s, &part, flags);
-		if (r >= 0)
-			done += (size_t)r;
 		if (s->type != UK_SOCK_STREAM && r >= 0)
 			return r;
-		if ((r >= 0 && done == (size_t)total) ||
-		    (r < 0 && r != -EAGAIN))
+		if (r > 0)
+			done += (size_t)r;
+		if (done == (size_t)total || (r < 0 && r != -EAGAIN))
 			break;
 		r = uk_socket_wait(s, UK_POLLOUT, s->snd_timeout_ns, flags);
 		if (r)
 			break;
-		/* Go on behind what was taken: piece by piece. */
-		if (done) {
-			size_t skip = done;
-			size_t i = 0;
-
-			while (skip >= m->iov[i].len)
-				skip -= m->iov[i++].len;
-			first.base = (char *)m->iov[i].base + skip;
-			first.len = m->iov[i].len - skip;
-			part.iov = &first;
-			part.iovlen = 1;
-		}
+		if (done)
+			go_on(m, done, &part, &piece);
 	}
 	return done ? (long)done : r;
 }
 
-long uk_socket_recv(struct uk_socket *s, struct uk_msghdr *m, int flags)
+/* One message, or what a stream has now. */
+static long recv_once(struct uk_socket *s, struct uk_msghdr *m, int flags)
 {
 	uint32_t name_room = m->namelen;
 	size_t control_room = m->controllen;
@@ -93,6 +97,30 @@ long uk_socket_recv(struct uk_socket *s, struct uk_msghdr *m, int flags)
 		if (r)
 			return r;
 	}
+}
+
+long uk_socket_recv(struct uk_socket *s, struct uk_msghdr *m, int flags)
+{
+	struct uk_msghdr part;
+	struct uk_iovec piece;
+	long total = uk_iov_total(m->iov, m->iovlen);
+	long done, r;
+
+	if (total < 0)
+		return total;
+	done = recv_once(s, m, flags);
+	if (!(flags & UK_MSG_WAITALL) || (flags & UK_MSG_PEEK) ||
+	    s->type != UK_SOCK_STREAM)
+		return done;
+	while (done > 0 && done < total) {
+		part = (struct uk_msghdr){ 0 };
+		go_on(m, (size_t)done, &part, &piece);
+		r = recv_once(s, &part, flags);
+		if (r <= 0)
+			break;
+		done += r;
+	}
+	return done;
 }
 
 int uk_socket_connect(struct uk_socket *s, const struct uk_sockaddr *addr,

@@ -10,8 +10,6 @@
 #include <uk/print.h>
 #include <uk/random.h>
 
-#define BYTE_ORDER LITTLE_ENDIAN
-
 /* Standard headers that the smallest C library lacks and lwIP can spare. */
 #define LWIP_NO_INTTYPES_H 1
 #define LWIP_NO_UNISTD_H   1
