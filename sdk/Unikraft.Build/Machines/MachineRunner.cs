@@ -11,7 +11,7 @@ public static class MachineRunner
     /// <param name="machine">The machine.</param>
     /// <param name="host">Where console and remarks go.</param>
     /// <param name="cancellation">Stops the machine; the outcome is then <see cref="MachineOutcome.Cancelled"/>.</param>
-    /// <returns>How the guest ended, or why it could not be booted (UK3001 to UK3009).</returns>
+    /// <returns>How the guest ended, or why it could not be booted (UK3001 to UK3009, UK3013).</returns>
     public static async Task<Result<MachineExit>> RunAsync(Machine machine, MachineHost host, CancellationToken cancellation)
     {
         var image = ElfImage.Read(machine.Image);
@@ -24,6 +24,9 @@ public static class MachineRunner
             return Result.Failed<MachineExit>(line.Diagnostics);
         if (machine.SharedFolder is { } folder && !Directory.Exists(folder))
             return Failed("UK3008", $"the shared folder '{folder}' does not exist.", "Create it, or share another folder.");
+        // QEMU would go on without the wire, and the guest wait for ever.
+        if (machine.Networks.FirstOrDefault(network => !File.Exists(network.SocketPath)) is { } unplugged)
+            return Failed("UK3013", $"nobody listens on the socket '{unplugged.SocketPath}' of the network card.", "Start the network first, for example netlab with --socket.");
         try
         {
             var kvm = machine.AllowKvm && await IsKvmUsableAsync(host, cancellation).ConfigureAwait(false);
