@@ -165,11 +165,10 @@ static int attach(struct p9 *p)
 	return simple(p, &o);
 }
 
-int p9_connect(struct p9 *p)
+static int connect(struct p9 *p)
 {
 	int rc = -ENOMEM;
 
-	uk_mutex_init(&p->lock);
 	p->msize = MSIZE_WANTED;
 	p->request = uk_malloc(p->msize);
 	p->reply = uk_malloc(p->msize);
@@ -179,11 +178,34 @@ int p9_connect(struct p9 *p)
 		p->root = p9_fid(p);
 		rc = attach(p);
 	}
+	if (rc == 0)
+		return 0;
 	/* A transport that failed may still write to them. */
-	if (rc < 0 && !p->broken) {
+	if (!p->broken) {
 		uk_free(p->request);
 		uk_free(p->reply);
+		p->request = p->reply = 0;
 	}
+	p->broken = true;
+	uk_pr_err("UK8304: the 9P share '%s' cannot be used (error %d). It "
+		  "must speak 9P2000.L.\n",
+		  p->tag, -rc);
+	return rc;
+}
+
+int p9_connect(struct p9 *p)
+{
+	int rc = 0;
+
+	if (p->connected)
+		return 0;
+	uk_mutex_lock(&p->connecting);
+	if (p->broken)
+		rc = -EIO;
+	else if (!p->connected)
+		rc = connect(p);
+	p->connected = rc == 0;
+	uk_mutex_unlock(&p->connecting);
 	return rc;
 }
 

@@ -18,22 +18,29 @@
 #define P9_QT_DIR     0x80
 #define P9_QT_SYMLINK 0x02
 
-/** One mounted share. */
+/**
+ * One mounted share. Zeroed, with transport, priv and tag set, it connects at
+ * its first use.
+ */
 struct p9 {
 	const struct uk_9p_transport *transport;
 	void *priv;
-	struct uk_mutex lock;
+	/** Name of the share, for messages. */
+	const char *tag;
+	/** Of the buffers; and of the connection. */
+	struct uk_mutex lock, connecting;
 	uint8_t *request, *reply;
 	/** Bytes of each buffer: the largest message. */
 	uint32_t msize;
 	uint32_t next_fid;
 	/** The fid of "/". */
 	uint32_t root;
-	/** The transport failed: every call is -EIO. */
+	bool connected;
+	/** The transport or the connection failed: every call is -EIO. */
 	bool broken;
 };
 
-/** Buffers and session; ends with p->root attached. */
+/** Buffers and session, once; ends with p->root attached. */
 int p9_connect(struct p9 *p);
 
 /** A number for a new fid. */

@@ -57,6 +57,7 @@ int uk_9p_register(const char *tag, const struct uk_9p_transport *transport,
 	if (!s)
 		return -ENOMEM;
 	memcpy(s->tag, tag, strlen(tag) + 1);
+	s->p.tag = s->tag;
 	s->p.transport = transport;
 	s->p.priv = priv;
 	s->next = shares;
@@ -64,13 +65,12 @@ int uk_9p_register(const char *tag, const struct uk_9p_transport *transport,
 	return 0;
 }
 
-/* The files of a run must not vanish silently: a share that was asked for
- * and does not work stops the boot. */
+/* A share that was asked for and is missing stops the boot: the files of a
+ * run must not vanish silently. */
 static int uk_9p_mount(void)
 {
 	const char *tag = wanted_tag ? wanted_tag : TAG_DEFAULT;
 	struct share *s = find(tag);
-	int rc;
 
 	if (!s && wanted_tag) {
 		uk_pr_err("UK8302: no 9P share has the tag '%s' of "
@@ -82,15 +82,6 @@ static int uk_9p_mount(void)
 		uk_pr_warn("UK8303: the 9P share '%s' is not mounted. Name it "
 			   "%s or give vfs.rootdev=%s.\n",
 			   shares->tag, TAG_DEFAULT, shares->tag);
-	if (!s)
-		return 0;
-	rc = p9_connect(&s->p);
-	if (rc < 0) {
-		uk_pr_err("UK8304: the 9P share '%s' cannot be mounted (error "
-			  "%d). It must speak 9P2000.L.\n",
-			  tag, -rc);
-		return rc;
-	}
-	return uk_fs_mount_root(&p9_fs_ops, &s->p);
+	return s ? uk_fs_mount_root(&p9_fs_ops, &s->p) : 0;
 }
 UK_INIT(UK_INIT_ROOTFS, uk_9p_mount);

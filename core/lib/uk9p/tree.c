@@ -19,8 +19,14 @@ static const char *last_name(const char *path)
 	return strrchr(path, '/') + 1;
 }
 
+/* Every operation on a path starts here or in walk_parent(): connecting at
+ * the first of them costs a run that uses no files nothing. */
 static int walk(struct p9 *p, const char *path, uint32_t *fid, uint8_t *type)
 {
+	int rc = p9_connect(p);
+
+	if (rc < 0)
+		return rc;
 	*fid = p9_fid(p);
 	return p9_walk(p, path, strlen(path), *fid, type);
 }
@@ -29,8 +35,10 @@ static int walk(struct p9 *p, const char *path, uint32_t *fid, uint8_t *type)
 static int walk_parent(struct p9 *p, const char *path, uint32_t *fid)
 {
 	uint8_t type;
-	int rc;
+	int rc = p9_connect(p);
 
+	if (rc < 0)
+		return rc;
 	*fid = p9_fid(p);
 	rc = p9_walk(p, path, (size_t)(last_name(path) - path), *fid, &type);
 	if (rc == 0 && !(type & P9_QT_DIR)) {

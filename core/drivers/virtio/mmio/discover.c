@@ -9,11 +9,13 @@
 #include <uk/irq.h>
 #include <uk/param.h>
 #include <uk/pci.h>
+#include <uk/plat.h>
 #include <uk/print.h>
 #include "mmio.h"
 
 /* QEMU's docs, "microvm": slots of 512 bytes from 0xfeb00000; 8 of them, or
- * 24 if there is a second I/O APIC, whose inputs they then take. */
+ * 24 if there is a second I/O APIC, whose inputs they then take. With only
+ * one, the inputs depend on ACPI. */
 #define WINDOW_BASE 0xfeb00000u
 #define SLOT_BYTES  512u
 #define SLOTS	    8u
@@ -75,8 +77,7 @@ static int set_device(const char *text)
 	*p = (struct uk_mmio_place){
 		.addr = addr,
 		.bytes = bytes,
-		.gsi = {(unsigned)gsi},
-		.gsi_count = 1,
+		.gsi = (unsigned)gsi,
 	};
 	told_count++;
 	return 0;
@@ -98,16 +99,15 @@ static void probe_told(void)
 static void probe_window(void)
 {
 	bool second = uk_irq_gsi_count() > GSI_SECOND;
+	unsigned gsi = second		     ? GSI_SECOND
+		       : uk_plat_acpi_rsdp() ? GSI_ACPI
+					     : GSI_LEAN;
 
 	for (unsigned i = second ? SLOTS_MANY : SLOTS; i-- > 0;) {
 		struct uk_mmio_place p = {
 			.addr = WINDOW_BASE + i * SLOT_BYTES,
 			.bytes = SLOT_BYTES,
-			.gsi = {second ? GSI_SECOND + i : GSI_LEAN + i,
-				GSI_ACPI + i},
-			/* With one I/O APIC the line depends on ACPI; QEMU
-			 * wires nothing else to the other one. */
-			.gsi_count = second ? 1 : 2,
+			.gsi = gsi + i,
 		};
 
 		if (uk_mmio_probe(&p) == -ENXIO)

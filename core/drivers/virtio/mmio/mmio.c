@@ -179,21 +179,6 @@ static void irq(void *arg)
 	uk_virtio_irq(&m->dev);
 }
 
-/* Attaches the handler to each line the device may use. */
-static int irq_attach(struct mmio_dev *m, const struct uk_mmio_place *place)
-{
-	int rc = -EINVAL;
-
-	for (unsigned i = 0; i < place->gsi_count; i++) {
-		if (place->gsi[i] >= uk_irq_gsi_count())
-			continue;
-		rc = uk_irq_gsi_attach(place->gsi[i], true, false, irq, m);
-		if (rc < 0)
-			return rc;
-	}
-	return rc;
-}
-
 int uk_mmio_probe(const struct uk_mmio_place *place)
 {
 	volatile char *regs;
@@ -223,7 +208,7 @@ int uk_mmio_probe(const struct uk_mmio_place *place)
 	m->dev.legacy = version == 1;
 	uk_snprintf(m->dev.name, sizeof(m->dev.name), "mmio 0x%lx",
 		    (unsigned long)place->addr);
-	rc = irq_attach(m, place);
+	rc = uk_irq_gsi_attach(place->gsi, true, false, irq, m);
 	if (rc < 0) {
 		uk_pr_err("UK8202: interrupt of the virtio device at %s cannot "
 			  "be used (error %d). Check virtio_mmio.device.\n",

@@ -13,9 +13,8 @@
 struct uk_mmio_place {
 	uint64_t addr;
 	size_t bytes;
-	/** Interrupt lines it may use; those that do not exist are left out. */
-	unsigned gsi[2];
-	unsigned gsi_count;
+	/** Interrupt line. */
+	unsigned gsi;
 };
 
 /**

@@ -67,36 +67,27 @@ static void use(struct uk_file *f)
 }
 
 /* A session that is connected, whatever the server said about it. */
-static void connect(struct p9 *p)
+static void connected(struct p9 *p)
 {
 	p->msize = 4096;
 	p->request = malloc(p->msize);
 	p->reply = malloc(p->msize);
-	p->root = 0;
 	p->next_fid = 1;
+	p->connected = true;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct p9 p = {.transport = &transport};
+	struct p9 p = {.transport = &transport, .tag = "fuzz"};
 	struct uk_file *f;
 	struct uk_stat st;
 
 	input = data;
 	left = n;
-	if (next() & 1) {
-		if (p9_connect(&p) < 0) {
-			if (p.broken) {
-				free(p.request);
-				free(p.reply);
-			}
-			return 0;
-		}
-	} else {
-		connect(&p);
-	}
+	if (next() & 1)
+		connected(&p);
 	if (p9_fs_ops.open(&p, "/", UK_O_RDONLY, 0, &f) == 0)
 		use(f);
 	if (p9_fs_ops.open(&p, "/a/b", UK_O_RDWR | UK_O_CREAT, 0644, &f) == 0)
