@@ -24,17 +24,17 @@
 #define UK_O_NOFOLLOW  0400000
 #define UK_O_CLOEXEC   02000000
 
-#define UK_F_DUPFD	   0
-#define UK_F_GETFD	   1
-#define UK_F_SETFD	   2
-#define UK_F_GETFL	   3
-#define UK_F_SETFL	   4
+#define UK_F_DUPFD         0
+#define UK_F_GETFD         1
+#define UK_F_SETFD         2
+#define UK_F_GETFL         3
+#define UK_F_SETFL         4
 #define UK_F_DUPFD_CLOEXEC 1030
-#define UK_FD_CLOEXEC	   1
+#define UK_FD_CLOEXEC      1
 
-#define UK_AT_FDCWD	       (-100)
+#define UK_AT_FDCWD            (-100)
 #define UK_AT_SYMLINK_NOFOLLOW 0x100
-#define UK_AT_REMOVEDIR	       0x200
+#define UK_AT_REMOVEDIR        0x200
 #define UK_AT_EMPTY_PATH       0x1000
 
 #define UK_SEEK_SET 0

@@ -31,22 +31,22 @@ struct uk_pci_dev {
 };
 
 /* PCI 3.0, 6.1: offsets in configuration space */
-#define UK_PCI_VENDOR	   0x00
-#define UK_PCI_COMMAND	   0x04
-#define UK_PCI_STATUS	   0x06
-#define UK_PCI_CLASS	   0x08
+#define UK_PCI_VENDOR      0x00
+#define UK_PCI_COMMAND     0x04
+#define UK_PCI_STATUS      0x06
+#define UK_PCI_CLASS       0x08
 #define UK_PCI_HEADER_TYPE 0x0e
-#define UK_PCI_BAR0	   0x10
+#define UK_PCI_BAR0        0x10
 #define UK_PCI_SECONDARY   0x19
-#define UK_PCI_CAP_PTR	   0x34
-#define UK_PCI_IRQ_LINE	   0x3c
+#define UK_PCI_CAP_PTR     0x34
+#define UK_PCI_IRQ_LINE    0x3c
 
 #define UK_PCI_CMD_MEMORY   0x002
 #define UK_PCI_CMD_MASTER   0x004
 #define UK_PCI_CMD_INTX_OFF 0x400
 
 #define UK_PCI_CAP_VENDOR 0x09
-#define UK_PCI_CAP_MSIX	  0x11
+#define UK_PCI_CAP_MSIX   0x11
 
 uint8_t uk_pci_read8(const struct uk_pci_dev *d, unsigned offset);
 uint16_t uk_pci_read16(const struct uk_pci_dev *d, unsigned offset);

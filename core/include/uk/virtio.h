@@ -17,15 +17,15 @@
 
 /* 5: device types */
 #define UK_VIRTIO_ID_NET 1
-#define UK_VIRTIO_ID_9P	 9
+#define UK_VIRTIO_ID_9P  9
 
 /* 2.1: device status */
 #define UK_VIRTIO_S_ACKNOWLEDGE 1
-#define UK_VIRTIO_S_DRIVER	2
-#define UK_VIRTIO_S_DRIVER_OK	4
+#define UK_VIRTIO_S_DRIVER      2
+#define UK_VIRTIO_S_DRIVER_OK   4
 #define UK_VIRTIO_S_FEATURES_OK 8
 #define UK_VIRTIO_S_NEEDS_RESET 64
-#define UK_VIRTIO_S_FAILED	128
+#define UK_VIRTIO_S_FAILED      128
 
 /* 6: feature bits of every device */
 #define UK_VIRTIO_F_ANY_LAYOUT (1ULL << 27)
@@ -40,7 +40,8 @@ struct uk_virtio_queue {
 	struct uk_virtq vq;
 	struct uk_virtio_dev *dev;
 	uint16_t index;
-	/** Called in interrupt context when the device used buffers; or NULL. */
+	/** Called in interrupt context when the device used buffers; or NULL.
+	 */
 	void (*irq)(void *arg);
 	void *irq_arg;
 	/** Where the transport notifies; of the transport. */
@@ -84,7 +85,8 @@ struct uk_virtio_dev {
 struct uk_virtio_driver {
 	uint32_t id;
 	const char *name;
-	/** Takes the device; a negative errno leaves it FAILED, boot goes on. */
+	/** Takes the device; a negative errno leaves it FAILED, boot goes on.
+	 */
 	int (*probe)(struct uk_virtio_dev *dev);
 };
 

@@ -170,7 +170,7 @@ UK_SYSCALL_R_DEFINE(long, pread64, int, fd, void *, buf, size_t, len, int64_t,
 	if (!f)
 		return -EBADF;
 	rc = !f->ops->lseek ? -ESPIPE
-	     : pos < 0	    ? -EINVAL
+	     : pos < 0      ? -EINVAL
 			    : file_read(f, buf, len, &pos);
 	uk_file_put(f);
 	return rc;
@@ -185,7 +185,7 @@ UK_SYSCALL_R_DEFINE(long, pwrite64, int, fd, const void *, buf, size_t, len,
 	if (!f)
 		return -EBADF;
 	rc = !f->ops->lseek ? -ESPIPE
-	     : pos < 0	    ? -EINVAL
+	     : pos < 0      ? -EINVAL
 			    : file_write(f, buf, len, &pos);
 	uk_file_put(f);
 	return rc;

@@ -100,7 +100,7 @@ UK_SYSCALL_R_DEFINE(long, getdents64, int, fd, void *, buf, size_t, len)
 	if (!f)
 		return -EBADF;
 	rc = !f->ops->getdents ? -ENOTDIR
-	     : !buf	       ? -EFAULT
+	     : !buf            ? -EFAULT
 			       : f->ops->getdents(f, buf, len);
 	uk_file_put(f);
 	return rc;

@@ -8,8 +8,8 @@
 #include "at.h"
 
 /* Flags with a meaning here; open(2) ignores unknown ones. */
-#define KNOWN                                                              \
-	(UK_O_ACCMODE | UK_O_CREAT | UK_O_EXCL | UK_O_TRUNC | UK_O_APPEND | \
+#define KNOWN                                                                  \
+	(UK_O_ACCMODE | UK_O_CREAT | UK_O_EXCL | UK_O_TRUNC | UK_O_APPEND |    \
 	 UK_O_NONBLOCK | UK_O_DIRECTORY | UK_O_NOFOLLOW)
 
 static unsigned mask = 022;
@@ -54,8 +54,8 @@ UK_SYSCALL_R_DEFINE(int, openat, int, dirfd, const char *, path, int, flags,
 
 UK_SYSCALL_R_DEFINE(int, creat, const char *, path, unsigned, mode)
 {
-	return open_at(UK_AT_FDCWD, path,
-		       UK_O_CREAT | UK_O_WRONLY | UK_O_TRUNC, mode);
+	return open_at(UK_AT_FDCWD, path, UK_O_CREAT | UK_O_WRONLY | UK_O_TRUNC,
+		       mode);
 }
 
 UK_SYSCALL_R_DEFINE(unsigned, umask, unsigned, new)

@@ -77,9 +77,7 @@ static int stat_fd(int fd, struct uk_stat *st)
 
 	if (!f)
 		return -EBADF;
-	rc = !st	    ? -EFAULT
-	     : f->ops->fstat ? f->ops->fstat(f, st)
-			     : -EINVAL;
+	rc = !st ? -EFAULT : f->ops->fstat ? f->ops->fstat(f, st) : -EINVAL;
 	uk_file_put(f);
 	return rc;
 }

@@ -31,7 +31,7 @@ enum {
 
 #define NOTAG 0xffff
 /** One request at a time: one tag. */
-#define TAG   0
+#define TAG 0
 
 #define QID_BYTES 13
 
@@ -373,7 +373,7 @@ static void get_time(struct p9_in *in, struct uk_timespec *t)
 static void get_stat(struct p9_in *in, struct uk_stat *st)
 {
 	*st = (struct uk_stat){0};
-	p9_get64(in);			    /* valid */
+	p9_get64(in);                    /* valid */
 	p9_get_bytes(in, QID_BYTES - 8); /* type and version of the qid */
 	st->ino = p9_get64(in);
 	st->mode = p9_get32(in);

@@ -61,8 +61,8 @@ int p9_lopen(struct p9 *p, uint32_t fid, uint32_t flags);
 int p9_lcreate(struct p9 *p, uint32_t fid, const char *name, uint32_t flags,
 	       uint32_t mode);
 /** At most what fits a message; *got may be less than len. */
-int p9_read(struct p9 *p, uint32_t fid, uint64_t offset, void *buf,
-	    size_t len, size_t *got);
+int p9_read(struct p9 *p, uint32_t fid, uint64_t offset, void *buf, size_t len,
+	    size_t *got);
 int p9_write(struct p9 *p, uint32_t fid, uint64_t offset, const void *buf,
 	     size_t len, size_t *put);
 int p9_getattr(struct p9 *p, uint32_t fid, struct uk_stat *st);

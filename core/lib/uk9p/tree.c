@@ -9,8 +9,8 @@
 #include "files.h"
 
 /* lopen(): the flags a server needs; the file stays what walk found. */
-#define OPEN_FLAGS \
-	(UK_O_ACCMODE | UK_O_TRUNC | UK_O_APPEND | UK_O_DIRECTORY | \
+#define OPEN_FLAGS                                                             \
+	(UK_O_ACCMODE | UK_O_TRUNC | UK_O_APPEND | UK_O_DIRECTORY |            \
 	 UK_O_NOFOLLOW)
 #define CREATE_FLAGS (UK_O_ACCMODE | UK_O_EXCL | UK_O_TRUNC | UK_O_APPEND)
 
@@ -50,8 +50,8 @@ static int walk_parent(struct p9 *p, const char *path, uint32_t *fid)
 
 static int check_kind(uint8_t type, int flags)
 {
-	bool writes = (flags & UK_O_ACCMODE) != UK_O_RDONLY ||
-		      (flags & UK_O_TRUNC);
+	bool writes =
+		(flags & UK_O_ACCMODE) != UK_O_RDONLY || (flags & UK_O_TRUNC);
 
 	if (type & P9_QT_SYMLINK)
 		return -ELOOP;

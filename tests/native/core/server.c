@@ -10,7 +10,7 @@ static uint32_t le(const uint8_t **p, unsigned n)
 
 	for (unsigned i = 0; i < n; i++)
 		if (i < 4)
-			v |= (uint32_t)*(*p)++ << 8 * i;
+			v |= (uint32_t) * (*p)++ << 8 * i;
 		else
 			(*p)++;
 	return v;

@@ -106,8 +106,7 @@ static void test_append_and_truncate(void **state)
 	struct uk_file *f;
 
 	(void)state;
-	assert_int_equal(open_file("/hello", UK_O_WRONLY | UK_O_APPEND, &f),
-			 0);
+	assert_int_equal(open_file("/hello", UK_O_WRONLY | UK_O_APPEND, &f), 0);
 	server->files[0].size = 5; /* the host changed it meanwhile */
 	assert_int_equal(uk_file_write(f, "!!", 2), 2);
 	assert_int_equal(f->pos, 7);
@@ -130,12 +129,11 @@ static void test_errors_of_the_server(void **state)
 			 -ENOENT);
 	assert_int_equal(open_file("/hello/x", UK_O_RDONLY, &f), -ENOTDIR);
 	assert_int_equal(open_file("/dir", UK_O_WRONLY, &f), -EISDIR);
-	assert_int_equal(open_file("/", UK_O_CREAT | UK_O_WRONLY, &f),
-			 -EISDIR);
+	assert_int_equal(open_file("/", UK_O_CREAT | UK_O_WRONLY, &f), -EISDIR);
 	assert_int_equal(open_file("/hello", UK_O_DIRECTORY, &f), -ENOTDIR);
-	assert_int_equal(open_file("/hello",
-				   UK_O_CREAT | UK_O_EXCL | UK_O_WRONLY, &f),
-			 -EEXIST);
+	assert_int_equal(
+		open_file("/hello", UK_O_CREAT | UK_O_EXCL | UK_O_WRONLY, &f),
+		-EEXIST);
 	assert_int_equal(open_file("/link", UK_O_RDONLY, &f), -ELOOP);
 	assert_int_equal(open_file("/link/x", UK_O_RDONLY, &f), -ELOOP);
 	assert_int_equal(p9_fs_ops.stat(share, "/link", true, &st), -ELOOP);

@@ -83,8 +83,8 @@ static void notify(struct uk_virtio_queue *q)
 }
 
 static const struct uk_virtio_transport transport = {
-	features_get, features_set, status_get, status_set, config_read8,
-	config_generation, queue_max, queue_enable, notify};
+	features_get,      features_set, status_get,   status_set, config_read8,
+	config_generation, queue_max,    queue_enable, notify};
 
 static void rx_ready(void *arg)
 {
@@ -210,8 +210,8 @@ static void test_lengths(void **state)
 	struct uk_netbuf *p[8];
 
 	(void)state;
-	deliver(14, 0);	  /* just a header */
-	deliver(13, 0);	  /* runts */
+	deliver(14, 0); /* just a header */
+	deliver(13, 0); /* runts */
 	deliver(0, 0);
 	deliver(1514, 0); /* MTU */
 	deliver(1518, 0); /* with a VLAN tag */
@@ -412,7 +412,7 @@ static void test_small_queue_and_mtu(void **state)
 	attach(false, UK_VIRTIO_F_VERSION_1 | F_MAC | F_MTU, 16);
 	assert_int_equal(vq(0)->size, 16);
 	assert_int_equal(shim_messages, before + 1); /* fewer buffers: said */
-	assert_int_equal(uk_netdev_mtu(nd), 1500); /* 0 is not a size */
+	assert_int_equal(uk_netdev_mtu(nd), 1500);   /* 0 is not a size */
 }
 
 static void test_jumbo_mtu_fits_a_netbuf(void **state)

@@ -28,9 +28,8 @@ static void test_normal_forms(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		assert_int_equal(uk_fs_normalise(cases[i].cwd, cases[i].path,
-						 out),
-				 0);
+		assert_int_equal(
+			uk_fs_normalise(cases[i].cwd, cases[i].path, out), 0);
 		assert_string_equal(out, cases[i].want);
 	}
 }

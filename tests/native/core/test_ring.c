@@ -92,8 +92,7 @@ static void test_layout_of_legacy_devices(void **state)
 
 	/* 2.7.2 (legacy): used ring at the next multiple of the alignment */
 	assert_ptr_equal(r->vq.avail, (char *)r->mem + 16 * SIZE);
-	assert_int_equal(((char *)r->vq.used - (char *)r->mem) %
-				 UK_VIRTQ_ALIGN,
+	assert_int_equal(((char *)r->vq.used - (char *)r->mem) % UK_VIRTQ_ALIGN,
 			 0);
 	assert_true((char *)r->vq.used - (char *)r->mem >=
 		    16 * SIZE + 4 + 2 * SIZE + 2);

@@ -9,13 +9,13 @@
 #include <uk/waitq.h>
 
 /* The device's only feature, and its configuration: tag_len[2] tag[]. */
-#define F_MOUNT_TAG	(1ULL << 0)
-#define CONFIG_TAG_LEN	0
-#define CONFIG_TAG	2
+#define F_MOUNT_TAG    (1ULL << 0)
+#define CONFIG_TAG_LEN 0
+#define CONFIG_TAG     2
 
 #define QUEUE_REQUESTS 0
 /** A request takes two descriptors. */
-#define ENTRIES	       4
+#define ENTRIES 4
 
 /** A host that needs longer than this for one operation is taken as gone. */
 #define PATIENCE_NS (60 * UK_NSEC_PER_SEC)

@@ -125,8 +125,8 @@ void uk_virtio_config(struct uk_virtio_dev *dev, unsigned offset, void *buf,
 	for (unsigned tries = 0; tries < 16; tries++) {
 		before = dev->ops->config_generation(dev);
 		for (size_t i = 0; i < len; i++)
-			out[i] = dev->ops->config_read8(
-				dev, offset + (unsigned)i);
+			out[i] = dev->ops->config_read8(dev,
+							offset + (unsigned)i);
 		if (dev->ops->config_generation(dev) == before)
 			return;
 	}

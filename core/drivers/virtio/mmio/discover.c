@@ -18,7 +18,7 @@
  * one, the inputs depend on ACPI. */
 #define WINDOW_BASE 0xfeb00000u
 #define SLOT_BYTES  512u
-#define SLOTS	    8u
+#define SLOTS       8u
 #define SLOTS_MANY  24u
 #define GSI_LEAN    5u
 #define GSI_ACPI    16u
@@ -71,8 +71,8 @@ static int set_device(const char *text)
 		return -ENOSPC;
 	s = s ? number(s, ':', &addr) : 0;
 	s = s ? number(s, 0, &gsi) : 0;
-	if (!s || bytes < UK_MMIO_MIN_BYTES || bytes > UINT32_MAX ||
-	    addr % 4 || addr > UINT64_MAX - bytes || gsi > UINT16_MAX)
+	if (!s || bytes < UK_MMIO_MIN_BYTES || bytes > UINT32_MAX || addr % 4 ||
+	    addr > UINT64_MAX - bytes || gsi > UINT16_MAX)
 		return -EINVAL;
 	*p = (struct uk_mmio_place){
 		.addr = addr,
@@ -99,7 +99,7 @@ static void probe_told(void)
 static void probe_window(void)
 {
 	bool second = uk_irq_gsi_count() > GSI_SECOND;
-	unsigned gsi = second		     ? GSI_SECOND
+	unsigned gsi = second                ? GSI_SECOND
 		       : uk_plat_acpi_rsdp() ? GSI_ACPI
 					     : GSI_LEAN;
 

@@ -25,7 +25,7 @@ enum {
 	REG_QUEUE_NUM_MAX = 0x034,
 	REG_QUEUE_NUM = 0x038,
 	REG_QUEUE_ALIGN = 0x03c, /* legacy */
-	REG_QUEUE_PFN = 0x040,	 /* legacy */
+	REG_QUEUE_PFN = 0x040,   /* legacy */
 	REG_QUEUE_READY = 0x044,
 	REG_QUEUE_NOTIFY = 0x050,
 	REG_INTERRUPT_STATUS = 0x060,
@@ -38,7 +38,7 @@ enum {
 	REG_CONFIG = 0x100,
 };
 
-#define MAGIC	  0x74726976 /* "virt" */
+#define MAGIC     0x74726976 /* "virt" */
 #define PAGE_SIZE 4096
 
 struct mmio_dev {

@@ -16,7 +16,7 @@
 #include "net.h"
 
 /* Bytes in front of the frame: a multiple of 16, plus 2 (see vnet_rxbuf). */
-#define FRAME_OFFSET \
+#define FRAME_OFFSET                                                           \
 	(UK_ALIGN_UP(sizeof(struct vnet_rxbuf) + VNET_HDR_MAX, 16ul) + 2)
 
 static uint16_t frame_room(const struct vnet *v)
@@ -97,10 +97,10 @@ int vnet_rx_init(struct vnet *v, uint16_t queue, uint16_t buffers)
 	unsigned each = v->split ? 2 : 1, n;
 	struct uk_virtio_queue *q;
 
-	q = uk_virtio_queue_setup(v->dev, queue,
-				  (uint16_t)UK_MIN(2u * buffers * each,
-						   UK_VIRTQ_MAX_SIZE),
-				  rx_irq, v);
+	q = uk_virtio_queue_setup(
+		v->dev, queue,
+		(uint16_t)UK_MIN(2u * buffers * each, UK_VIRTQ_MAX_SIZE),
+		rx_irq, v);
 	if (!q)
 		return -ENOMEM;
 	v->stamp = uk_calloc(q->vq.size, sizeof(v->stamp[0]));
@@ -121,9 +121,8 @@ int vnet_rx_init(struct vnet *v, uint16_t queue, uint16_t buffers)
 			   v->dev->name, n, buffers,
 			   n == q->vq.size / each ? "its queue is full"
 						  : "out of memory",
-			   n == q->vq.size / each
-				   ? " or raise rx_queue_size"
-				   : " or add memory");
+			   n == q->vq.size / each ? " or raise rx_queue_size"
+						  : " or add memory");
 	return n ? 0 : -ENOMEM;
 }
 

@@ -17,15 +17,15 @@
 #define STATUS_CAP_LIST 0x10
 
 /* 6.8.2: MSI-X capability and table entry */
-#define MSIX_CONTROL	   2
-#define MSIX_TABLE	   4
-#define MSIX_ON		   0x8000
-#define MSIX_MASK_ALL	   0x4000
-#define MSIX_SIZE_MASK	   0x07ff
+#define MSIX_CONTROL       2
+#define MSIX_TABLE         4
+#define MSIX_ON            0x8000
+#define MSIX_MASK_ALL      0x4000
+#define MSIX_SIZE_MASK     0x07ff
 #define MSIX_ENTRY_WORDS   4
 #define MSIX_ENTRY_ADDR_LO 0
 #define MSIX_ENTRY_ADDR_HI 1
-#define MSIX_ENTRY_DATA	   2
+#define MSIX_ENTRY_DATA    2
 #define MSIX_ENTRY_CONTROL 3
 #define MSIX_ENTRY_MASKED  1
 

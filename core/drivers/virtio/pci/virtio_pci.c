@@ -16,13 +16,13 @@
 #include <uk/virtio.h>
 
 /* 4.1.2: identifiers */
-#define VENDOR		   0x1af4
-#define DEVICE_FIRST	   0x1000 /* transitional: 0x1000 to 0x103f */
-#define DEVICE_MODERN	   0x1040 /* + device type */
-#define DEVICE_LAST	   0x107f
-#define TRANSITIONAL_NET   0x1000
-#define TRANSITIONAL_9P	   0x1009
-#define NO_VECTOR	   0xffff
+#define VENDOR           0x1af4
+#define DEVICE_FIRST     0x1000 /* transitional: 0x1000 to 0x103f */
+#define DEVICE_MODERN    0x1040 /* + device type */
+#define DEVICE_LAST      0x107f
+#define TRANSITIONAL_NET 0x1000
+#define TRANSITIONAL_9P  0x1009
+#define NO_VECTOR        0xffff
 
 /* 4.1.4: struct virtio_pci_cap */
 enum {
@@ -90,8 +90,8 @@ static uint64_t features_get(struct uk_virtio_dev *dev)
 	uk_write32(common(dev) + COMMON_DEVICE_FEATURE_SELECT, 0);
 	low = uk_read32(common(dev) + COMMON_DEVICE_FEATURE);
 	uk_write32(common(dev) + COMMON_DEVICE_FEATURE_SELECT, 1);
-	return low |
-	       (uint64_t)uk_read32(common(dev) + COMMON_DEVICE_FEATURE) << 32;
+	return low | (uint64_t)uk_read32(common(dev) + COMMON_DEVICE_FEATURE)
+			     << 32;
 }
 
 static void features_set(struct uk_virtio_dev *dev, uint64_t features)
@@ -220,8 +220,8 @@ static bool map_region(struct pci_dev *p, unsigned cap, struct region *r)
 {
 	uint32_t offset = uk_pci_read32(&p->pci, cap + CAP_OFFSET);
 	uint32_t bytes = uk_pci_read32(&p->pci, cap + CAP_LENGTH);
-	uint64_t bar = uk_pci_bar(&p->pci,
-				  uk_pci_read8(&p->pci, cap + CAP_BAR));
+	uint64_t bar =
+		uk_pci_bar(&p->pci, uk_pci_read8(&p->pci, cap + CAP_BAR));
 
 	if (!bar || !bytes || bar + offset < bar)
 		return false;
@@ -238,9 +238,9 @@ static void map_regions(struct pci_dev *p)
 
 	while ((cap = uk_pci_cap_find(&p->pci, UK_PCI_CAP_VENDOR, cap))) {
 		uint8_t type = uk_pci_read8(&p->pci, cap + CAP_TYPE);
-		struct region *r = type == TYPE_COMMON	 ? &p->common
+		struct region *r = type == TYPE_COMMON   ? &p->common
 				   : type == TYPE_NOTIFY ? &p->notify
-				   : type == TYPE_ISR	 ? &p->isr
+				   : type == TYPE_ISR    ? &p->isr
 				   : type == TYPE_DEVICE ? &p->config
 							 : 0;
 

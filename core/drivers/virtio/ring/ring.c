@@ -6,7 +6,7 @@
 #define END UINT16_MAX
 
 /* Shared with the device: read and written once, exactly here. */
-#define SHARED_LOAD(x)	   (*(const volatile __typeof__(x) *)&(x))
+#define SHARED_LOAD(x)     (*(const volatile __typeof__(x) *)&(x))
 #define SHARED_STORE(x, v) (*(volatile __typeof__(x) *)&(x) = (v))
 
 static size_t used_offset(uint16_t size)
