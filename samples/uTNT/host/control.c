@@ -263,6 +263,16 @@ static int connect_to(const struct tnt_options *options)
 	return fd;
 }
 
+/* The engine closes the connection after its last words. */
+static void say_goodbye(struct control *c)
+{
+	char line[LINE_ROOM];
+
+	if (send_line(c, "done"))
+		while (next_line(c, line) && !tnt_stop)
+			;
+}
+
 int tnt_control_run(struct tnt_session *session)
 {
 	struct control *c = tnt_alloc(1, sizeof(*c));
@@ -279,8 +289,8 @@ int tnt_control_run(struct tnt_session *session)
 	}
 	session->engine = c;
 	status = send_line(c, "attach") ? talk(c) : broken(c->problem);
-	if (status == TNT_EXIT_OK)
-		send_line(c, "done");
+	if (status == TNT_EXIT_OK && !tnt_stop)
+		say_goodbye(c);
 	close(c->fd);
 	free(c->unconfirmed);
 	free(c);

@@ -135,7 +135,7 @@ static bool read_choice(const struct known *option, const char *value,
 
 static bool read_format(struct tnt_options *o, const char *value)
 {
-	const char *choice;
+	const char *choice = value;
 
 	if (!read_choice(&known[OPT_FORMAT], value, "attribute", "2018",
 			 &choice))

@@ -214,40 +214,53 @@ static bool join(const struct scamper_trace *trace, struct bytes *b)
 	return next == parts;
 }
 
+/* What was concluded about a hop, without its reply. */
+static struct tnt_hop get_note(struct bytes *b)
+{
+	struct tnt_hop hop = { 0 };
+
+	hop.step = (uint8_t)get(b, 1);
+	hop.er_ttl = (uint8_t)get(b, 1);
+	hop.tags = (uint8_t)get(b, 1);
+	hop.failures = (uint8_t)get(b, 1);
+	hop.discovery = (uint16_t)get(b, 2);
+	return hop;
+}
+
+static const struct scamper_hop *get_revealed(struct tnt_path *path,
+					      struct bytes *b)
+{
+	struct scamper_hop *reply = get_reply(b);
+
+	if (scamper_trace_append(path->revealed, reply))
+		tnt_out_of_memory();
+	return reply;
+}
+
 /* One hop. `ttl`: of the next plain hop. */
 static bool get_hop(struct tnt_path *path, struct bytes *all,
 		    unsigned int *ttl)
 {
 	size_t len = get(all, 2);
 	struct bytes b = { .at = all->at + all->used, .size = len };
-	struct tnt_hop hop = { 0 };
-	struct scamper_hop *reply = NULL;
+	struct tnt_hop hop;
 	unsigned int what;
 
 	if (all->bad || len > all->size - all->used)
 		return false;
 	all->used += len; /* what a later version adds is skipped */
 	what = get(&b, 1);
-	if (what & IS_REVEALED && what & IS_ANSWERED) {
-		b.used = NOTE_SIZE < b.size ? NOTE_SIZE : b.size;
-		reply = get_reply(&b);
-		if (scamper_trace_append(path->revealed, reply))
-			tnt_out_of_memory();
-		hop = tnt_hop_of(reply);
-	} else if (!(what & IS_REVEALED)) {
-		hop = tnt_hop_of(scamper_trace_hop(path->trace, (*ttl)++));
-		if (!hop.reply != !(what & IS_ANSWERED))
-			return false;
-	}
+	hop = get_note(&b);
 	hop.revealed = what & IS_REVEALED;
-	b.used = 1;
-	hop.step = (uint8_t)get(&b, 1);
-	hop.er_ttl = (uint8_t)get(&b, 1);
-	hop.tags = (uint8_t)get(&b, 1);
-	hop.failures = (uint8_t)get(&b, 1);
-	hop.discovery = (uint16_t)get(&b, 2);
+	if (!hop.revealed)
+		hop.reply = scamper_trace_hop(path->trace, (*ttl)++);
+	else if (what & IS_ANSWERED)
+		hop.reply = get_revealed(path, &b);
+	hop.addr = tnt_hop_of(hop.reply).addr;
+	if (b.bad || !hop.reply != !(what & IS_ANSWERED))
+		return false;
 	tnt_hops_push(&path->hops, &hop);
-	return !b.bad;
+	return true;
 }
 
 static bool get_path(struct tnt_path *path, struct bytes *b)

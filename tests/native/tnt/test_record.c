@@ -284,6 +284,21 @@ static void damaged_annotation(void **state)
 	tnt_reveal_free(&reveal);
 }
 
+static void empty_hop(void **state)
+{
+	/* Version, part 0 of 1; counts; one hop of no bytes. */
+	static const uint8_t data[] = { 1, 0, 1, 0, 0, 0, 0, 0,
+					0, 0, 0, 0, 1, 0, 0 };
+	struct scamper_trace *trace = text_trace("A te; B te; Z er", 'Z');
+	struct tnt_path path;
+
+	(void)state;
+	scamper_trace_add_attr(trace, TNT_ATTR_TYPE, data, sizeof(data));
+	assert_false(tnt_record_read(&path, trace));
+	assert_int_equal(path.hops.count, 3);
+	tnt_path_free(&path);
+}
+
 static void written_twice(void **state)
 {
 	struct tnt_path path;
@@ -332,6 +347,7 @@ const struct CMUnitTest record_tests[] = {
 	cmocka_unit_test(attribute_leaves_a_plain_trace),
 	cmocka_unit_test(long_annotation),
 	cmocka_unit_test(damaged_annotation),
+	cmocka_unit_test(empty_hop),
 	cmocka_unit_test(written_twice),
 	cmocka_unit_test(json_names_every_field),
 };

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Fuzzer of the parsers of both record layouts: the input is a result file.
+ * What can be read is printed and written again.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "dump.h"
+#include "record.h"
+
+struct input {
+	const uint8_t *at;
+	size_t left;
+};
+
+static long take(void *user, void *data, size_t len)
+{
+	struct input *input = user;
+
+	if (len > input->left)
+		len = input->left;
+	memcpy(data, input->at, len);
+	input->at += len;
+	input->left -= len;
+	return (long)len;
+}
+
+static int drop(void *user, const void *data, size_t len)
+{
+	(void)user;
+	(void)data;
+	(void)len;
+	return 0;
+}
+
+static void use(struct scamper_trace *trace, FILE *out,
+		struct scamper_writer *writer)
+{
+	const struct tnt_rules rules = { .frpla = 3, .rtla = 1 };
+	struct tnt_path path;
+
+	tnt_record_read(&path, trace);
+	tnt_dump_text(out, &path, &rules, true);
+	tnt_dump_json(out, &path, &rules);
+	tnt_record_write(writer, &path, TNT_FORMAT_2018, false);
+	if (!tnt_2018_is(path.trace))
+		tnt_record_write(writer, &path, TNT_FORMAT_ATTRIBUTE, false);
+	tnt_path_free(&path);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct input input = { data, size };
+	struct scamper_stream stream = { take, &input };
+	struct scamper_sink sink = { drop, NULL };
+	struct scamper_reader *reader =
+		scamper_reader_new(stream, SCAMPER_LAYOUT_AUTO);
+	struct scamper_writer *writer =
+		scamper_writer_new(SCAMPER_FORMAT_WARTS, sink);
+	struct scamper_object object;
+	FILE *out = fopen("/dev/null", "w");
+
+	while (scamper_reader_next(reader, &object, NULL) > 0) {
+		if (object.trace)
+			use(object.trace, out, writer);
+		object.trace = NULL;
+		scamper_object_clear(&object);
+	}
+	fclose(out);
+	scamper_writer_free(writer);
+	scamper_reader_free(reader);
+	return 0;
+}
