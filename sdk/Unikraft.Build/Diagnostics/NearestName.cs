@@ -6,11 +6,11 @@ public static class NearestName
     /// <summary>Finds the nearest known name, or null when none is near enough to be worth proposing.</summary>
     /// <remarks>
     /// Distance is Damerau-Levenshtein (insert, delete, replace, swap of neighbours), letters compared without case.
-    /// A third of the name's length may differ, at least one letter. The first of equally near names in ordinal order wins, so the answer is stable.
+    /// A third of the name's length may differ, at least one letter of three. The first of equally near names in ordinal order wins, so the answer is stable.
     /// </remarks>
     public static string? Find(string wanted, IEnumerable<string> known)
     {
-        var limit = Math.Max(1, wanted.Length / 3);
+        var limit = wanted.Length < 3 ? 0 : Math.Max(1, wanted.Length / 3);
         string? best = null;
         var bestDistance = limit + 1;
         foreach (var name in known)

@@ -39,6 +39,8 @@ internal sealed class Comparison(Evaluator evaluator)
             return Warning("UK1306", request, $"{lost} it has no prompt and cannot be set.{Selectors(symbol)}", $"Change what it depends on; it is defined at {symbol.Nodes[0].Place}.");
         if (state.Visibility == Tristate.No && blockers.Of(symbol) is { } blocker)
             return Warning("UK1302", request, $"{lost} it needs {blocker.What}, required at {blocker.Place}.", blocker.Remedy);
+        if (request.Value == "m" && state.Truth == Tristate.Yes)
+            return Warning("UK1304", request, $"{lost} there are no modules here.", "Request y.");
         if (state.Source == ValueSource.Select)
             return Warning("UK1303", request, $"{lost} it is selected.{Selectors(symbol)}", "Turn off what selects it, or remove the request.");
         if (state.Source == ValueSource.Choice)

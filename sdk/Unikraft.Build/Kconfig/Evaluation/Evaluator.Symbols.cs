@@ -40,12 +40,17 @@ public sealed partial class Evaluator
         value == Tristate.Module && (type != SymbolType.Tristate || !ModulesAreOn) ? Tristate.Yes : value;
 
     /// <summary>Gets the value a symbol would have without the user's value for it (or for its choice), all others as they are.</summary>
+    /// <remarks>Ranges do not count, as with the C tools: a default that its range changes is written into a minimal defconfig.</remarks>
     internal string TextWithoutUser(Symbol symbol) => symbol switch
     {
-        { IsBoolean: false } => ComputeText(symbol, useUser: false).Text,
-        { Choice: { } choice } when State(choice) is { Mode: Tristate.Yes } => !choice.IsOptional && Select(choice, useUser: false) == symbol ? "y" : "n",
+        { IsBoolean: false } => DefaultText(symbol).Text,
+        { Choice: { } choice } when State(choice) is { Mode: Tristate.Yes } => IsDefaultOfChoice(symbol, choice) ? "y" : "n",
         _ => ComputeTruth(symbol, useUser: false).Text,
     };
+
+    /// <summary>A member that is not chosen needs no line: the line of the chosen one says it.</summary>
+    private bool IsDefaultOfChoice(Symbol symbol, Choice choice) =>
+        !choice.IsOptional && State(choice).Selected == symbol && Select(choice, useUser: false) == symbol;
 
     private SymbolState ComputeTruth(Symbol symbol, bool useUser = true)
     {
@@ -63,6 +68,10 @@ public sealed partial class Evaluator
         if (selected > value)
             (value, source) = (selected, ValueSource.Select);
         value = Promote(value, symbol.Type);
+
+        // An imply that wants y takes m away from the user, as in Linux 5.2.
+        if (value == Tristate.Module && Largest(symbol.ImpliedBy) == Tristate.Yes)
+            value = Tristate.Yes;
         written |= value != Tristate.No || selected != Tristate.No;
         var text = value switch { Tristate.Yes => "y", Tristate.Module => "m", _ => "n" };
         return new SymbolState(text, value, visibility, written, source, cause);
@@ -93,14 +102,13 @@ public sealed partial class Evaluator
         return implied > value ? (implied, ValueSource.Imply, null) : (value, source, cause);
     }
 
-    private SymbolState ComputeText(Symbol symbol, bool useUser = true)
+    private SymbolState ComputeText(Symbol symbol)
     {
         var visibility = VisibilityOf(symbol.Prompts, symbol.Type);
-        if (useUser && visibility != Tristate.No && userValues.TryGetValue(symbol, out var wanted) && IsValue(symbol.Type, wanted) && IsInRange(symbol, wanted))
+        if (visibility != Tristate.No && userValues.TryGetValue(symbol, out var wanted) && IsValue(symbol.Type, wanted) && IsInRange(symbol, wanted))
             return new SymbolState(wanted, Tristate.No, visibility, true, ValueSource.User);
 
-        var cause = symbol.Defaults.FirstOrDefault(d => Truth(d) != Tristate.No);
-        var value = cause?.Value is SymbolExpression constant ? Text(constant.Symbol) : "";
+        var (value, cause) = DefaultText(symbol);
         var source = cause is null ? ValueSource.None : ValueSource.Default;
         var written = visibility != Tristate.No || cause is not null;
         if (symbol.Type != SymbolType.String && symbol.Ranges.Count > 0)
@@ -111,6 +119,12 @@ public sealed partial class Evaluator
         }
 
         return new SymbolState(value, Tristate.No, visibility, written, source, cause);
+    }
+
+    private (string Text, DefaultValue? Cause) DefaultText(Symbol symbol)
+    {
+        var cause = symbol.Defaults.FirstOrDefault(d => Truth(d) != Tristate.No);
+        return (cause?.Value is SymbolExpression constant ? Text(constant.Symbol) : "", cause);
     }
 
     private System.Numerics.BigInteger Limit(Symbol symbol, System.Numerics.BigInteger number)

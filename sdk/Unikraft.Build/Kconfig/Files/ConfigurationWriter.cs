@@ -120,8 +120,10 @@ internal sealed class ConfigurationWriter(Evaluator evaluator)
         return state.Text != evaluator.TextWithoutUser(symbol);
     }
 
+    /// <summary>Only a menu's own <c>visible if</c> counts for its title, not those around it.</summary>
     private bool IsShown(MenuNode node) =>
-        evaluator.Truth(node.Dependency) != Tristate.No && (node.Kind == MenuNodeKind.Comment || evaluator.Truth(node.Visibility) != Tristate.No);
+        evaluator.Truth(node.Dependency) != Tristate.No
+        && (node.Kind == MenuNodeKind.Comment || node.Visibility.Conditions.All(c => evaluator.Truth(c.Expression) != Tristate.No));
 
     private static string Quote(string value) =>
         "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
