@@ -53,15 +53,16 @@ static unsigned distance(const char *a, size_t la, const char *b, size_t lb)
 	return row[lb];
 }
 
+/* The name that @word is most likely meant to be; NULL if none is alike. */
 static const char *nearest(const char *word, size_t len)
 {
 	const char *best = NULL;
-	unsigned best_distance = UINT32_MAX;
+	unsigned best_distance = (unsigned)len / 3 + 1;
 
 	for (const struct uk_param *p = uk_param_start; p < uk_param_end; p++) {
 		unsigned d = distance(word, len, p->name, strlen(p->name));
 
-		if (d < best_distance) {
+		if (d <= best_distance) {
 			best_distance = d;
 			best = p->name;
 		}

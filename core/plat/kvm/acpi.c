@@ -107,11 +107,11 @@ uint32_t kvm_acpi_pm_timer_port(void)
 }
 
 /* An integer of AML: ZeroOp, OneOp, or BytePrefix and a byte (20.2.3). */
-static int aml_byte(const uint8_t *p)
+static int aml_byte(const uint8_t *p, const uint8_t *end)
 {
-	if (p[0] <= 1)
+	if (p < end && p[0] <= 1)
 		return p[0];
-	return p[0] == 0x0a ? p[1] : -1;
+	return p + 1 < end && p[0] == 0x0a ? p[1] : -1;
 }
 
 /* SLP_TYPa of Name(_S5_, Package () {a, b, ...}) in the DSDT; -1: none. */
@@ -124,13 +124,10 @@ static int sleep_type_s5(uint64_t dsdt)
 		return -1;
 	p = (const uint8_t *)(h + 1);
 	end = (const uint8_t *)h + h->length;
-	for (; p + 12 < end; p++) {
-		const uint8_t *q = p + 4;
-
-		if (memcmp(p, "_S5_", 4) || *q++ != 0x12)
-			continue;
-		q += 1 + (*q >> 6);     /* PkgLength, 20.2.4 */
-		return aml_byte(q + 1); /* behind NumElements */
+	for (; p + 6 < end; p++) {
+		/* Name, PackageOp, PkgLength (20.2.4), NumElements */
+		if (!memcmp(p, "_S5_\x12", 5))
+			return aml_byte(p + 5 + 1 + (p[5] >> 6) + 1, end);
 	}
 	return -1;
 }

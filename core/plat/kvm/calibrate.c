@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Rates of time stamp counter and local APIC timer for machines whose
- * hypervisor does not tell: measured for 10 ms against the ACPI PM timer
- * (ACPI 6.4, 4.8.3.3) or channel 2 of the PIT (8254 data sheet).
+ * hypervisor does not tell: measured for 20 ms against the ACPI PM timer
+ * (ACPI 6.4, 4.8.3.3) or channel 0 of the PIT (8254 data sheet).
  */
 #include <uk/arch/cpu.h>
 #include <uk/io.h>
@@ -11,80 +11,119 @@
 
 #define PM_TIMER_HZ   3579545u
 #define PM_TIMER_MASK 0xffffffu /* all have at least 24 bits */
-#define PM_TICKS      (PM_TIMER_HZ / 100)
 
-#define PIT_HZ             1193182u
-#define PIT_TICKS          (PIT_HZ / 100)
-#define PIT_CHANNEL2       0x42
-#define PIT_COMMAND        0x43
-#define PIT_MODE0_CHANNEL2 0xb0 /* low then high byte, one shot */
-#define PORT_B             0x61
-#define PORT_B_GATE2       0x01
-#define PORT_B_SPEAKER     0x02
-#define PORT_B_OUT2        0x20
+#define PIT_HZ       1193182u
+#define PIT_MASK     0xffffu
+#define PIT_CHANNEL0 0x40
+#define PIT_COMMAND  0x43
+#define PIT_FREE_RUN 0x34 /* channel 0, low then high byte, mode 2 */
+#define PIT_LATCH    0x00 /* channel 0 */
 
-#define MAX_POLLS 10000000u /* without such a device: give up */
+#define SPANS_PER_SECOND 50 /* 20 ms */
+#define SAMPLE_TRIES     8
+#define MAX_POLLS        100000 /* then the device does not count */
 
-struct counts {
-	uint64_t tsc;
-	uint32_t lapic;
+/* A counter of a known rate that counts up. */
+struct counter {
+	uint32_t (*read)(void);
+	uint32_t mask;
+	uint32_t hz;
 };
 
-static struct counts read_counts(void)
+struct sample {
+	uint64_t tsc;
+	uint32_t lapic;
+	uint32_t count;
+};
+
+static uint16_t pm_timer_port;
+
+static uint32_t read_pm_timer(void)
 {
-	return (struct counts){uk_rdtsc(), kvm_lapic_timer_read()};
+	return uk_inl(pm_timer_port);
 }
 
-/* Both rates from what @a to @b counted while @ticks of @hz went by. */
-static void set_rates(struct counts a, struct counts b, uint64_t ticks,
-		      uint64_t hz, uint64_t *tsc_hz, uint64_t *lapic_hz)
+static uint32_t read_pit(void)
 {
-	*tsc_hz = (b.tsc - a.tsc) * hz / ticks;
-	*lapic_hz = (uint64_t)(a.lapic - b.lapic) * hz / ticks;
+	uint32_t low;
+
+	uk_outb(PIT_COMMAND, PIT_LATCH);
+	low = uk_inb(PIT_CHANNEL0);
+	/* It counts down */
+	return ~(low | (uint32_t)uk_inb(PIT_CHANNEL0) << 8);
+}
+
+/* All three at one moment: the try that took the shortest time. */
+static struct sample take_sample(const struct counter *c)
+{
+	struct sample best = {0, 0, 0};
+	uint64_t best_width = UINT64_MAX;
+
+	for (unsigned i = 0; i < SAMPLE_TRIES; i++) {
+		uint64_t before = uk_rdtsc();
+		uint32_t lapic = kvm_lapic_timer_read();
+		uint32_t count = c->read();
+		uint64_t width = uk_rdtsc() - before;
+
+		if (width >= best_width)
+			continue;
+		best_width = width;
+		best = (struct sample){before + width / 2, lapic, count};
+	}
+	return best;
+}
+
+static bool wait_span(const struct counter *c, uint32_t start)
+{
+	uint32_t last = start;
+	unsigned still = 0;
+
+	while (((last - start) & c->mask) < c->hz / SPANS_PER_SECOND) {
+		uint32_t now = c->read();
+
+		still = now == last ? still + 1 : 0;
+		if (still == MAX_POLLS)
+			return false;
+		last = now;
+	}
+	return true;
+}
+
+static bool measure(const struct counter *c, uint64_t *tsc_hz,
+		    uint64_t *lapic_hz)
+{
+	struct sample a = take_sample(c);
+	struct sample b;
+	uint64_t ticks;
+
+	if (!wait_span(c, a.count))
+		return false;
+	b = take_sample(c);
+	ticks = (b.count - a.count) & c->mask;
+	if (!ticks)
+		return false;
+	*tsc_hz = (b.tsc - a.tsc) * c->hz / ticks;
+	*lapic_hz = (uint64_t)(a.lapic - b.lapic) * c->hz / ticks;
+	return true;
 }
 
 static bool by_pm_timer(uint64_t *tsc_hz, uint64_t *lapic_hz)
 {
-	uint16_t port = (uint16_t)kvm_acpi_pm_timer_port();
-	struct counts a;
-	uint32_t first, passed = 0;
+	static const struct counter c = {read_pm_timer, PM_TIMER_MASK,
+					 PM_TIMER_HZ};
 
-	if (!port)
-		return false;
-	first = uk_inl(port);
-	a = read_counts();
-	for (unsigned i = 0; i < MAX_POLLS; i++) {
-		passed = (uk_inl(port) - first) & PM_TIMER_MASK;
-		if (passed >= PM_TICKS) {
-			set_rates(a, read_counts(), passed, PM_TIMER_HZ, tsc_hz,
-				  lapic_hz);
-			return true;
-		}
-	}
-	return false;
+	pm_timer_port = (uint16_t)kvm_acpi_pm_timer_port();
+	return pm_timer_port && measure(&c, tsc_hz, lapic_hz);
 }
 
 static bool by_pit(uint64_t *tsc_hz, uint64_t *lapic_hz)
 {
-	struct counts a;
-	uint8_t gate = uk_inb(PORT_B) & (uint8_t)~PORT_B_SPEAKER;
+	static const struct counter c = {read_pit, PIT_MASK, PIT_HZ};
 
-	/* A floating bus shows the output high before it was started */
-	uk_outb(PORT_B, gate | PORT_B_GATE2);
-	uk_outb(PIT_COMMAND, PIT_MODE0_CHANNEL2);
-	if (uk_inb(PORT_B) & PORT_B_OUT2)
-		return false;
-	uk_outb(PIT_CHANNEL2, PIT_TICKS & 0xff);
-	uk_outb(PIT_CHANNEL2, PIT_TICKS >> 8);
-	a = read_counts();
-	for (unsigned i = 0; i < MAX_POLLS; i++) {
-		if (uk_inb(PORT_B) & PORT_B_OUT2) {
-			set_rates(a, read_counts(), PIT_TICKS, PIT_HZ, tsc_hz,
-				  lapic_hz);
-			return true;
-		}
-	}
-	return false;
+	uk_outb(PIT_COMMAND, PIT_FREE_RUN);
+	uk_outb(PIT_CHANNEL0, 0); /* 65536 */
+	uk_outb(PIT_CHANNEL0, 0);
+	return measure(&c, tsc_hz, lapic_hz);
 }
 
 bool kvm_calibrate(uint64_t *tsc_hz, uint64_t *lapic_hz)

@@ -13,7 +13,7 @@
 
 #define MIB    (1024ul * 1024)
 #define PAGE   4096ul
-#define STEP   512 /* pages; touched are the first and the last of each */
+#define STEP   16384 /* pages; touched are the first and the last of each */
 #define SLOTS  64
 #define ROUNDS 20000
 #define LOST   MIB /* image, tables, firmware, and the hole below 1 MiB */
