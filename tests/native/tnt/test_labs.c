@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The worked examples, from the first command to the last byte of the dump,
- * over the simulator. Expected files: expected/exNN.txt.
+ * over the simulator. The expected files are those of the labs of netlab.
  */
 #include "tests.h"
 
@@ -36,7 +36,7 @@ static char *file_text(const char *name)
 	char *text = calloc(1, 65536);
 	FILE *file;
 
-	snprintf(path, sizeof(path), "%s/expected/%s.txt", TEST_DIR, name);
+	snprintf(path, sizeof(path), "%s/%s.txt", EXPECTED_DIR, name);
 	file = fopen(path, "r");
 	assert_non_null(file);
 	assert_true(fread(text, 1, 65535, file) > 0);
