@@ -1,43 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Requests and replies. The message numbers and fields are those of the
- * protocol descriptions of 9P2000 (Plan 9 manual, section 5) and 9P2000.L.
+ * Requests and their replies. The fields are those of the protocol
+ * descriptions of 9P2000 (Plan 9 manual, section 5) and 9P2000.L.
  */
 #include <string.h>
-#include <uk/alloc.h>
 #include <uk/errno.h>
 #include <uk/essentials.h>
-#include <uk/print.h>
-#include "client.h"
-
-enum {
-	RLERROR = 7,
-	TLOPEN = 12,
-	TLCREATE = 14,
-	TGETATTR = 24,
-	TSETATTR = 26,
-	TREADDIR = 40,
-	TFSYNC = 50,
-	TMKDIR = 72,
-	TRENAMEAT = 74,
-	TUNLINKAT = 76,
-	TVERSION = 100,
-	TATTACH = 104,
-	TWALK = 110,
-	TREAD = 116,
-	TWRITE = 118,
-	TCLUNK = 120,
-};
-
-#define NOTAG 0xffff
-/** One request at a time: one tag. */
-#define TAG 0
+#include "session.h"
 
 #define QID_BYTES 13
-
-/* QEMU warns of msize 8192 and less. */
-#define MSIZE_WANTED 16384
-#define MSIZE_MIN    4096
 
 /* Bytes of Tread's reply and of Twrite in front of the data. */
 #define READ_HEADER  (P9_HEADER + 4)
@@ -48,173 +19,6 @@ enum {
 
 #define GETATTR_BASIC 0x7ffull
 #define SETATTR_SIZE  0x8u
-
-/* 9P2000.L: "no numeric uid", also what chown(2) takes as "leave it". */
-#define NO_ID UINT32_MAX
-
-static struct p9_out begin(struct p9 *p, uint8_t type)
-{
-	struct p9_out o = {.buf = p->request, .room = p->msize};
-
-	uk_mutex_lock(&p->lock);
-	p9_put32(&o, 0); /* the size, known at the end */
-	p9_put8(&o, type);
-	p9_put16(&o, type == TVERSION ? NOTAG : TAG);
-	return o;
-}
-
-/* Checks the header of a reply to a request of this type. */
-static int check_reply(struct p9_in *in, uint32_t len, uint8_t type)
-{
-	uint32_t size = p9_get32(in);
-	uint8_t got = p9_get8(in);
-	uint16_t tag = p9_get16(in);
-	uint32_t error;
-
-	if (in->short_of || size != len ||
-	    tag != (type == TVERSION ? NOTAG : TAG))
-		return -EIO;
-	if (got == RLERROR) {
-		error = p9_get32(in);
-		if (in->short_of || error == 0 || error > 4095)
-			return -EIO;
-		return -(int)error;
-	}
-	return got == type + 1 ? 0 : -EIO;
-}
-
-/* Sends what begin() started; in is set to the reply's fields. */
-static int transact(struct p9 *p, struct p9_out *o, struct p9_in *in)
-{
-	struct p9_out size = {.buf = p->request, .room = 4};
-	uint8_t type = p->request[4];
-	long got;
-
-	*in = (struct p9_in){0};
-	if (o->overflow)
-		return -ENAMETOOLONG;
-	if (p->broken)
-		return -EIO;
-	p9_put32(&size, o->len);
-	got = p->transport->exchange(p->priv, p->request, o->len, p->reply,
-				     p->msize);
-	if (got < 0 || got > p->msize) {
-		p->broken = true;
-		uk_pr_err("UK8301: the share of the host does not answer "
-			  "(error %d); files are not written any more. Look "
-			  "for the cause on the host.\n",
-			  got < 0 ? (int)-got : EIO);
-		return -EIO;
-	}
-	*in = (struct p9_in){.at = p->reply, .left = (uint32_t)got};
-	return check_reply(in, (uint32_t)got, type);
-}
-
-/* Ends a request: the reply must have held all fields that were read. */
-static int end(struct p9 *p, int rc, const struct p9_in *in)
-{
-	uk_mutex_unlock(&p->lock);
-	return rc == 0 && in->short_of ? -EIO : rc;
-}
-
-/* A request whose reply has nothing to be looked at. */
-static int simple(struct p9 *p, struct p9_out *o)
-{
-	struct p9_in in;
-	int rc = transact(p, o, &in);
-
-	return end(p, rc, &in);
-}
-
-static int version(struct p9 *p)
-{
-	static const char name[] = "9P2000.L";
-	struct p9_out o = begin(p, TVERSION);
-	uint32_t msize = 0;
-	struct p9_in in;
-	const char *got;
-	uint16_t n;
-	int rc;
-
-	p9_put32(&o, p->msize);
-	p9_put_name(&o, name, sizeof(name) - 1);
-	rc = transact(p, &o, &in);
-	if (rc == 0) {
-		msize = p9_get32(&in);
-		got = p9_get_name(&in, &n);
-		if (!got || n != sizeof(name) - 1 || memcmp(got, name, n) != 0)
-			rc = -EOPNOTSUPP;
-		else if (msize < MSIZE_MIN || msize > p->msize)
-			rc = -EIO;
-	}
-	rc = end(p, rc, &in);
-	if (rc == 0)
-		p->msize = msize;
-	return rc;
-}
-
-static int attach(struct p9 *p)
-{
-	struct p9_out o = begin(p, TATTACH);
-
-	p9_put32(&o, p->root);
-	p9_put32(&o, P9_NOFID);
-	p9_put_name(&o, "", 0);
-	p9_put_name(&o, "", 0);
-	p9_put32(&o, NO_ID);
-	return simple(p, &o);
-}
-
-static int connect(struct p9 *p)
-{
-	int rc = -ENOMEM;
-
-	p->msize = MSIZE_WANTED;
-	p->request = uk_malloc(p->msize);
-	p->reply = uk_malloc(p->msize);
-	if (p->request && p->reply)
-		rc = version(p);
-	if (rc == 0) {
-		p->root = p9_fid(p);
-		rc = attach(p);
-	}
-	if (rc == 0)
-		return 0;
-	/* A transport that failed may still write to them. */
-	if (!p->broken) {
-		uk_free(p->request);
-		uk_free(p->reply);
-		p->request = p->reply = 0;
-	}
-	p->broken = true;
-	uk_pr_err("UK8304: the 9P share '%s' cannot be used (error %d). It "
-		  "must speak 9P2000.L.\n",
-		  p->tag, -rc);
-	return rc;
-}
-
-int p9_connect(struct p9 *p)
-{
-	int rc = 0;
-
-	if (p->connected)
-		return 0;
-	uk_mutex_lock(&p->connecting);
-	if (p->broken)
-		rc = -EIO;
-	else if (!p->connected)
-		rc = connect(p);
-	p->connected = rc == 0;
-	uk_mutex_unlock(&p->connecting);
-	return rc;
-}
-
-uint32_t p9_fid(struct p9 *p)
-{
-	if (p->next_fid == P9_NOFID)
-		p->next_fid = p->root + 1;
-	return p->next_fid++;
-}
 
 /* Bytes of the path's next component; *path is moved to its start. */
 static size_t component(const char **path, const char *end_of_path)
@@ -232,7 +36,7 @@ static size_t component(const char **path, const char *end_of_path)
 static int walk_some(struct p9 *p, const char **path, const char *end_of_path,
 		     uint32_t from, uint32_t to, uint8_t *type)
 {
-	struct p9_out o = begin(p, TWALK), count;
+	struct p9_out o = p9_begin(p, P9_TWALK), count;
 	uint16_t names = 0, got = 0;
 	const char *at = *path;
 	struct p9_in in;
@@ -249,7 +53,7 @@ static int walk_some(struct p9 *p, const char **path, const char *end_of_path,
 		names++;
 	}
 	p9_put16(&count, names);
-	rc = transact(p, &o, &in);
+	rc = p9_transact(p, &o, &in);
 	if (rc == 0)
 		got = p9_get16(&in);
 	if (rc == 0 && got > names)
@@ -265,7 +69,7 @@ static int walk_some(struct p9 *p, const char **path, const char *end_of_path,
 		     : got > 0 && !(*type & P9_QT_DIR) ? -ENOTDIR
 						       : -ENOENT;
 	*path = at;
-	return end(p, rc, &in);
+	return p9_end(p, rc, &in);
 }
 
 int p9_walk(struct p9 *p, const char *path, size_t path_len, uint32_t fid,
@@ -287,39 +91,39 @@ int p9_walk(struct p9 *p, const char *path, size_t path_len, uint32_t fid,
 
 int p9_clunk(struct p9 *p, uint32_t fid)
 {
-	struct p9_out o = begin(p, TCLUNK);
+	struct p9_out o = p9_begin(p, P9_TCLUNK);
 
 	p9_put32(&o, fid);
-	return simple(p, &o);
+	return p9_simple(p, &o);
 }
 
 int p9_lopen(struct p9 *p, uint32_t fid, uint32_t flags)
 {
-	struct p9_out o = begin(p, TLOPEN);
+	struct p9_out o = p9_begin(p, P9_TLOPEN);
 
 	p9_put32(&o, fid);
 	p9_put32(&o, flags);
-	return simple(p, &o);
+	return p9_simple(p, &o);
 }
 
 int p9_lcreate(struct p9 *p, uint32_t fid, const char *name, uint32_t flags,
 	       uint32_t mode)
 {
-	struct p9_out o = begin(p, TLCREATE);
+	struct p9_out o = p9_begin(p, P9_TLCREATE);
 
 	p9_put32(&o, fid);
 	p9_put_name(&o, name, strlen(name));
 	p9_put32(&o, flags);
 	p9_put32(&o, mode);
-	p9_put32(&o, NO_ID);
-	return simple(p, &o);
+	p9_put32(&o, P9_NO_ID);
+	return p9_simple(p, &o);
 }
 
 int p9_read(struct p9 *p, uint32_t fid, uint64_t offset, void *buf, size_t len,
 	    size_t *got)
 {
 	uint32_t want = (uint32_t)UK_MIN(len, p->msize - READ_HEADER);
-	struct p9_out o = begin(p, TREAD);
+	struct p9_out o = p9_begin(p, P9_TREAD);
 	const void *data = 0;
 	uint32_t count = 0;
 	struct p9_in in;
@@ -328,7 +132,7 @@ int p9_read(struct p9 *p, uint32_t fid, uint64_t offset, void *buf, size_t len,
 	p9_put32(&o, fid);
 	p9_put64(&o, offset);
 	p9_put32(&o, want);
-	rc = transact(p, &o, &in);
+	rc = p9_transact(p, &o, &in);
 	if (rc == 0) {
 		count = p9_get32(&in);
 		data = p9_get_bytes(&in, count);
@@ -338,14 +142,14 @@ int p9_read(struct p9 *p, uint32_t fid, uint64_t offset, void *buf, size_t len,
 	if (rc == 0 && data)
 		memcpy(buf, data, count);
 	*got = count;
-	return end(p, rc, &in);
+	return p9_end(p, rc, &in);
 }
 
 int p9_write(struct p9 *p, uint32_t fid, uint64_t offset, const void *buf,
 	     size_t len, size_t *put)
 {
 	uint32_t want = (uint32_t)UK_MIN(len, p->msize - WRITE_HEADER);
-	struct p9_out o = begin(p, TWRITE);
+	struct p9_out o = p9_begin(p, P9_TWRITE);
 	uint32_t count = 0;
 	struct p9_in in;
 	int rc;
@@ -354,14 +158,14 @@ int p9_write(struct p9 *p, uint32_t fid, uint64_t offset, const void *buf,
 	p9_put64(&o, offset);
 	p9_put32(&o, want);
 	p9_put_bytes(&o, buf, want);
-	rc = transact(p, &o, &in);
+	rc = p9_transact(p, &o, &in);
 	if (rc == 0) {
 		count = p9_get32(&in);
 		if (count > want)
 			rc = -EIO;
 	}
 	*put = count;
-	return end(p, rc, &in);
+	return p9_end(p, rc, &in);
 }
 
 static void get_time(struct p9_in *in, struct uk_timespec *t)
@@ -391,76 +195,76 @@ static void get_stat(struct p9_in *in, struct uk_stat *st)
 
 int p9_getattr(struct p9 *p, uint32_t fid, struct uk_stat *st)
 {
-	struct p9_out o = begin(p, TGETATTR);
+	struct p9_out o = p9_begin(p, P9_TGETATTR);
 	struct p9_in in;
 	int rc;
 
 	p9_put32(&o, fid);
 	p9_put64(&o, GETATTR_BASIC);
-	rc = transact(p, &o, &in);
+	rc = p9_transact(p, &o, &in);
 	if (rc == 0) {
 		get_stat(&in, st);
 		if (st->size < 0)
 			rc = -EIO;
 	}
-	return end(p, rc, &in);
+	return p9_end(p, rc, &in);
 }
 
 int p9_set_size(struct p9 *p, uint32_t fid, uint64_t size)
 {
-	struct p9_out o = begin(p, TSETATTR);
+	struct p9_out o = p9_begin(p, P9_TSETATTR);
 
 	p9_put32(&o, fid);
 	p9_put32(&o, SETATTR_SIZE);
 	p9_put32(&o, 0);
-	p9_put32(&o, NO_ID);
-	p9_put32(&o, NO_ID);
+	p9_put32(&o, P9_NO_ID);
+	p9_put32(&o, P9_NO_ID);
 	p9_put64(&o, size);
 	for (unsigned i = 0; i < 4; i++) /* the times */
 		p9_put64(&o, 0);
-	return simple(p, &o);
+	return p9_simple(p, &o);
 }
 
 int p9_fsync(struct p9 *p, uint32_t fid)
 {
-	struct p9_out o = begin(p, TFSYNC);
+	struct p9_out o = p9_begin(p, P9_TFSYNC);
 
 	p9_put32(&o, fid);
 	p9_put32(&o, 0);
-	return simple(p, &o);
+	return p9_simple(p, &o);
 }
 
 int p9_unlinkat(struct p9 *p, uint32_t dir, const char *name, uint32_t flags)
 {
-	struct p9_out o = begin(p, TUNLINKAT);
+	struct p9_out o = p9_begin(p, P9_TUNLINKAT);
 
 	p9_put32(&o, dir);
 	p9_put_name(&o, name, strlen(name));
 	p9_put32(&o, flags);
-	return simple(p, &o);
+	return p9_simple(p, &o);
 }
 
 int p9_renameat(struct p9 *p, uint32_t from_dir, const char *from,
 		uint32_t to_dir, const char *to)
 {
-	struct p9_out o = begin(p, TRENAMEAT);
+	struct p9_out o = p9_begin(p, P9_TRENAMEAT);
 
 	p9_put32(&o, from_dir);
 	p9_put_name(&o, from, strlen(from));
 	p9_put32(&o, to_dir);
 	p9_put_name(&o, to, strlen(to));
-	return simple(p, &o);
+	return p9_simple(p, &o);
 }
 
 int p9_mkdir(struct p9 *p, uint32_t dir, const char *name, uint32_t mode)
 {
-	struct p9_out o = begin(p, TMKDIR);
+	struct p9_out o = p9_begin(p, P9_TMKDIR);
 
 	p9_put32(&o, dir);
 	p9_put_name(&o, name, strlen(name));
 	p9_put32(&o, mode);
-	p9_put32(&o, NO_ID);
-	return simple(p, &o);
+	p9_put32(&o, P9_NO_ID);
+	return p9_simple(p, &o);
 }
 
 bool p9_next_entry(struct p9_in *in, struct p9_entry *e)
@@ -512,7 +316,7 @@ static long fill(struct p9_in *in, int64_t *pos, char *buf, size_t len)
 long p9_readdir(struct p9 *p, uint32_t fid, int64_t *pos, void *buf, size_t len)
 {
 	uint32_t want = (uint32_t)UK_MIN(len, p->msize - READ_HEADER);
-	struct p9_out o = begin(p, TREADDIR);
+	struct p9_out o = p9_begin(p, P9_TREADDIR);
 	struct p9_in in, entries;
 	uint32_t count = 0;
 	long filled = 0;
@@ -521,7 +325,7 @@ long p9_readdir(struct p9 *p, uint32_t fid, int64_t *pos, void *buf, size_t len)
 	p9_put32(&o, fid);
 	p9_put64(&o, (uint64_t)*pos);
 	p9_put32(&o, want);
-	rc = transact(p, &o, &in);
+	rc = p9_transact(p, &o, &in);
 	if (rc == 0) {
 		count = p9_get32(&in);
 		entries = (struct p9_in){.at = p9_get_bytes(&in, count),
@@ -534,6 +338,6 @@ long p9_readdir(struct p9 *p, uint32_t fid, int64_t *pos, void *buf, size_t len)
 		if (entries.short_of && filled == 0)
 			rc = -EIO;
 	}
-	rc = end(p, rc, &in);
+	rc = p9_end(p, rc, &in);
 	return rc < 0 ? rc : filled;
 }
