@@ -23,15 +23,15 @@
 struct control {
 	struct tnt_session *session;
 	int fd;
-	char in[4096];			/* received, not yet taken */
+	char in[4096]; /* received, not yet taken */
 	size_t in_used, in_at;
 	bool attached;
-	size_t data_left;		/* encoded bytes of the DATA at hand */
-	uint8_t record[UU_LINE_MAX];	/* decoded, not yet read */
+	size_t data_left;            /* encoded bytes of the DATA at hand */
+	uint8_t record[UU_LINE_MAX]; /* decoded, not yet read */
 	size_t record_used, record_at;
-	struct tnt_test **unconfirmed;	/* sent, no OK or ERR yet */
+	struct tnt_test **unconfirmed; /* sent, no OK or ERR yet */
 	size_t unconfirmed_count;
-	const char *problem;		/* why it cannot go on */
+	const char *problem; /* why it cannot go on */
 };
 
 /* The next byte; EOF: closed, broken, or told to stop. */
@@ -44,8 +44,8 @@ static int next_byte(struct control *c)
 			n = read(c->fd, c->in, sizeof(c->in));
 		while (n < 0 && errno == EINTR && !tnt_stop);
 		if (n <= 0) {
-			c->problem = n ? strerror(errno) :
-					 "the engine closed the connection";
+			c->problem = n ? strerror(errno)
+				       : "the engine closed the connection";
 			return EOF;
 		}
 		c->in_used = (size_t)n;
@@ -196,8 +196,8 @@ static void take_object(struct control *c, struct scamper_object *object)
 	if (!test || (*test->command == 't') != (object->trace != NULL))
 		return; /* of no command of ours */
 	result = tnt_alloc(1, sizeof(*result));
-	result->type = object->trace ? SCAMPER_RESULT_TRACE :
-				       SCAMPER_RESULT_PING;
+	result->type =
+		object->trace ? SCAMPER_RESULT_TRACE : SCAMPER_RESULT_PING;
 	result->trace = object->trace;
 	result->ping = object->ping;
 	object->trace = NULL;
@@ -214,11 +214,11 @@ static int broken(const char *what)
 
 static int talk(struct control *c)
 {
-	struct scamper_stream stream = { read_records, c };
+	struct scamper_stream stream = {read_records, c};
 	struct scamper_reader *reader =
 		scamper_reader_new(stream, SCAMPER_LAYOUT_CURRENT);
 	struct scamper_object object;
-	struct scamper_error error = { 0 };
+	struct scamper_error error = {0};
 	int rc = 0;
 
 	if (!reader)
@@ -236,11 +236,11 @@ static int talk(struct control *c)
 
 static int connect_to(const struct tnt_options *options)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET };
-	struct sockaddr_un un = { .sun_family = AF_UNIX };
+	struct sockaddr_in in = {.sin_family = AF_INET};
+	struct sockaddr_un un = {.sun_family = AF_UNIX};
 	bool local = options->socket;
-	const struct sockaddr *addr = local ? (const struct sockaddr *)&un :
-					      (const struct sockaddr *)&in;
+	const struct sockaddr *addr = local ? (const struct sockaddr *)&un
+					    : (const struct sockaddr *)&in;
 	int fd;
 
 	if (local && strlen(options->socket) >= sizeof(un.sun_path)) {
@@ -252,8 +252,7 @@ static int connect_to(const struct tnt_options *options)
 	in.sin_port = htons(options->port);
 	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	fd = socket(addr->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd >= 0 &&
-	    connect(fd, addr, local ? sizeof(un) : sizeof(in)) < 0) {
+	if (fd >= 0 && connect(fd, addr, local ? sizeof(un) : sizeof(in)) < 0) {
 		int error = errno;
 
 		close(fd);

@@ -60,7 +60,7 @@ static int run_engine(struct tnt_session *session, struct scamper_posix *posix,
 		.list_name = "utnt",
 		.cycle_id = 1,
 		.start_sec = (uint32_t)time(NULL),
-		.ops = { .more = more, .done = done },
+		.ops = {.more = more, .done = done},
 		.user = session,
 	};
 	struct scamper_source *source;
@@ -95,8 +95,8 @@ int tnt_builtin_run(struct tnt_session *session)
 	if (!posix)
 		return engine_failed(&error);
 	engine = scamper_engine_new(&options, &error);
-	status = engine ? run_engine(session, posix, engine, &error) :
-			  engine_failed(&error);
+	status = engine ? run_engine(session, posix, engine, &error)
+			: engine_failed(&error);
 	scamper_engine_free(engine);
 	scamper_posix_close(posix);
 	return status;

@@ -34,13 +34,12 @@ static void finish(struct tnt_driver *driver, struct tnt_destination *dest)
 }
 
 /* Upstream counts the probes of a failed attempt twice (section 11). */
-static void count_probes(struct tnt_path *path,
-			 const struct tnt_reveal *reveal)
+static void count_probes(struct tnt_path *path, const struct tnt_reveal *reveal)
 {
 	path->probes_once += reveal->probes;
-	path->probes_upstream +=
-		tnt_reveal_succeeded(reveal) ? reveal->probes :
-					       2 * reveal->probes;
+	path->probes_upstream += tnt_reveal_succeeded(reveal)
+					 ? reveal->probes
+					 : 2 * reveal->probes;
 }
 
 /* Step 4: candidates in order, until one gives an LSR. */
@@ -79,10 +78,9 @@ static void pings_back(struct tnt_driver *driver, struct tnt_waiter *waiter)
 
 	tnt_fingerprint_apply(driver, &dest->path.hops);
 	tnt_pass1(&dest->path, rules);
-	dest->candidates = tnt_alloc(2 * dest->path.hops.count,
-				     sizeof(*dest->candidates));
-	dest->candidate_count = tnt_pass2(&dest->path, rules,
-					  dest->candidates);
+	dest->candidates =
+		tnt_alloc(2 * dest->path.hops.count, sizeof(*dest->candidates));
+	dest->candidate_count = tnt_pass2(&dest->path, rules, dest->candidates);
 	try_candidates(driver, dest);
 }
 
@@ -95,8 +93,8 @@ static void traced(struct tnt_driver *driver, void *owner,
 
 	if (!trace || trace->stop_reason == SCAMPER_TRACE_ERROR) {
 		if (driver->options.failed)
-			driver->options.failed(driver->options.user,
-					       dest->addr, trace);
+			driver->options.failed(driver->options.user, dest->addr,
+					       trace);
 	}
 	if (!trace) {
 		tnt_destination_free(driver, dest);
@@ -125,9 +123,9 @@ void tnt_destination_start(struct tnt_driver *driver, uint32_t addr,
 	dest->next = driver->started;
 	driver->started = dest;
 	driver->in_progress++;
-	tnt_queue_test(driver, addr, dest, traced,
-		       "trace -f %u -l 1 -P %s -U %u -w 1 -q 3 -g 5 "
-		       TNT_IP_FMT,
-		       driver->options.start_ttl, driver->options.method,
-		       (unsigned)user_id, TNT_IP(addr));
+	tnt_queue_test(
+		driver, addr, dest, traced,
+		"trace -f %u -l 1 -P %s -U %u -w 1 -q 3 -g 5 " TNT_IP_FMT,
+		driver->options.start_ttl, driver->options.method,
+		(unsigned)user_id, TNT_IP(addr));
 }

@@ -109,5 +109,5 @@ void tnt_destinations_shuffle(struct tnt_destinations *list, uint64_t seed)
 void tnt_destinations_free(struct tnt_destinations *list)
 {
 	free(list->at);
-	*list = (struct tnt_destinations){ 0 };
+	*list = (struct tnt_destinations){0};
 }

@@ -195,8 +195,7 @@ static uint16_t probes_of(const struct scamper_result *result)
 {
 	if (!result)
 		return 0;
-	return result->trace ? result->trace->probe_count :
-			       result->ping->sent;
+	return result->trace ? result->trace->probe_count : result->ping->sent;
 }
 
 void tnt_driver_result(struct tnt_driver *driver, struct tnt_test *test,

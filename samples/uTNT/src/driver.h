@@ -16,7 +16,7 @@ struct tnt_driver;
 /* One command given to the engine. */
 struct tnt_test {
 	char command[TNT_COMMAND_MAX];
-	uint32_t addr;		/* its target, host byte order */
+	uint32_t addr; /* its target, host byte order */
 	/* Called when it is over; owns `result`; NULL: it did not run. */
 	void (*done)(struct tnt_driver *driver, void *owner,
 		     struct scamper_result *result);
@@ -26,7 +26,7 @@ struct tnt_test {
 
 struct tnt_driver_options {
 	struct tnt_rules rules;
-	const char *method;	/* "icmp-paris" or "udp-paris" */
+	const char *method; /* "icmp-paris" or "udp-paris" */
 	uint8_t start_ttl;
 	uint16_t ping_count;
 
@@ -50,9 +50,9 @@ struct tnt_driver_options {
 };
 
 struct tnt_driver_counts {
-	size_t running;		/* tests the engine has */
-	size_t waiting;		/* tests queued or parked */
-	size_t left;		/* destinations not started */
+	size_t running; /* tests the engine has */
+	size_t waiting; /* tests queued or parked */
+	size_t left;    /* destinations not started */
 };
 
 /* Copies `count` destinations (host byte order); they are taken in order. */

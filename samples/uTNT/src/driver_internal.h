@@ -37,7 +37,7 @@ struct tnt_fingerprint {
 struct tnt_buddy {
 	bool known;
 	uint32_t addr, buddy;
-	uint16_t probes;	/* of its test, until its asker counts them */
+	uint16_t probes; /* of its test, until its asker counts them */
 	struct tnt_waiters waiters;
 };
 
@@ -68,15 +68,15 @@ struct tnt_driver {
 	struct tnt_driver_options options;
 	uint32_t *destinations;
 	size_t destination_count, next_destination;
-	size_t in_progress;	/* destinations started and not finished */
+	size_t in_progress; /* destinations started and not finished */
 	size_t credit;
 	size_t running, parked;
 	struct tnt_queue queue;
-	struct tnt_table slots;		/* address: struct tnt_slot */
-	struct tnt_table fingerprints;	/* address: struct tnt_fingerprint */
-	struct tnt_table buddies;	/* address: struct tnt_buddy */
-	struct tnt_table tunnels[2];	/* pair: struct tnt_tunnel; the second
-					 * holds those of silent ingresses */
+	struct tnt_table slots;        /* address: struct tnt_slot */
+	struct tnt_table fingerprints; /* address: struct tnt_fingerprint */
+	struct tnt_table buddies;      /* address: struct tnt_buddy */
+	struct tnt_table tunnels[2];   /* pair: struct tnt_tunnel; the second
+					* holds those of silent ingresses */
 	struct tnt_destination *started;
 	uint64_t probes_sent;
 };

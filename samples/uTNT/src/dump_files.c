@@ -25,8 +25,7 @@ static void print(const struct tnt_options *options, FILE *json,
 			   name);
 	object->trace = NULL; /* the path has it now */
 	if (!options->quiet)
-		tnt_dump_text(stdout, &path, &options->rules,
-			      options->verbose);
+		tnt_dump_text(stdout, &path, &options->rules, options->verbose);
 	if (json)
 		tnt_dump_json(json, &path, &options->rules);
 	tnt_path_free(&path);
@@ -35,7 +34,7 @@ static void print(const struct tnt_options *options, FILE *json,
 static int print_records(const struct tnt_options *options, FILE *json,
 			 FILE *file, const char *name)
 {
-	struct scamper_stream stream = { read_some, file };
+	struct scamper_stream stream = {read_some, file};
 	struct scamper_reader *reader =
 		scamper_reader_new(stream, SCAMPER_LAYOUT_AUTO);
 	struct scamper_object object;

@@ -9,32 +9,30 @@ struct name {
 };
 
 static const struct name roles[] = {
-	{ TNT_ING, "ingress" }, { TNT_EGR, "egress" }, { TNT_LSR, "lsr" }, { 0 }
-};
+	{TNT_ING, "ingress"}, {TNT_EGR, "egress"}, {TNT_LSR, "lsr"}, {0}};
 static const struct name kinds[] = {
-	{ TNT_EXP, "explicit" },
-	{ TNT_IMP_QTTL, "implicit-qttl" },
-	{ TNT_IMP_UTURN, "implicit-uturn" },
-	{ TNT_OPA, "opaque" },
-	{ TNT_INV, "invisible" },
-	{ 0 },
+	{TNT_EXP, "explicit"},
+	{TNT_IMP_QTTL, "implicit-qttl"},
+	{TNT_IMP_UTURN, "implicit-uturn"},
+	{TNT_OPA, "opaque"},
+	{TNT_INV, "invisible"},
+	{0},
 };
 static const struct name triggers[] = {
-	{ TNT_FRPLA, "frpla" },
-	{ TNT_RTLA, "rtla" },
-	{ TNT_DUPIP, "dupip" },
-	{ TNT_MTTL, "mttl" },
-	{ 0 },
+	{TNT_FRPLA, "frpla"},
+	{TNT_RTLA, "rtla"},
+	{TNT_DUPIP, "dupip"},
+	{TNT_MTTL, "mttl"},
+	{0},
 };
 static const struct name methods[] = {
-	{ TNT_DPR, "dpr" }, { TNT_BRPR, "brpr" }, { TNT_BUDDY, "buddy" }, { 0 }
-};
+	{TNT_DPR, "dpr"}, {TNT_BRPR, "brpr"}, {TNT_BUDDY, "buddy"}, {0}};
 static const struct name reasons[] = {
-	{ TNT_FAIL_NOTHING, "nothing" },
-	{ TNT_FAIL_INGRESS, "ingress-not-found" },
-	{ TNT_FAIL_TARGET, "target-not-reached" },
-	{ TNT_FAIL_BUDDY, "buddy-tried" },
-	{ 0 },
+	{TNT_FAIL_NOTHING, "nothing"},
+	{TNT_FAIL_INGRESS, "ingress-not-found"},
+	{TNT_FAIL_TARGET, "target-not-reached"},
+	{TNT_FAIL_BUDDY, "buddy-tried"},
+	{0},
 };
 
 /* ,"key":["a","b"]; nothing when no bit is set. */
@@ -69,8 +67,8 @@ static void labels(FILE *out, const struct scamper_hop *reply)
 	for (i = 0; scamper_hop_lse(reply, i, &lse); i++)
 		fprintf(out,
 			"%s{\"label\":%u,\"exp\":%u,\"bottom\":%u,\"ttl\":%u}",
-			i ? "," : ",\"labels\":[", (unsigned)lse.label,
-			lse.exp, lse.bottom, lse.ttl);
+			i ? "," : ",\"labels\":[", (unsigned)lse.label, lse.exp,
+			lse.bottom, lse.ttl);
 	if (i)
 		fputc(']', out);
 }
@@ -105,8 +103,7 @@ static void conclusions(FILE *out, const struct tnt_hop *hop)
 	list(out, "triggers", hop->discovery, triggers);
 	list(out, "methods", hop->discovery, methods);
 	flag(out, "incomplete", hop->discovery & TNT_INCOMPLETE);
-	flag(out, "before_silent_ingress",
-	     hop->discovery & TNT_BEFORE_SILENT);
+	flag(out, "before_silent_ingress", hop->discovery & TNT_BEFORE_SILENT);
 	list(out, "stop", hop->discovery >> TNT_STOP_SHIFT, reasons);
 	list(out, "failure_triggers", hop->failures, triggers);
 	list(out, "failure", hop->failures, reasons);
@@ -135,7 +132,7 @@ void tnt_dump_json(FILE *out, const struct tnt_path *path,
 		   const struct tnt_rules *rules)
 {
 	const struct scamper_trace *trace = path->trace;
-	struct tnt_numbering numbers = { 0 };
+	struct tnt_numbering numbers = {0};
 	char src[SCAMPER_ADDR_TEXT], dst[SCAMPER_ADDR_TEXT];
 
 	fprintf(out,

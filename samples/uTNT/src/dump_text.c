@@ -27,10 +27,10 @@ static void triggers(FILE *out, unsigned int bits)
 		uint8_t bit;
 		const char *name;
 	} order[] = {
-		{ TNT_DUPIP, ",DUPIP" },
-		{ TNT_RTLA, ",RTLA" },
-		{ TNT_FRPLA, ",FRPLA" },
-		{ TNT_MTTL, ",MTTL" },
+		{TNT_DUPIP, ",DUPIP"},
+		{TNT_RTLA, ",RTLA"},
+		{TNT_FRPLA, ",FRPLA"},
+		{TNT_MTTL, ",MTTL"},
 	};
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
@@ -47,11 +47,11 @@ static bool by_brute_force(const struct tnt_hop *hop)
 static void kinds(FILE *out, uint8_t tags)
 {
 	if (tags & TNT_LSR) {
-		fputs(tags & TNT_IMP ? ",IMP" :
-		      tags & TNT_OPA ? ",OPA" :
-		      tags & TNT_EXP ? ",EXP" :
-		      tags & TNT_INV ? ",INV" :
-				       "",
+		fputs(tags & TNT_IMP   ? ",IMP"
+		      : tags & TNT_OPA ? ",OPA"
+		      : tags & TNT_EXP ? ",EXP"
+		      : tags & TNT_INV ? ",INV"
+				       : "",
 		      out);
 		fputs(",LSR", out);
 		return;
@@ -90,8 +90,8 @@ static void mpls(FILE *out, const struct tnt_hop *hop)
 	if (tags & TNT_IMP_UTURN)
 		fputs(",UTURN", out);
 	if (hop->revealed) {
-		static const char *const methods[] = { "DPR", "BRPR", "BUDDY",
-						       NULL };
+		static const char *const methods[] = {"DPR", "BRPR", "BUDDY",
+						      NULL};
 
 		words(out, (hop->discovery & TNT_METHODS) >> 4, methods);
 		if (!(hop->discovery & TNT_METHODS))
@@ -113,8 +113,8 @@ static void labels(FILE *out, const struct scamper_hop *reply)
 static void attempt(FILE *out, unsigned int bits, unsigned int reasons,
 		    bool brute_force)
 {
-	static const char *const names[] = { "NTH-RV", "ING-NF", "TGT-NR",
-					     "BUD", NULL };
+	static const char *const names[] = {"NTH-RV", "ING-NF", "TGT-NR", "BUD",
+					    NULL};
 
 	fputs(" (ATTEMPT", out);
 	triggers(out, bits);
@@ -179,7 +179,7 @@ void tnt_dump_text(FILE *out, const struct tnt_path *path,
 		   const struct tnt_rules *rules, bool verbose)
 {
 	const struct scamper_trace *trace = path->trace;
-	struct tnt_numbering numbers = { 0 };
+	struct tnt_numbering numbers = {0};
 	char src[SCAMPER_ADDR_TEXT], dst[SCAMPER_ADDR_TEXT];
 
 	fprintf(out, "trace [%s] from %s to %s\n",

@@ -5,10 +5,10 @@
 
 enum tnt_exit {
 	TNT_EXIT_OK = 0,
-	TNT_EXIT_PARTIAL = 1,	  /* a destination could not be probed */
-	TNT_EXIT_USAGE = 2,	  /* nothing was sent */
-	TNT_EXIT_FILE = 3,	  /* a file cannot be read or written */
-	TNT_EXIT_ENGINE = 4,	  /* no engine, connection lost, no memory */
+	TNT_EXIT_PARTIAL = 1,     /* a destination could not be probed */
+	TNT_EXIT_USAGE = 2,       /* nothing was sent */
+	TNT_EXIT_FILE = 3,        /* a file cannot be read or written */
+	TNT_EXIT_ENGINE = 4,      /* no engine, connection lost, no memory */
 	TNT_EXIT_INTERRUPTED = 5, /* by a signal; finished traces are kept */
 };
 

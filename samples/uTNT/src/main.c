@@ -12,6 +12,6 @@ int main(int argc, char **argv)
 		tnt_options_help();
 		return TNT_EXIT_OK;
 	}
-	return options.dump ? tnt_dump_files(&options) :
-			      tnt_session_run(&options);
+	return options.dump ? tnt_dump_files(&options)
+			    : tnt_session_run(&options);
 }

@@ -12,51 +12,72 @@
 #include "nearest.h"
 
 enum option {
-	OPT_I, OPT_A, OPT_O, OPT_P, OPT_U, OPT_M, OPT_S, OPT_C, OPT_F, OPT_R,
-	OPT_B, OPT_L, OPT_DAEMON, OPT_DUMP, OPT_V, OPT_PPS, OPT_WINDOW,
-	OPT_SEED, OPT_STRICT, OPT_REVEAL_ALL, OPT_JSON, OPT_FORMAT,
-	OPT_NO_RESERVED, OPT_QUIET, OPT_HELP, OPT_COUNT
+	OPT_I,
+	OPT_A,
+	OPT_O,
+	OPT_P,
+	OPT_U,
+	OPT_M,
+	OPT_S,
+	OPT_C,
+	OPT_F,
+	OPT_R,
+	OPT_B,
+	OPT_L,
+	OPT_DAEMON,
+	OPT_DUMP,
+	OPT_V,
+	OPT_PPS,
+	OPT_WINDOW,
+	OPT_SEED,
+	OPT_STRICT,
+	OPT_REVEAL_ALL,
+	OPT_JSON,
+	OPT_FORMAT,
+	OPT_NO_RESERVED,
+	OPT_QUIET,
+	OPT_HELP,
+	OPT_COUNT
 };
 
 struct known {
 	const char *name;
 	const char *value; /* what its value is; NULL: it has none */
 	const char *help;
-	long low, high;	   /* of a number; high 0: not a number */
+	long low, high; /* of a number; high 0: not a number */
 };
 
 static const struct known known[OPT_COUNT] = {
-	[OPT_I] = { "-i", "A", "one destination" },
-	[OPT_A] = { "-a", "FILE", "destinations, one a line" },
-	[OPT_O] = { "-o", "FILE", "result file (warts); - is standard output" },
-	[OPT_P] = { "-p", "N", "control port of an engine on 127.0.0.1", 1,
-		    65535 },
-	[OPT_U] = { "-U", "PATH", "control socket of an engine" },
-	[OPT_M] = { "-m", "METHOD", "icmp-paris (default) or udp-paris" },
-	[OPT_S] = { "-s", "N", "first TTL (1)", 1, 255 },
-	[OPT_C] = { "-c", "N", "pings for each address (1)", 1, 1000 },
-	[OPT_F] = { "-f", "N", "FRPLA threshold (3)", 1, 255 },
-	[OPT_R] = { "-r", "N", "RTLA threshold (1)", 1, 255 },
-	[OPT_B] = { "-b", NULL, "brute force: try every pair of hops" },
-	[OPT_L] = { "-l", "FILE", "log of commands and probe counts" },
-	[OPT_DAEMON] = { "-D", NULL, "run in the background" },
-	[OPT_DUMP] = { "-d", "1", "print result files instead of probing", 1,
-		       1 },
-	[OPT_V] = { "-v", NULL, "show attempts" },
-	[OPT_PPS] = { "--pps", "N", "probes a second (1000)", 1, 10000 },
-	[OPT_WINDOW] = { "--window", "N", "tasks at a time (0: no limit)", 0,
-			 65535 },
-	[OPT_SEED] = { "--seed", "N", "of the order of destinations", 0,
-		       LONG_MAX },
-	[OPT_STRICT] = { "--strict", NULL,
-			 "count failed attempts once, tag real egresses" },
-	[OPT_REVEAL_ALL] = { "--reveal-all", NULL, NULL },
-	[OPT_JSON] = { "--json", "FILE", "annotated traces as JSON lines" },
-	[OPT_FORMAT] = { "--format", "F", "attribute (default) or 2018" },
-	[OPT_NO_RESERVED] = { "--no-reserved", NULL,
-			      "treat no address as reserved" },
-	[OPT_QUIET] = { "--quiet", NULL, "no dump on standard output" },
-	[OPT_HELP] = { "--help", NULL, "this text" },
+	[OPT_I] = {"-i", "A", "one destination"},
+	[OPT_A] = {"-a", "FILE", "destinations, one a line"},
+	[OPT_O] = {"-o", "FILE", "result file (warts); - is standard output"},
+	[OPT_P] = {"-p", "N", "control port of an engine on 127.0.0.1", 1,
+		   65535},
+	[OPT_U] = {"-U", "PATH", "control socket of an engine"},
+	[OPT_M] = {"-m", "METHOD", "icmp-paris (default) or udp-paris"},
+	[OPT_S] = {"-s", "N", "first TTL (1)", 1, 255},
+	[OPT_C] = {"-c", "N", "pings for each address (1)", 1, 1000},
+	[OPT_F] = {"-f", "N", "FRPLA threshold (3)", 1, 255},
+	[OPT_R] = {"-r", "N", "RTLA threshold (1)", 1, 255},
+	[OPT_B] = {"-b", NULL, "brute force: try every pair of hops"},
+	[OPT_L] = {"-l", "FILE", "log of commands and probe counts"},
+	[OPT_DAEMON] = {"-D", NULL, "run in the background"},
+	[OPT_DUMP] = {"-d", "1", "print result files instead of probing", 1, 1},
+	[OPT_V] = {"-v", NULL, "show attempts"},
+	[OPT_PPS] = {"--pps", "N", "probes a second (1000)", 1, 10000},
+	[OPT_WINDOW] = {"--window", "N", "tasks at a time (0: no limit)", 0,
+			65535},
+	[OPT_SEED] = {"--seed", "N", "of the order of destinations", 0,
+		      LONG_MAX},
+	[OPT_STRICT] = {"--strict", NULL,
+			"count failed attempts once, tag real egresses"},
+	[OPT_REVEAL_ALL] = {"--reveal-all", NULL, NULL},
+	[OPT_JSON] = {"--json", "FILE", "annotated traces as JSON lines"},
+	[OPT_FORMAT] = {"--format", "F", "attribute (default) or 2018"},
+	[OPT_NO_RESERVED] = {"--no-reserved", NULL,
+			     "treat no address as reserved"},
+	[OPT_QUIET] = {"--quiet", NULL, "no dump on standard output"},
+	[OPT_HELP] = {"--help", NULL, "this text"},
 };
 
 void tnt_options_help(void)
@@ -300,7 +321,7 @@ static bool check(const struct tnt_options *o)
 
 bool tnt_options_read(struct tnt_options *o, int argc, char *const *argv)
 {
-	bool seen[OPT_COUNT] = { false };
+	bool seen[OPT_COUNT] = {false};
 	int i;
 
 	*o = (struct tnt_options){
@@ -308,7 +329,7 @@ bool tnt_options_read(struct tnt_options *o, int argc, char *const *argv)
 		.start_ttl = 1,
 		.ping_count = 1,
 		.pps = 1000,
-		.rules = { .frpla = 3, .rtla = 1 },
+		.rules = {.frpla = 3, .rtla = 1},
 	};
 #ifdef __Unikraft__
 	o->as_guest = true;

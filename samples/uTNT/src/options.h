@@ -8,18 +8,18 @@
 
 struct tnt_options {
 	/* Address of the guest and the word sc_tnt before the options. */
-	bool as_guest;		/* print t1 and t2 */
+	bool as_guest; /* print t1 and t2 */
 
-	const char *destination;	/* -i */
-	const char *destination_file;	/* -a */
-	const char *output;		/* -o; "-": standard output */
-	const char *log;		/* -l */
-	const char *json;		/* --json */
-	uint16_t port;			/* -p; 0: none */
-	const char *socket;		/* -U */
-	const char *method;		/* -m, in lower case */
-	uint8_t start_ttl;		/* -s */
-	uint16_t ping_count;		/* -c */
+	const char *destination;      /* -i */
+	const char *destination_file; /* -a */
+	const char *output;           /* -o; "-": standard output */
+	const char *log;              /* -l */
+	const char *json;             /* --json */
+	uint16_t port;                /* -p; 0: none */
+	const char *socket;           /* -U */
+	const char *method;           /* -m, in lower case */
+	uint8_t start_ttl;            /* -s */
+	uint16_t ping_count;          /* -c */
 	uint32_t pps, window;
 	uint64_t seed;
 	bool has_seed;
@@ -27,7 +27,7 @@ struct tnt_options {
 	enum tnt_format format;
 	struct tnt_rules rules;
 
-	bool dump;			/* -d 1: print files and end */
+	bool dump; /* -d 1: print files and end */
 	char *const *files;
 	int file_count;
 	bool help;
@@ -37,8 +37,7 @@ struct tnt_options {
  * Reads the command line. False: it is wrong, the coded error was printed.
  * `options` points into `argv`.
  */
-bool tnt_options_read(struct tnt_options *options, int argc,
-		      char *const *argv);
+bool tnt_options_read(struct tnt_options *options, int argc, char *const *argv);
 
 /* The usage text, on standard output. */
 void tnt_options_help(void);

@@ -62,11 +62,11 @@ static bool open_text(FILE **file, const char *path)
 
 static bool open_result(struct tnt_output *output, const char *path)
 {
-	struct scamper_sink sink = { write_all, output };
+	struct scamper_sink sink = {write_all, output};
 
-	output->fd = strcmp(path, "-") ?
-			     open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666) :
-			     STDOUT_FILENO;
+	output->fd = strcmp(path, "-")
+			     ? open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666)
+			     : STDOUT_FILENO;
 	if (output->fd < 0)
 		return cannot_open(path);
 	output->writer = scamper_writer_new(SCAMPER_FORMAT_WARTS, sink);
@@ -78,7 +78,7 @@ static bool open_result(struct tnt_output *output, const char *path)
 bool tnt_output_open(struct tnt_output *output,
 		     const struct tnt_options *options)
 {
-	*output = (struct tnt_output){ .options = options };
+	*output = (struct tnt_output){.options = options};
 	return open_result(output, options->output) &&
 	       open_text(&output->json, options->json) &&
 	       open_text(&output->log, options->log);
@@ -94,8 +94,7 @@ void tnt_output_cycle(struct tnt_output *output, struct scamper_cycle *cycle)
 
 static void write_record(struct tnt_output *output, struct tnt_path *path)
 {
-	int rc = tnt_record_write(output->writer, path,
-				  output->options->format,
+	int rc = tnt_record_write(output->writer, path, output->options->format,
 				  output->options->rules.strict);
 
 	if (rc == -E2BIG)
@@ -117,8 +116,7 @@ void tnt_output_path(struct tnt_output *output, struct tnt_path *path)
 
 	write_record(output, path);
 	if (!options->quiet && output->fd != STDOUT_FILENO) {
-		tnt_dump_text(stdout, path, &options->rules,
-			      options->verbose);
+		tnt_dump_text(stdout, path, &options->rules, options->verbose);
 		flush(output, stdout, "standard output");
 	}
 	if (output->json)
@@ -127,8 +125,8 @@ void tnt_output_path(struct tnt_output *output, struct tnt_path *path)
 	output->reported = tnt_grow(output->reported, output->reported_count,
 				    sizeof(*output->reported));
 	output->reported[output->reported_count++] =
-		options->rules.strict ? path->probes_once :
-					path->probes_upstream;
+		options->rules.strict ? path->probes_once
+				      : path->probes_upstream;
 }
 
 void tnt_output_command(struct tnt_output *output,
@@ -163,8 +161,8 @@ bool tnt_output_close(struct tnt_output *output, uint64_t probes_sent)
 {
 	if (output->cycle) {
 		output->cycle->stop_sec = (uint32_t)time(NULL);
-		check(output, scamper_write_cycle_stop(output->writer,
-						       output->cycle));
+		check(output,
+		      scamper_write_cycle_stop(output->writer, output->cycle));
 		scamper_cycle_unref(output->cycle);
 	}
 	if (output->log)

@@ -10,13 +10,13 @@
 
 struct tnt_output {
 	const struct tnt_options *options;
-	int fd;				/* of the result file */
+	int fd; /* of the result file */
 	struct scamper_writer *writer;
-	struct scamper_cycle *cycle;	/* owned reference, or NULL */
-	FILE *json, *log;		/* NULL: none */
-	uint32_t *reported;		/* probes of each trace written */
+	struct scamper_cycle *cycle; /* owned reference, or NULL */
+	FILE *json, *log;            /* NULL: none */
+	uint32_t *reported;          /* probes of each trace written */
 	size_t reported_count;
-	bool failed;			/* a write failed: end the run */
+	bool failed; /* a write failed: end the run */
 };
 
 /* Opens the files; false: the error was printed. */

@@ -63,7 +63,8 @@ static void closing_hop(struct tnt_hop *hop, struct tnt_hop *prev,
 			struct tnt_hop *prev2, uint32_t dst, bool strict)
 {
 	if (!prev) {
-		if (prev2 && prev2->tags & TNT_IMP && prev2->reply->quoted_ttl > 1)
+		if (prev2 && prev2->tags & TNT_IMP &&
+		    prev2->reply->quoted_ttl > 1)
 			hop->tags |= TNT_EGR | TNT_IMP_QTTL;
 		return;
 	}
@@ -101,7 +102,6 @@ void tnt_pass1(struct tnt_path *path, const struct tnt_rules *rules)
 			 hop->reply->quoted_ttl != 255)
 			quoting_hop(hop, prev, prev2);
 		else
-			closing_hop(hop, prev, prev2, path->dst,
-				    rules->strict);
+			closing_hop(hop, prev, prev2, path->dst, rules->strict);
 	}
 }

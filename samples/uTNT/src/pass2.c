@@ -83,13 +83,13 @@ static void judge(struct search *s, size_t i, struct tnt_candidate pair)
 size_t tnt_pass2(const struct tnt_path *path, const struct tnt_rules *rules,
 		 struct tnt_candidate *out)
 {
-	struct search s = { .path = path, .rules = rules, .out = out };
+	struct search s = {.path = path, .rules = rules, .out = out};
 
 	if (tnt_path_is_short(path))
 		return 0;
 	for (size_t i = 0; i < path->hops.count; i++) {
 		const struct tnt_hop *hop = tnt_hops_answered(&path->hops, i);
-		struct tnt_candidate pair = { 0 };
+		struct tnt_candidate pair = {0};
 
 		if (hop && !(hop->tags & TNT_LSR) &&
 		    !tnt_reserved(rules, hop->addr) && find_pair(&s, i, &pair))

@@ -38,8 +38,8 @@ static void tag_ingress(struct tnt_hop *hop)
 static void tag_closing(struct tnt_hop *hop, uint32_t dst)
 {
 	if (hop)
-		hop->tags |= TNT_IMP_UTURN |
-			     (hop->addr == dst ? TNT_EGR : TNT_LSR);
+		hop->tags |=
+			TNT_IMP_UTURN | (hop->addr == dst ? TNT_EGR : TNT_LSR);
 }
 
 /* The egress after the closing hop number `at`. */
@@ -72,7 +72,7 @@ static void tag_run(struct tnt_path *path, bool strict, size_t from,
 	for (size_t i = from; i < closing; i++) {
 		struct tnt_hop *hop = &path->hops.at[i];
 
-		hop->tags &= (uint8_t)~(TNT_ING | TNT_EGR);
+		hop->tags &= (uint8_t) ~(TNT_ING | TNT_EGR);
 		hop->tags |= TNT_LSR | TNT_IMP_UTURN;
 	}
 	if (strict) {

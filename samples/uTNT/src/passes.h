@@ -7,20 +7,19 @@
 
 /* What the user may turn. */
 struct tnt_rules {
-	int frpla, rtla;	/* thresholds, both > 0 */
-	bool brute_force;	/* try every pair of neighbours */
-	bool no_reserved;	/* treat no address as reserved */
-	bool strict;		/* tag the real egress of implicit tunnels */
+	int frpla, rtla;  /* thresholds, both > 0 */
+	bool brute_force; /* try every pair of neighbours */
+	bool no_reserved; /* treat no address as reserved */
+	bool strict;      /* tag the real egress of implicit tunnels */
 };
 
 /* A pair of hops that may hide a tunnel between them. */
 struct tnt_candidate {
-	uint32_t start, next;	/* addresses of ingress and egress */
-	size_t start_at;	/* hop number of the ingress in the path */
-	bool silent_ingress;	/* the ingress is the silent hop after start */
-	uint8_t trigger;	/* TNT_FRPLA.. or 0 */
+	uint32_t start, next; /* addresses of ingress and egress */
+	size_t start_at;      /* hop number of the ingress in the path */
+	bool silent_ingress;  /* the ingress is the silent hop after start */
+	uint8_t trigger;      /* TNT_FRPLA.. or 0 */
 };
-
 
 /* True when `addr` is not to be probed under these rules. */
 bool tnt_reserved(const struct tnt_rules *rules, uint32_t addr);

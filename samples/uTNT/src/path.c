@@ -42,7 +42,7 @@ void tnt_hops_push(struct tnt_hops *hops, const struct tnt_hop *hop)
 void tnt_hops_free(struct tnt_hops *hops)
 {
 	free(hops->at);
-	*hops = (struct tnt_hops){ 0 };
+	*hops = (struct tnt_hops){0};
 }
 
 struct tnt_hop *tnt_hops_answered(const struct tnt_hops *hops, size_t i)
@@ -52,7 +52,7 @@ struct tnt_hop *tnt_hops_answered(const struct tnt_hops *hops, size_t i)
 
 struct tnt_hop tnt_hop_of(const struct scamper_hop *reply)
 {
-	struct tnt_hop hop = { .reply = reply };
+	struct tnt_hop hop = {.reply = reply};
 
 	if (reply)
 		hop.addr = scamper_addr_to_ipv4(&reply->addr);
@@ -69,8 +69,7 @@ void tnt_path_init(struct tnt_path *path, struct scamper_trace *trace)
 	/* A TTL has 8 bits; a file may claim more hops. */
 	for (unsigned int ttl = 1; ttl <= trace->hop_count && ttl < 256;
 	     ttl++) {
-		struct tnt_hop hop =
-			tnt_hop_of(scamper_trace_hop(trace, ttl));
+		struct tnt_hop hop = tnt_hop_of(scamper_trace_hop(trace, ttl));
 
 		tnt_hops_push(&path->hops, &hop);
 	}
@@ -81,5 +80,5 @@ void tnt_path_free(struct tnt_path *path)
 	tnt_hops_free(&path->hops);
 	scamper_trace_free(path->trace);
 	scamper_trace_free(path->revealed);
-	*path = (struct tnt_path){ 0 };
+	*path = (struct tnt_path){0};
 }

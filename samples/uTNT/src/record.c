@@ -11,8 +11,8 @@ static int write_2018(struct scamper_writer *writer,
 
 	if (path->hops.count > UINT8_MAX)
 		return -E2BIG;
-	trace = tnt_2018_build(path, strict ? path->probes_once :
-					      path->probes_upstream);
+	trace = tnt_2018_build(path, strict ? path->probes_once
+					    : path->probes_upstream);
 	rc = trace ? scamper_write_trace(writer, trace) : -ENOMEM;
 	scamper_trace_free(trace);
 	return rc;

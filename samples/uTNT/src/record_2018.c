@@ -19,7 +19,7 @@ enum parameter {
 static int put(struct scamper_hop *hop, enum parameter number, uint16_t value,
 	       uint16_t len)
 {
-	const uint8_t bytes[] = { (uint8_t)(value >> 8), (uint8_t)value };
+	const uint8_t bytes[] = {(uint8_t)(value >> 8), (uint8_t)value};
 
 	if (!value)
 		return 0;
@@ -84,8 +84,8 @@ struct scamper_trace *tnt_2018_build(const struct tnt_path *path,
 		return NULL;
 	trace->flags |= TNT_TRACE_FLAG;
 	trace->hop_count = (uint16_t)path->hops.count;
-	trace->probe_count = probes > UINT16_MAX ? UINT16_MAX :
-						   (uint16_t)probes;
+	trace->probe_count =
+		probes > UINT16_MAX ? UINT16_MAX : (uint16_t)probes;
 	for (size_t i = 0; i < path->hops.count; i++)
 		if (path->hops.at[i].reply &&
 		    !append(trace, &path->hops.at[i], i + 1)) {
@@ -160,9 +160,9 @@ void tnt_2018_read(struct tnt_path *path)
 		if (!hop->reply || hop->revealed)
 			continue;
 		tell_silent_hops(hops, from, i,
-				 hop->reply->probe_ttl > ttl ?
-					 hop->reply->probe_ttl - ttl - 1 :
-					 0);
+				 hop->reply->probe_ttl > ttl
+					 ? hop->reply->probe_ttl - ttl - 1
+					 : 0);
 		ttl = hop->reply->probe_ttl;
 		from = i + 1;
 	}

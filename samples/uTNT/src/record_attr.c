@@ -8,12 +8,12 @@
 
 #include "memory.h"
 
-#define VERSION	    1
+#define VERSION     1
 #define PART_HEADER 3 /* version, number of the part, number of parts */
 #define PART_BODY   (4095 - PART_HEADER)
 #define PARTS_MAX   255
 #define HEAD_SIZE   10u
-#define NOTE_SIZE   7u /* of a hop, without a reply */
+#define NOTE_SIZE   7u  /* of a hop, without a reply */
 #define REPLY_SIZE  38u /* without extensions */
 
 #define IS_ANSWERED 0x01
@@ -125,8 +125,10 @@ static size_t body_size(const struct tnt_hop *hop)
 static void put_hop(struct bytes *b, const struct tnt_hop *hop)
 {
 	put(b, (uint32_t)body_size(hop), 2);
-	put(b, (hop->reply ? IS_ANSWERED : 0u) |
-		       (hop->revealed ? IS_REVEALED : 0u), 1);
+	put(b,
+	    (hop->reply ? IS_ANSWERED : 0u) |
+		    (hop->revealed ? IS_REVEALED : 0u),
+	    1);
 	put(b, hop->step, 1);
 	put(b, hop->er_ttl, 1);
 	put(b, hop->tags, 1);
@@ -138,7 +140,7 @@ static void put_hop(struct bytes *b, const struct tnt_hop *hop)
 
 static struct bytes serialise(const struct tnt_path *path)
 {
-	struct bytes b = { .size = HEAD_SIZE };
+	struct bytes b = {.size = HEAD_SIZE};
 
 	for (size_t i = 0; i < path->hops.count; i++)
 		b.size += 2 + body_size(&path->hops.at[i]);
@@ -175,9 +177,8 @@ int tnt_attr_add(struct tnt_path *path)
 
 	drop_old(path->trace);
 	for (size_t i = 0; i < parts && !rc; i++) {
-		uint8_t part[PART_HEADER + PART_BODY] = {
-			VERSION, (uint8_t)i, (uint8_t)parts
-		};
+		uint8_t part[PART_HEADER + PART_BODY] = {VERSION, (uint8_t)i,
+							 (uint8_t)parts};
 		size_t len = b.size - i * PART_BODY;
 
 		if (len > PART_BODY)
@@ -217,7 +218,7 @@ static bool join(const struct scamper_trace *trace, struct bytes *b)
 /* What was concluded about a hop, without its reply. */
 static struct tnt_hop get_note(struct bytes *b)
 {
-	struct tnt_hop hop = { 0 };
+	struct tnt_hop hop = {0};
 
 	hop.step = (uint8_t)get(b, 1);
 	hop.er_ttl = (uint8_t)get(b, 1);
@@ -238,11 +239,10 @@ static const struct scamper_hop *get_revealed(struct tnt_path *path,
 }
 
 /* One hop. `ttl`: of the next plain hop. */
-static bool get_hop(struct tnt_path *path, struct bytes *all,
-		    unsigned int *ttl)
+static bool get_hop(struct tnt_path *path, struct bytes *all, unsigned int *ttl)
 {
 	size_t len = get(all, 2);
-	struct bytes b = { .at = all->at + all->used, .size = len };
+	struct bytes b = {.at = all->at + all->used, .size = len};
 	struct tnt_hop hop;
 	unsigned int what;
 
@@ -283,7 +283,7 @@ static bool get_path(struct tnt_path *path, struct bytes *b)
 
 bool tnt_attr_read(struct tnt_path *path)
 {
-	struct bytes b = { 0 };
+	struct bytes b = {0};
 	bool ok = join(path->trace, &b) && get_path(path, &b);
 
 	free(b.at);

@@ -87,8 +87,7 @@ static void reveal_hops(struct tnt_reveal *reveal, struct tnt_hops *hops,
 		hop->step = reveal->step;
 		if (!hop->reply)
 			continue;
-		hop->tags = TNT_LSR |
-			    (trigger & TNT_MTTL ? TNT_OPA : TNT_INV);
+		hop->tags = TNT_LSR | (trigger & TNT_MTTL ? TNT_OPA : TNT_INV);
 		hop->discovery = TNT_REVEALED | method | trigger;
 	}
 	tnt_hops_insert(&reveal->lsp, 0, hops->at + from, to - from);
@@ -144,7 +143,8 @@ static uint16_t method_of(const struct tnt_hops *hops, size_t from, size_t to)
 {
 	if (to - from == 1)
 		return TNT_BRPR;
-	if (to - from == 2 && tnt_same_addr(&hops->at[from], &hops->at[from + 1]))
+	if (to - from == 2 &&
+	    tnt_same_addr(&hops->at[from], &hops->at[from + 1]))
 		return TNT_BRPR;
 	return TNT_DPR;
 }
@@ -164,7 +164,7 @@ static enum tnt_wish end(struct tnt_reveal *reveal)
 	if (reveal->last_was_buddy)
 		first->discovery |= TNT_STOP_BUDDY;
 	if (reveal->lsp.count == 1)
-		first->discovery &= (uint16_t)~(TNT_DPR | TNT_BRPR);
+		first->discovery &= (uint16_t) ~(TNT_DPR | TNT_BRPR);
 	return TNT_WANT_END;
 }
 
@@ -185,26 +185,24 @@ static enum tnt_wish go_on(struct tnt_reveal *reveal,
 }
 
 static enum tnt_wish judge(struct tnt_reveal *reveal,
-			   const struct tnt_rules *rules,
-			   struct tnt_hops *hops)
+			   const struct tnt_rules *rules, struct tnt_hops *hops)
 {
 	size_t from = 0, to = 0;
 	bool seen;
 
 	reveal->last_was_buddy = reveal->wish == TNT_WANT_BUDDY_TRACE;
-	reveal->last = reveal->last_was_buddy ?
-			       judge_buddy(reveal, hops, &from, &to) :
-			       judge_trace(reveal, hops, &from, &to);
+	reveal->last = reveal->last_was_buddy
+			       ? judge_buddy(reveal, hops, &from, &to)
+			       : judge_trace(reveal, hops, &from, &to);
 	if (reveal->last != TNT_NEW) {
-		if (reveal->pair.trigger != TNT_DUPIP ||
-		    reveal->last_was_buddy)
+		if (reveal->pair.trigger != TNT_DUPIP || reveal->last_was_buddy)
 			return end(reveal);
 		return reveal->wish = TNT_WANT_BUDDY;
 	}
 	seen = hops->at[from].reply && in_lsp(reveal, hops->at[from].addr);
 	reveal_hops(reveal, hops, from, to,
-		    reveal->last_was_buddy ? TNT_BUDDY :
-					     method_of(hops, from, to));
+		    reveal->last_was_buddy ? TNT_BUDDY
+					   : method_of(hops, from, to));
 	return go_on(reveal, rules, &hops->at[from], seen);
 }
 
@@ -212,7 +210,7 @@ enum tnt_wish tnt_reveal_trace(struct tnt_reveal *reveal,
 			       const struct tnt_rules *rules,
 			       struct scamper_trace *trace)
 {
-	struct tnt_path path = { 0 };
+	struct tnt_path path = {0};
 	enum tnt_wish wish;
 
 	if (trace) {

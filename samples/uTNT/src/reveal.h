@@ -13,17 +13,17 @@
 #include "passes.h"
 
 enum tnt_outcome {
-	TNT_NEW,		/* at least one hop that was hidden */
+	TNT_NEW, /* at least one hop that was hidden */
 	TNT_NOTHING = TNT_FAIL_NOTHING,
 	TNT_INGRESS_NOT_FOUND = TNT_FAIL_INGRESS,
 	TNT_TARGET_NOT_REACHED = TNT_FAIL_TARGET,
 };
 
 enum tnt_wish {
-	TNT_WANT_TRACE,		/* to `target`, by the method of the run */
-	TNT_WANT_BUDDY,		/* the buddy of `target` */
-	TNT_WANT_BUDDY_TRACE,	/* to `target`, by udp-paris */
-	TNT_WANT_END,		/* nothing more to send */
+	TNT_WANT_TRACE,       /* to `target`, by the method of the run */
+	TNT_WANT_BUDDY,       /* the buddy of `target` */
+	TNT_WANT_BUDDY_TRACE, /* to `target`, by udp-paris */
+	TNT_WANT_END,         /* nothing more to send */
 };
 
 struct tnt_reveal {
@@ -34,10 +34,10 @@ struct tnt_reveal {
 	enum tnt_outcome last;
 	bool last_was_buddy;
 	bool incomplete;
-	struct tnt_hops lsp;		/* from the ingress on */
-	struct scamper_trace **traces;	/* owned: the replies live there */
+	struct tnt_hops lsp;           /* from the ingress on */
+	struct scamper_trace **traces; /* owned: the replies live there */
 	size_t trace_count;
-	uint32_t probes;		/* of its traces and buddy tests */
+	uint32_t probes; /* of its traces and buddy tests */
 };
 
 /* Starts a revelation; the first wish is a trace to the egress. */

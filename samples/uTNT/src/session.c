@@ -125,7 +125,7 @@ static void on_signal(int number)
 
 static void catch_signals(void)
 {
-	struct sigaction action = { .sa_handler = on_signal };
+	struct sigaction action = {.sa_handler = on_signal};
 
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
@@ -174,7 +174,7 @@ static int probe(struct tnt_session *session)
 
 int tnt_session_run(const struct tnt_options *options)
 {
-	struct tnt_session session = { .options = options };
+	struct tnt_session session = {.options = options};
 	int status = TNT_EXIT_USAGE;
 
 	if (load(&session)) {

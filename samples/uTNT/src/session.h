@@ -12,8 +12,8 @@ struct tnt_session {
 	struct tnt_destinations destinations;
 	struct tnt_output output;
 	struct tnt_driver *driver;
-	void *engine;		/* of the connection in use */
-	bool partial;		/* a destination could not be probed */
+	void *engine; /* of the connection in use */
+	bool partial; /* a destination could not be probed */
 };
 
 /* Probes everything; returns an exit status (error.h). */

@@ -2,8 +2,7 @@
 /* A revealed tunnel becomes part of a path. tnt.md sections 8 and 9. */
 #include "reveal.h"
 
-static void mark_failure(struct tnt_hop *next,
-			 const struct tnt_candidate *pair,
+static void mark_failure(struct tnt_hop *next, const struct tnt_candidate *pair,
 			 const struct tnt_reveal *reveal)
 {
 	if (!next)
@@ -34,8 +33,8 @@ static void mark_egress(struct tnt_hop *next, struct tnt_hop *last_lsr,
 	/* A duplicated address comes after an egress that hides itself. */
 	if (trigger & TNT_DUPIP) {
 		if (last_lsr->reply)
-			last_lsr->tags = (uint8_t)(
-				(last_lsr->tags & ~TNT_LSR) | TNT_EGR);
+			last_lsr->tags = (uint8_t)((last_lsr->tags & ~TNT_LSR) |
+						   TNT_EGR);
 	} else if (next) {
 		next->tags |= TNT_EGR | kind;
 		next->discovery |= trigger;
@@ -54,9 +53,8 @@ void tnt_splice(struct tnt_path *path, const struct tnt_candidate *pair,
 		return;
 	}
 	tnt_hops_insert(&path->hops, at, reveal->lsp.at, count);
-	mark_start(tnt_hops_answered(&path->hops, pair->start_at), kind,
-		   reveal, pair->silent_ingress);
+	mark_start(tnt_hops_answered(&path->hops, pair->start_at), kind, reveal,
+		   pair->silent_ingress);
 	mark_egress(tnt_hops_answered(&path->hops, at + count),
-		    &path->hops.at[at + count - 1], kind,
-		    reveal->pair.trigger);
+		    &path->hops.at[at + count - 1], kind, reveal->pair.trigger);
 }

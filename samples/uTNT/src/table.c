@@ -5,8 +5,7 @@
 
 #include "memory.h"
 
-static struct tnt_table_entry *find(const struct tnt_table *table,
-				    uint64_t key)
+static struct tnt_table_entry *find(const struct tnt_table *table, uint64_t key)
 {
 	uint64_t hash = key * 0x9e3779b97f4a7c15u;
 	size_t i = (size_t)(hash >> 32) & (table->room - 1);
@@ -36,7 +35,7 @@ void **tnt_table_slot(struct tnt_table *table, uint64_t key)
 		rehash(table);
 	entry = find(table, key);
 	if (!entry->used) {
-		*entry = (struct tnt_table_entry){ key, NULL, 1 };
+		*entry = (struct tnt_table_entry){key, NULL, 1};
 		table->count++;
 	}
 	return &entry->value;
@@ -48,5 +47,5 @@ void tnt_table_free(struct tnt_table *table, void (*fn)(void *value))
 		if (table->at[i].used && table->at[i].value && fn)
 			fn(table->at[i].value);
 	free(table->at);
-	*table = (struct tnt_table){ 0 };
+	*table = (struct tnt_table){0};
 }

@@ -27,8 +27,8 @@ static void queue_trace(struct tnt_driver *driver, struct tnt_tunnel *tunnel,
 
 static void ask_buddy(struct tnt_driver *driver, struct tnt_tunnel *tunnel)
 {
-	struct tnt_buddy *buddy = tnt_buddy_of(driver, tunnel->reveal.target,
-					       &tunnel->buddy);
+	struct tnt_buddy *buddy =
+		tnt_buddy_of(driver, tunnel->reveal.target, &tunnel->buddy);
 
 	if (!buddy)
 		return;
@@ -80,8 +80,8 @@ struct tnt_tunnel *tnt_tunnel_of(struct tnt_driver *driver,
 				 uint32_t user_id)
 {
 	uint64_t key = (uint64_t)pair->start << 32 | pair->next;
-	void **value = tnt_table_slot(&driver->tunnels[pair->silent_ingress],
-				      key);
+	void **value =
+		tnt_table_slot(&driver->tunnels[pair->silent_ingress], key);
 	struct tnt_tunnel *tunnel = *value;
 
 	if (tunnel)

@@ -6,7 +6,7 @@
 
 struct capture capture_begin(FILE *stream)
 {
-	struct capture capture = { .stream = stream, .file = tmpfile() };
+	struct capture capture = {.stream = stream, .file = tmpfile()};
 
 	fflush(stream);
 	capture.saved = dup(fileno(stream));

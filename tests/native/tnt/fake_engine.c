@@ -17,7 +17,7 @@ static void parse(const char *command, struct words *w)
 {
 	char copy[TNT_COMMAND_MAX], *word, *save;
 
-	*w = (struct words){ .first = 1, .attempts = 2, .gap = 5, .count = 4 };
+	*w = (struct words){.first = 1, .attempts = 2, .gap = 5, .count = 4};
 	snprintf(copy, sizeof(copy), "%s", command);
 	strtok_r(copy, " ", &save);
 	while ((word = strtok_r(NULL, " ", &save))) {
@@ -43,8 +43,8 @@ static void parse(const char *command, struct words *w)
 	}
 }
 
-static struct scamper_hop *make_hop(const struct sim_reply *reply,
-				    uint8_t ttl, uint8_t attempt)
+static struct scamper_hop *make_hop(const struct sim_reply *reply, uint8_t ttl,
+				    uint8_t attempt)
 {
 	struct scamper_hop *hop = scamper_hop_new();
 
@@ -63,7 +63,10 @@ static struct scamper_hop *make_hop(const struct sim_reply *reply,
 	hop->tx.sec = 1795430000;
 	if (reply->labelled) {
 		const uint8_t ext[] = {
-			0, 4, 1, 1,
+			0,
+			4,
+			1,
+			1,
 			(uint8_t)(reply->label >> 12),
 			(uint8_t)(reply->label >> 4),
 			(uint8_t)(reply->label << 4 | 1),
@@ -105,8 +108,8 @@ static struct scamper_trace *run_trace(struct sim *sim, const struct words *w)
 	struct scamper_trace *trace = scamper_trace_new();
 	unsigned int silent = 0;
 
-	trace->type = w->udp ? SCAMPER_TRACE_UDP_PARIS :
-			       SCAMPER_TRACE_ICMP_PARIS;
+	trace->type =
+		w->udp ? SCAMPER_TRACE_UDP_PARIS : SCAMPER_TRACE_ICMP_PARIS;
 	trace->flags = w->udp ? 0 : SCAMPER_TRACE_ICMP_SUM;
 	trace->src = scamper_addr_ipv4(sim->vp);
 	trace->dst = w->addr;
@@ -123,9 +126,9 @@ static struct scamper_trace *run_trace(struct sim *sim, const struct words *w)
 		bool answered = false;
 
 		while (!answered && attempt < w->attempts) {
-			answered = sim_probe(sim,
-					     scamper_addr_to_ipv4(&w->addr),
-					     ttl, w->udp, &reply);
+			answered =
+				sim_probe(sim, scamper_addr_to_ipv4(&w->addr),
+					  ttl, w->udp, &reply);
 			attempt++;
 			trace->probe_count++;
 		}
@@ -134,9 +137,9 @@ static struct scamper_trace *run_trace(struct sim *sim, const struct words *w)
 		if (answered) {
 			bool stop = stops(trace, ttl, &reply);
 
-			scamper_trace_append(trace,
-					     make_hop(&reply, ttl,
-						      (uint8_t)(attempt - 1)));
+			scamper_trace_append(
+				trace,
+				make_hop(&reply, ttl, (uint8_t)(attempt - 1)));
 			if (stop)
 				return trace;
 		}

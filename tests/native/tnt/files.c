@@ -11,7 +11,7 @@
 
 struct memory sample(const char *name)
 {
-	struct memory memory = { .at = calloc(1, SAMPLE_MAX) };
+	struct memory memory = {.at = calloc(1, SAMPLE_MAX)};
 	char path[256];
 	unsigned int byte;
 	FILE *file;
@@ -54,10 +54,10 @@ static long take(void *user, void *data, size_t len)
 
 struct scamper_sink memory_sink(struct memory *memory)
 {
-	return (struct scamper_sink){ append, memory };
+	return (struct scamper_sink){append, memory};
 }
 
 struct scamper_stream memory_stream(struct memory *memory)
 {
-	return (struct scamper_stream){ take, memory };
+	return (struct scamper_stream){take, memory};
 }

@@ -3,47 +3,48 @@
 
 #include <string.h>
 
-#define IP(a, b, c, d)                                                        \
-	((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 |     \
+#define IP(a, b, c, d)                                                         \
+	((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 |      \
 	 (uint32_t)(d))
-#define LSP(...) { .egress = 1, __VA_ARGS__ }
-#define BOTH	 .forward = true, .back = true
+#define LSP(...)                                                               \
+	{                                                                      \
+		.egress = 1, __VA_ARGS__                                       \
+	}
+#define BOTH .forward = true, .back = true
 
 const struct lab lab_table[] = {
-	{ "ex01", .lsr_count = 1, .te = 255, .er = 255 },
-	{ "ex02", .lsr_count = 3, .te = 255, .er = 255,
-	  .lsp = LSP(BOTH, .propagate = true) },
-	{ "ex03", .lsr_count = 3, .te = 255, .er = 255, .no_rfc4950 = true,
-	  .lsp = LSP(BOTH, .propagate = true) },
-	{ "ex04", .lsr_count = 3, .te = 255, .er = 64, .lsp = LSP(BOTH) },
-	{ "ex05", .lsr_count = 3, .te = 255, .er = 255,
-	  .lsp = LSP(BOTH, .all_prefixes = true) },
-	{ "ex06", .lsr_count = 1, .te = 255, .er = 64, .lsp = LSP(BOTH) },
-	{ "ex07", .lsr_count = 2, .te = 255, .er = 255,
-	  .lsp = LSP(BOTH, .all_prefixes = true) },
-	{ "ex07b", .brute_force = true, .lsr_count = 2, .te = 255, .er = 255,
-	  .lsp = LSP(BOTH, .all_prefixes = true) },
-	{ "ex08", .lsr_count = 3, .te = 255, .er = 255,
-	  .lsp = LSP(BOTH, .uhp = true, .all_prefixes = true,
-		     .opaque = true) },
-	{ "ex09", .lsr_count = 3, .te = 255, .er = 255, .pu_left = true,
-	  .lsp = LSP(.forward = true, .uhp = true, .all_prefixes = true,
-		     .dup = true) },
-	{ "ex10", .lsr_count = 3, .te = 255, .er = 255,
-	  .lsp = LSP(.forward = true, .uhp = true, .dup = true) },
-	{ "ex11", .lsr_count = 3, .te = 255, .er = 64, .silent_pe1 = true,
-	  .lsp = LSP(BOTH) },
-	{ "ex12", .lsr_count = 3, .te = 255, .er = 64, .silent_p3 = true,
-	  .lsp = LSP(BOTH) },
-	{ "ex13", .lsr_count = 3, .te = 64, .er = 64, .lsp = LSP(BOTH) },
-	{ "ex14", .lsr_count = 3, .te = 255, .er = 255, .no_rfc4950 = true,
-	  .quotes_one = true, .lsp = LSP(BOTH, .propagate = true) },
-	{ "ex15", .lsr_count = 3, .te = 255, .er = 64,
-	  .lsp = LSP(.back = true) },
-	{ "ex16", .lsr_count = 3, .te = 255, .er = 255, .mute_pe2 = true,
-	  .lsp = LSP(BOTH, .all_prefixes = true) },
-	{ "ex17", .two_destinations = true, .lsr_count = 3, .te = 255,
-	  .er = 64, .lsp = LSP(BOTH) },
+	{"ex01", .lsr_count = 1, .te = 255, .er = 255},
+	{"ex02", .lsr_count = 3, .te = 255, .er = 255,
+	 .lsp = LSP(BOTH, .propagate = true)},
+	{"ex03", .lsr_count = 3, .te = 255, .er = 255, .no_rfc4950 = true,
+	 .lsp = LSP(BOTH, .propagate = true)},
+	{"ex04", .lsr_count = 3, .te = 255, .er = 64, .lsp = LSP(BOTH)},
+	{"ex05", .lsr_count = 3, .te = 255, .er = 255,
+	 .lsp = LSP(BOTH, .all_prefixes = true)},
+	{"ex06", .lsr_count = 1, .te = 255, .er = 64, .lsp = LSP(BOTH)},
+	{"ex07", .lsr_count = 2, .te = 255, .er = 255,
+	 .lsp = LSP(BOTH, .all_prefixes = true)},
+	{"ex07b", .brute_force = true, .lsr_count = 2, .te = 255, .er = 255,
+	 .lsp = LSP(BOTH, .all_prefixes = true)},
+	{"ex08", .lsr_count = 3, .te = 255, .er = 255,
+	 .lsp = LSP(BOTH, .uhp = true, .all_prefixes = true, .opaque = true)},
+	{"ex09", .lsr_count = 3, .te = 255, .er = 255, .pu_left = true,
+	 .lsp = LSP(.forward = true, .uhp = true, .all_prefixes = true,
+		    .dup = true)},
+	{"ex10", .lsr_count = 3, .te = 255, .er = 255,
+	 .lsp = LSP(.forward = true, .uhp = true, .dup = true)},
+	{"ex11", .lsr_count = 3, .te = 255, .er = 64, .silent_pe1 = true,
+	 .lsp = LSP(BOTH)},
+	{"ex12", .lsr_count = 3, .te = 255, .er = 64, .silent_p3 = true,
+	 .lsp = LSP(BOTH)},
+	{"ex13", .lsr_count = 3, .te = 64, .er = 64, .lsp = LSP(BOTH)},
+	{"ex14", .lsr_count = 3, .te = 255, .er = 255, .no_rfc4950 = true,
+	 .quotes_one = true, .lsp = LSP(BOTH, .propagate = true)},
+	{"ex15", .lsr_count = 3, .te = 255, .er = 64, .lsp = LSP(.back = true)},
+	{"ex16", .lsr_count = 3, .te = 255, .er = 255, .mute_pe2 = true,
+	 .lsp = LSP(BOTH, .all_prefixes = true)},
+	{"ex17", .two_destinations = true, .lsr_count = 3, .te = 255, .er = 64,
+	 .lsp = LSP(BOTH)},
 };
 
 const unsigned int lab_count = sizeof(lab_table) / sizeof(*lab_table);

@@ -9,11 +9,11 @@ struct lab {
 	const char *name;
 	bool brute_force;
 	bool two_destinations;
-	unsigned int lsr_count;		/* P routers */
-	uint8_t te, er;			/* of PE and P routers */
+	unsigned int lsr_count; /* P routers */
+	uint8_t te, er;         /* of PE and P routers */
 	bool no_rfc4950, quotes_one, pu_left;
 	bool silent_pe1, silent_p3, mute_pe2;
-	struct sim_lsp lsp;		/* span filled in; egress 0: no LSP */
+	struct sim_lsp lsp; /* span filled in; egress 0: no LSP */
 };
 
 extern const struct lab lab_table[];

@@ -8,8 +8,8 @@
 #include "labs.h"
 #include "tests.h"
 
-#define GROUP(name)                                                          \
-	extern const struct CMUnitTest name##_tests[];                       \
+#define GROUP(name)                                                            \
+	extern const struct CMUnitTest name##_tests[];                         \
 	extern const size_t name##_test_count;
 #include "groups.h"
 #undef GROUP

@@ -8,7 +8,7 @@
 #include "dump.h"
 #include "tests.h"
 
-const struct tnt_rules default_rules = { .frpla = 3, .rtla = 1 };
+const struct tnt_rules default_rules = {.frpla = 3, .rtla = 1};
 
 uint32_t letter(char name)
 {
@@ -25,7 +25,7 @@ static void set_address(struct scamper_hop *hop, const char *word)
 
 static void set_label(struct scamper_hop *hop, int ttl)
 {
-	const uint8_t ext[] = { 0, 4, 1, 1, 0, 1, 1, (uint8_t)ttl };
+	const uint8_t ext[] = {0, 4, 1, 1, 0, 1, 1, (uint8_t)ttl};
 
 	hop->ext = malloc(sizeof(ext));
 	memcpy(hop->ext, ext, sizeof(ext));
@@ -71,7 +71,8 @@ static struct scamper_hop *parse_hop(const char *text, unsigned int ttl)
 		else
 			assert_int_equal(sscanf(word, "%hhu/%hu",
 						&hop->reply_ttl,
-						&hop->reply_ipid), 2);
+						&hop->reply_ipid),
+					 2);
 	}
 	return hop;
 }
@@ -95,8 +96,7 @@ struct scamper_trace *text_trace(const char *text, char dst)
 		trace->probe_count++;
 		if (*word != '*')
 			scamper_trace_append(trace,
-					     parse_hop(word,
-						       trace->hop_count));
+					     parse_hop(word, trace->hop_count));
 	}
 	return trace;
 }

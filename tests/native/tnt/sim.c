@@ -10,7 +10,7 @@ struct packet {
 	uint32_t dst;
 	uint8_t ttl;
 	const struct sim_lsp *lsp;
-	unsigned int end;	/* where the LSP ends */
+	unsigned int end; /* where the LSP ends */
 	int lse;
 };
 
@@ -136,8 +136,8 @@ static bool expired(const struct sim *sim, unsigned int i,
 		.label = BASE_LABEL + i,
 		.label_ttl = (uint8_t)p->lse,
 	};
-	reply->ttl = at_lse ? detour(sim, p, i, router->te) :
-			      way_back(sim, i, router->te);
+	reply->ttl = at_lse ? detour(sim, p, i, router->te)
+			    : way_back(sim, i, router->te);
 	return true;
 }
 
@@ -148,7 +148,7 @@ static bool deliver(const struct sim *sim, unsigned int i, uint32_t dst,
 
 	if (!udp && !router->answers_echo)
 		return false;
-	*reply = (struct sim_reply){ .from = dst };
+	*reply = (struct sim_reply){.from = dst};
 	if (udp) {
 		reply->type = reply->code = 3;
 		reply->quoted_ttl = 1;
@@ -162,13 +162,13 @@ static bool deliver(const struct sim *sim, unsigned int i, uint32_t dst,
 bool sim_probe(struct sim *sim, uint32_t dst, uint8_t ttl, bool udp,
 	       struct sim_reply *reply)
 {
-	struct packet p = { .dst = dst, .ttl = ttl };
+	struct packet p = {.dst = dst, .ttl = ttl};
 
 	sim->probes++;
 	for (unsigned int i = 0; i < sim->routers; i++) {
 		bool opaque = false, dup = false;
 
-		if (p.lsp && i < p.end) {	/* rule 2 */
+		if (p.lsp && i < p.end) { /* rule 2 */
 			if (--p.lse == 0) {
 				p.lse = 1; /* shown as received */
 				return expired(sim, i, &p, true, true, reply);
@@ -179,7 +179,7 @@ bool sim_probe(struct sim *sim, uint32_t dst, uint8_t ttl, bool udp,
 			}
 			continue;
 		}
-		if (p.lsp) {			/* rule 3 */
+		if (p.lsp) { /* rule 3 */
 			if (p.lsp->propagate)
 				p.ttl = lesser(p.ttl, p.lse);
 			opaque = p.lsp->opaque;

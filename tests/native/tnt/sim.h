@@ -10,16 +10,16 @@
 #include <stdint.h>
 
 #define SIM_ROUTERS_MAX 16
-#define SIM_LSPS_MAX	2
+#define SIM_LSPS_MAX    2
 
 struct sim_router {
 	uint32_t left, right;
-	uint8_t te, er;		/* initial TTLs */
+	uint8_t te, er; /* initial TTLs */
 	bool rfc4950, sends_te, answers_echo, quotes_one, pu_left;
 };
 
 struct sim_lsp {
-	unsigned int ingress, egress;	/* places in the chain */
+	unsigned int ingress, egress; /* places in the chain */
 	bool propagate, uhp, all_prefixes, dup, opaque, forward, back;
 };
 
@@ -28,7 +28,7 @@ struct sim {
 	unsigned int routers, lsps;
 	struct sim_router router[SIM_ROUTERS_MAX];
 	struct sim_lsp lsp[SIM_LSPS_MAX];
-	unsigned int probes;	/* counted by the probe call */
+	unsigned int probes; /* counted by the probe call */
 };
 
 struct sim_reply {

@@ -26,7 +26,7 @@ static char folder[] = "/tmp/tnt-control-XXXXXX";
 /* Sends bytes as a DATA record. */
 static void send_data(FILE *to, const struct memory *bytes)
 {
-	struct memory text = { .at = calloc(1, 2 * bytes->used + 64) };
+	struct memory text = {.at = calloc(1, 2 * bytes->used + 64)};
 
 	for (size_t i = 0; i < bytes->used; i += 45) {
 		size_t n = bytes->used - i < 45 ? bytes->used - i : 45;
@@ -36,9 +36,8 @@ static void send_data(FILE *to, const struct memory *bytes)
 			uint32_t v = 0;
 
 			for (size_t k = 0; k < 3; k++)
-				v = v << 8 | (j + k < n ?
-						      bytes->at[i + j + k] :
-						      0u);
+				v = v << 8 |
+				    (j + k < n ? bytes->at[i + j + k] : 0u);
 			for (int shift = 18; shift >= 0; shift -= 6) {
 				uint8_t six = v >> shift & 63;
 
@@ -65,7 +64,7 @@ static void send_record(FILE *to, struct server *server)
 {
 	send_data(to, &server->record);
 	free(server->record.at);
-	server->record = (struct memory){ 0 };
+	server->record = (struct memory){0};
 }
 
 static void attach(FILE *to, struct server *server)
@@ -100,7 +99,7 @@ static void execute(FILE *to, struct server *server, const char *command)
 /* `refuse`: a part of commands that get an ERR; `limit`: results given. */
 static void serve_well(FILE *from, FILE *to, const char *refuse, int limit)
 {
-	struct server server = { 0 };
+	struct server server = {0};
 	char line[256];
 
 	while (fgets(line, sizeof(line), from)) {
@@ -123,8 +122,15 @@ static void serve_well(FILE *from, FILE *to, const char *refuse, int limit)
 }
 
 enum manner {
-	GOOD, REFUSES_ONE, LEAVES_EARLY, HANGS_UP, REFUSES_ALL, BABBLES,
-	BAD_CODE, BAD_RECORD, UNASKED,
+	GOOD,
+	REFUSES_ONE,
+	LEAVES_EARLY,
+	HANGS_UP,
+	REFUSES_ALL,
+	BABBLES,
+	BAD_CODE,
+	BAD_RECORD,
+	UNASKED,
 };
 
 static void serve(int fd, enum manner manner)
@@ -141,8 +147,7 @@ static void serve(int fd, enum manner manner)
 	char line[64];
 
 	if (manner <= LEAVES_EARLY) {
-		serve_well(from, to,
-			   manner == REFUSES_ONE ? "20.0.5.2" : NULL,
+		serve_well(from, to, manner == REFUSES_ONE ? "20.0.5.2" : NULL,
 			   manner == LEAVES_EARLY ? 3 : -1);
 	} else if (manner == HANGS_UP || fgets(line, sizeof(line), from)) {
 		fputs(says[manner], to);
@@ -154,7 +159,7 @@ static void serve(int fd, enum manner manner)
 
 static int listen_at(const char *path)
 {
-	struct sockaddr_un un = { .sun_family = AF_UNIX };
+	struct sockaddr_un un = {.sun_family = AF_UNIX};
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 
 	snprintf(un.sun_path, sizeof(un.sun_path), "%s", path);
@@ -172,7 +177,7 @@ static int run_over(enum manner manner, char **out, char **err)
 		.method = "icmp-paris",
 		.start_ttl = 1,
 		.ping_count = 1,
-		.rules = { .frpla = 3, .rtla = 1 },
+		.rules = {.frpla = 3, .rtla = 1},
 		.socket = path,
 		.output = warts,
 	};
@@ -221,8 +226,8 @@ static void expect(enum manner manner, int status, const char *in_out,
 static void a_good_engine(void **state)
 {
 	(void)state;
-	expect(GOOD, TNT_EXIT_OK,
-	       " H3 20.0.4.2        1.234 ms rTTLs=<251,62>", "");
+	expect(GOOD, TNT_EXIT_OK, " H3 20.0.4.2        1.234 ms rTTLs=<251,62>",
+	       "");
 }
 
 static void a_refused_command(void **state)

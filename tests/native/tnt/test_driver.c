@@ -12,15 +12,15 @@
 #define D9 0x14090909u
 
 struct run {
-	struct fake_engine engine;	/* first: fake_submit() takes it */
+	struct fake_engine engine; /* first: fake_submit() takes it */
 	struct tnt_driver *driver;
 	char *commands;
 	unsigned int finished, failed;
 	size_t most_running;
-	uint32_t upstream, once;	/* of the last path */
-	uint8_t failures;		/* of any hop of the last path */
+	uint32_t upstream, once; /* of the last path */
+	uint8_t failures;        /* of any hop of the last path */
 	size_t hops;
-	bool silent;			/* no router answers anything */
+	bool silent; /* no router answers anything */
 };
 
 static void finished(void *user, struct tnt_path *path)
@@ -36,8 +36,7 @@ static void finished(void *user, struct tnt_path *path)
 		run->failures |= path->hops.at[i].failures;
 }
 
-static void failed(void *user, uint32_t addr,
-		   const struct scamper_trace *trace)
+static void failed(void *user, uint32_t addr, const struct scamper_trace *trace)
 {
 	(void)addr;
 	assert_null(trace);
@@ -69,7 +68,7 @@ static bool play(struct run *run, const char *lab, const uint32_t *dsts,
 		 size_t count, uint16_t pings)
 {
 	struct tnt_driver_options options = {
-		.rules = { .frpla = 3, .rtla = 1 },
+		.rules = {.frpla = 3, .rtla = 1},
 		.method = "icmp-paris",
 		.start_ttl = 1,
 		.ping_count = pings,
@@ -108,12 +107,12 @@ static unsigned int times(const struct run *run, const char *part)
 
 static void a_refused_trace_ends_its_destination(void **state)
 {
-	const uint32_t dsts[] = { D9, D8 };
+	const uint32_t dsts[] = {D9, D8};
 
 	(void)state;
 	for (int late = 0; late < 2; late++) {
-		struct run run = { .engine = { .refuse = "-g 5 20.9.9.9",
-					       .refuse_late = late } };
+		struct run run = {.engine = {.refuse = "-g 5 20.9.9.9",
+					     .refuse_late = late}};
 
 		assert_true(play(&run, "ex04", dsts, 2, 1));
 		assert_int_equal(run.finished, 1);
@@ -129,8 +128,8 @@ static void a_refused_ping_counts_as_silence(void **state)
 
 	(void)state;
 	for (int late = 0; late < 2; late++) {
-		struct run run = { .engine = { .refuse = "ping",
-					       .refuse_late = late } };
+		struct run run = {
+			.engine = {.refuse = "ping", .refuse_late = late}};
 
 		assert_true(play(&run, "ex04", &dst, 1, 1));
 		assert_int_equal(run.finished, 1);
@@ -143,7 +142,7 @@ static void a_refused_ping_counts_as_silence(void **state)
 static void a_refused_revelation_fails_visibly(void **state)
 {
 	const uint32_t dst = D9;
-	struct run run = { .engine = { .refuse = "-g 5 20.0.5.2" } };
+	struct run run = {.engine = {.refuse = "-g 5 20.0.5.2"}};
 
 	(void)state;
 	assert_true(play(&run, "ex04", &dst, 1, 1));
@@ -155,8 +154,8 @@ static void a_refused_revelation_fails_visibly(void **state)
 
 static void two_destinations_share_their_work(void **state)
 {
-	const uint32_t dsts[] = { D8, D9, D8 };
-	struct run run = { 0 };
+	const uint32_t dsts[] = {D8, D9, D8};
+	struct run run = {0};
 
 	(void)state;
 	assert_true(play(&run, "ex04", dsts, 3, 1));
@@ -172,8 +171,8 @@ static void two_destinations_share_their_work(void **state)
 static void one_test_per_address_at_a_time(void **state)
 {
 	/* Two traces to one address: the second is parked. */
-	const uint32_t dsts[] = { D9, D9 };
-	struct run run = { 0 };
+	const uint32_t dsts[] = {D9, D9};
+	struct run run = {0};
 
 	(void)state;
 	assert_true(play(&run, "ex04", dsts, 2, 1));
@@ -184,8 +183,8 @@ static void one_test_per_address_at_a_time(void **state)
 
 static void at_most_two_destinations_at_once(void **state)
 {
-	const uint32_t dsts[] = { D9, 0x14090901, 0x14090902, D8 };
-	struct run run = { 0 };
+	const uint32_t dsts[] = {D9, 0x14090901, 0x14090902, D8};
+	struct run run = {0};
 
 	(void)state;
 	assert_true(play(&run, "ex01", dsts, 4, 1));
@@ -199,7 +198,7 @@ static void at_most_two_destinations_at_once(void **state)
 static void failed_attempts_count_twice_or_once(void **state)
 {
 	const uint32_t dst = D9;
-	struct run run = { 0 };
+	struct run run = {0};
 
 	(void)state;
 	assert_true(play(&run, "ex10", &dst, 1, 1));
@@ -212,7 +211,7 @@ static void failed_attempts_count_twice_or_once(void **state)
 static void several_pings(void **state)
 {
 	const uint32_t dst = D9;
-	struct run run = { 0 };
+	struct run run = {0};
 
 	(void)state;
 	assert_true(play(&run, "ex04", &dst, 1, 3));
@@ -226,7 +225,7 @@ static void silent_path(void **state)
 {
 	/* Nothing answers: no ping, no pass, a record all the same. */
 	const uint32_t dst = D9;
-	struct run run = { .silent = true };
+	struct run run = {.silent = true};
 
 	(void)state;
 	assert_true(play(&run, "ex01", &dst, 1, 1));
@@ -239,12 +238,15 @@ static void silent_path(void **state)
 
 static void an_unfinished_run_frees_everything(void **state)
 {
-	const uint32_t dsts[] = { D9, D8 };
-	struct fake_engine engine = { 0 };
+	const uint32_t dsts[] = {D9, D8};
+	struct fake_engine engine = {0};
 	struct tnt_driver_options options = {
-		.method = "icmp-paris", .start_ttl = 1, .ping_count = 1,
-		.rules = { .frpla = 3, .rtla = 1 },
-		.submit = fake_submit, .user = &engine,
+		.method = "icmp-paris",
+		.start_ttl = 1,
+		.ping_count = 1,
+		.rules = {.frpla = 3, .rtla = 1},
+		.submit = fake_submit,
+		.user = &engine,
 	};
 	struct tnt_driver *driver = tnt_driver_new(&options, dsts, 2);
 
@@ -253,9 +255,9 @@ static void an_unfinished_run_frees_everything(void **state)
 	tnt_driver_more(driver);
 	tnt_driver_more(driver);
 	assert_int_equal(tnt_driver_count(driver).running, 2);
-	tnt_driver_result(driver, engine.pending[0],
-			  fake_command(&engine.sim,
-				       engine.pending[0]->command));
+	tnt_driver_result(
+		driver, engine.pending[0],
+		fake_command(&engine.sim, engine.pending[0]->command));
 	assert_int_equal(tnt_driver_count(driver).waiting, 5);
 	tnt_driver_free(driver); /* what runs, waits and is half done */
 }

@@ -10,9 +10,8 @@ static void initial_ttl_and_length(void **state)
 	static const struct {
 		int ttl, initial, length;
 	} cases[] = {
-		{ 255, 255, 1 }, { 129, 255, 127 }, { 128, 128, 1 },
-		{ 65, 128, 64 }, { 64, 64, 1 },	    { 33, 64, 32 },
-		{ 32, 32, 1 },	 { 1, 32, 32 },
+		{255, 255, 1}, {129, 255, 127}, {128, 128, 1}, {65, 128, 64},
+		{64, 64, 1},   {33, 64, 32},    {32, 32, 1},   {1, 32, 32},
 	};
 
 	(void)state;
@@ -43,12 +42,12 @@ static void return_path_formulas(void **state)
 	(void)state;
 	of_hop("*;*;A te 250/62", 3, 3, 3);
 	of_hop("*;*;A te 250/250", 3, 0, 0);
-	of_hop("*;*;A te 247/253", 6, 0, 6);   /* <255,255>: no RTLA */
+	of_hop("*;*;A te 247/253", 6, 0, 6); /* <255,255>: no RTLA */
 	of_hop("*;*;A te 253/250", 0, 0, -3);
-	of_hop("*;*;A te 250/0", 3, 0, 0);     /* no ER */
-	of_hop("*;*;A te 60/62", 2, 0, 2);     /* <64,64>: no RTLA */
+	of_hop("*;*;A te 250/0", 3, 0, 0); /* no ER */
+	of_hop("*;*;A te 60/62", 2, 0, 2); /* <64,64>: no RTLA */
 	of_hop("*;*;A te 254/60", -1, -3, -3);
-	of_hop("A te 126/60", 2, 0, -2);   /* <128,64> */
+	of_hop("A te 126/60", 2, 0, -2); /* <128,64> */
 }
 
 static void signature(void **state)
@@ -66,7 +65,7 @@ static void signature(void **state)
 
 static void er_ttl_is_the_most_frequent(void **state)
 {
-	const uint8_t ttls[] = { 60, 61, 60, 62, 62, 61, 61 };
+	const uint8_t ttls[] = {60, 61, 60, 62, 62, 61, 61};
 
 	(void)state;
 	assert_int_equal(tnt_er_ttl(ttls, 0), 0);
@@ -80,15 +79,15 @@ static void reserved_blocks(void **state)
 {
 	/* First and last address of each block, and their neighbours. */
 	static const uint32_t in[][2] = {
-		{ 0x00000000, 0x00ffffff }, { 0x0a000000, 0x0affffff },
-		{ 0x64400000, 0x647fffff }, { 0x7f000000, 0x7fffffff },
-		{ 0xa9fe0000, 0xa9feffff }, { 0xac100000, 0xac1fffff },
-		{ 0xc0000000, 0xc00000ff }, { 0xc0000200, 0xc00002ff },
-		{ 0xc0586300, 0xc05863ff }, { 0xc0a80000, 0xc0a8ffff },
-		{ 0xc6120000, 0xc613ffff }, { 0xc6336400, 0xc63364ff },
-		{ 0xcb007100, 0xcb0071ff }, { 0xe0000000, 0xffffffff },
+		{0x00000000, 0x00ffffff}, {0x0a000000, 0x0affffff},
+		{0x64400000, 0x647fffff}, {0x7f000000, 0x7fffffff},
+		{0xa9fe0000, 0xa9feffff}, {0xac100000, 0xac1fffff},
+		{0xc0000000, 0xc00000ff}, {0xc0000200, 0xc00002ff},
+		{0xc0586300, 0xc05863ff}, {0xc0a80000, 0xc0a8ffff},
+		{0xc6120000, 0xc613ffff}, {0xc6336400, 0xc63364ff},
+		{0xcb007100, 0xcb0071ff}, {0xe0000000, 0xffffffff},
 	};
-	const struct tnt_rules off = { .no_reserved = true };
+	const struct tnt_rules off = {.no_reserved = true};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(in) / sizeof(*in); i++) {

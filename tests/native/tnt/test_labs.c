@@ -15,7 +15,7 @@
 unsigned int lab_numbers[LABS_MAX];
 
 struct run {
-	struct fake_engine engine;	/* first: fake_submit() takes it */
+	struct fake_engine engine; /* first: fake_submit() takes it */
 	struct tnt_rules rules;
 	FILE *dump, *counts;
 	char *commands_text, *dump_text, *counts_text;
@@ -54,8 +54,8 @@ static void mask_rtt(char *text)
 void run_lab(void **state)
 {
 	const struct lab *lab = &lab_table[*(const unsigned int *)*state];
-	const uint32_t dsts[] = { 0x14090908, 0x14090909 };
-	struct run run = { .rules = { .frpla = 3, .rtla = 1 } };
+	const uint32_t dsts[] = {0x14090908, 0x14090909};
+	struct run run = {.rules = {.frpla = 3, .rtla = 1}};
 	struct tnt_driver_options options = {
 		.method = "icmp-paris",
 		.start_ttl = 1,
@@ -77,8 +77,7 @@ void run_lab(void **state)
 	driver = tnt_driver_new(&options, dsts + !lab->two_destinations,
 				1 + lab->two_destinations);
 	assert_true(fake_run(&run.engine, driver));
-	assert_int_equal(tnt_driver_probes_sent(driver),
-			 run.engine.sim.probes);
+	assert_int_equal(tnt_driver_probes_sent(driver), run.engine.sim.probes);
 	fclose(run.engine.commands);
 	fclose(run.dump);
 	fclose(run.counts);

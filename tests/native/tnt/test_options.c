@@ -148,10 +148,15 @@ static void errors(void **state)
 static void numbers(void **state)
 {
 	static const char *const bad[] = {
-		"-p 0", "-p 65536", "-s 0", "-s 256", "-c 0", "-f 0", "-r 0",
-		"-f -1", "-f x", "-f 3x", "-f +3", "--pps 0", "--pps 10001",
-		"--window -1", "--seed -1", "-c 99999999999999999999",
-		"-m icmp", "--format 2019",
+		"-p 0",        "-p 65536",
+		"-s 0",        "-s 256",
+		"-c 0",        "-f 0",
+		"-r 0",        "-f -1",
+		"-f x",        "-f 3x",
+		"-f +3",       "--pps 0",
+		"--pps 10001", "--window -1",
+		"--seed -1",   "-c 99999999999999999999",
+		"-m icmp",     "--format 2019",
 	};
 
 	(void)state;
@@ -171,7 +176,7 @@ static void numbers(void **state)
 
 static void nearest_name(void **state)
 {
-	const char *const names[] = { "-a", "--seed", "--strict", "--pps" };
+	const char *const names[] = {"-a", "--seed", "--strict", "--pps"};
 
 	(void)state;
 	assert_string_equal(tnt_nearest("--strct", names, 4), "--strict");
@@ -198,7 +203,7 @@ static const char *file_with(const char *text)
 
 static void destination_file(void **state)
 {
-	struct tnt_destinations list = { 0 };
+	struct tnt_destinations list = {0};
 	const char *path = file_with("# comment\n\n20.9.9.9\r\n"
 				     "  20.9.9.8 \n\t#x\n20.9.9.7");
 
@@ -213,7 +218,7 @@ static void destination_file(void **state)
 
 static void bad_destination_file(void **state)
 {
-	struct tnt_destinations list = { 0 };
+	struct tnt_destinations list = {0};
 	const char *path = file_with("20.9.9.9\n20.9.9\n#\n1.2.3.4 x\n");
 	struct capture capture = capture_begin(stderr);
 	bool good = tnt_destinations_load(&list, path);
@@ -235,7 +240,7 @@ static void bad_destination_file(void **state)
 
 static void no_destination_file(void **state)
 {
-	struct tnt_destinations list = { 0 };
+	struct tnt_destinations list = {0};
 	const char *path = file_with("#\n");
 	struct capture capture = capture_begin(stderr);
 	bool empty = tnt_destinations_load(&list, path);
@@ -256,7 +261,7 @@ static void no_destination_file(void **state)
 
 static void overlong_line(void **state)
 {
-	struct tnt_destinations list = { 0 };
+	struct tnt_destinations list = {0};
 	char line[1024];
 	const char *path;
 	struct capture capture;
@@ -279,7 +284,7 @@ static void overlong_line(void **state)
 
 static void shuffle(void **state)
 {
-	struct tnt_destinations a = { 0 }, b = { 0 }, c = { 0 };
+	struct tnt_destinations a = {0}, b = {0}, c = {0};
 	uint64_t sum = 0;
 
 	(void)state;

@@ -120,8 +120,7 @@ static void implicit_after_others(void **state)
 
 static void strict_tags_the_real_egress(void **state)
 {
-	const struct tnt_rules strict = { .frpla = 3, .rtla = 1,
-					  .strict = true };
+	const struct tnt_rules strict = {.frpla = 3, .rtla = 1, .strict = true};
 	struct tnt_path path;
 
 	(void)state;

@@ -14,8 +14,8 @@
 static void expect_with(const struct tnt_rules *rules, const char *text,
 			const char *candidates)
 {
-	static const char *const names[] = { "", "frpla", "rtla", "",
-					     "dupip", "", "", "", "mttl" };
+	static const char *const names[] = {"", "frpla", "rtla", "",    "dupip",
+					    "", "",      "",     "mttl"};
 	struct tnt_candidate found[64];
 	struct tnt_path path;
 	char got[512] = "";
@@ -49,13 +49,13 @@ static void rtla_before_frpla(void **state)
 	expect("A te; B te 250/62; C te 249/249; Z er", "A>B:rtla B>C:frpla");
 	expect("A te; B te 252/252; Z er", "");
 	expect("A te; B te 251/251; Z er", "A>B:frpla");
-	expect("A te; B te 253/62; Z er", "");		/* RTLA 0 */
+	expect("A te; B te 253/62; Z er", ""); /* RTLA 0 */
 	expect("A te; B te 252/62; Z er", "A>B:rtla");
 }
 
 static void thresholds(void **state)
 {
-	const struct tnt_rules rules = { .frpla = 5, .rtla = 4 };
+	const struct tnt_rules rules = {.frpla = 5, .rtla = 4};
 
 	(void)state;
 	expect_with(&rules, "A te; B te 250/62; Z er", "");
@@ -74,7 +74,7 @@ static void only_te_and_not_egress(void **state)
 	(void)state;
 	expect("A te; B te; Z er 240/62", "");
 	expect("A te; B te; C un 240/62; Z er", "");
-	expect("A te; B te m1; C te 240/62; Z er", "");	/* C is EGR */
+	expect("A te; B te m1; C te 240/62; Z er", ""); /* C is EGR */
 }
 
 static void duplicate_address(void **state)
@@ -97,13 +97,13 @@ static void silent_ingress(void **state)
 	expect("*; *; C te 240/62; Z er", "");
 	expect("*; B te 240/62; Z er", "");
 	expect("B te 240/62; C te; Z er", "");
-	expect("A te; *; A te 240/62; Z er", "");	/* start = X */
+	expect("A te; *; A te 240/62; Z er", ""); /* start = X */
 }
 
 static void reserved_ends(void **state)
 {
-	const struct tnt_rules open = { .frpla = 3, .rtla = 1,
-					.no_reserved = true };
+	const struct tnt_rules open = {
+		.frpla = 3, .rtla = 1, .no_reserved = true};
 
 	(void)state;
 	expect("A te; 10.0.0.1 te 240/62; Z er", "");
@@ -130,8 +130,8 @@ static void opaque_egress(void **state)
 
 static void brute_force(void **state)
 {
-	const struct tnt_rules brute = { .frpla = 3, .rtla = 1,
-					 .brute_force = true };
+	const struct tnt_rules brute = {
+		.frpla = 3, .rtla = 1, .brute_force = true};
 
 	(void)state;
 	expect_with(&brute, "A te; B te; C te; Z er", "A>B: B>C:");

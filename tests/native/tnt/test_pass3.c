@@ -102,8 +102,7 @@ static void short_path(void **state)
 
 static void strict_tags_the_real_egress(void **state)
 {
-	const struct tnt_rules strict = { .frpla = 3, .rtla = 1,
-					  .strict = true };
+	const struct tnt_rules strict = {.frpla = 3, .rtla = 1, .strict = true};
 
 	(void)state;
 	expect_with(&strict, "A te; B te 250/253; C te; D te; Z er",

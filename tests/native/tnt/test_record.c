@@ -62,10 +62,10 @@ static bool read_path(struct memory *from, struct tnt_path *path)
 static void sample_of_2018(const char *name)
 {
 	char file[64];
-	struct memory in, expected, out = { 0 };
+	struct memory in, expected, out = {0};
 	struct scamper_reader *reader;
-	struct scamper_writer *writer = scamper_writer_new(
-		SCAMPER_FORMAT_WARTS, memory_sink(&out));
+	struct scamper_writer *writer =
+		scamper_writer_new(SCAMPER_FORMAT_WARTS, memory_sink(&out));
 	struct scamper_object object;
 	struct scamper_error error;
 
@@ -89,9 +89,9 @@ static void sample_of_2018(const char *name)
 		text = text_of(&path);
 		assert_string_equal(text, (char *)expected.at);
 		free(text);
-		assert_int_equal(tnt_record_write(writer, &path,
-						  TNT_FORMAT_2018, false),
-				 0);
+		assert_int_equal(
+			tnt_record_write(writer, &path, TNT_FORMAT_2018, false),
+			0);
 		tnt_path_free(&path);
 		scamper_object_clear(&object);
 	}
@@ -122,9 +122,9 @@ static void rich_path(struct tnt_path *path, struct tnt_reveal *reveal)
 	tnt_pass1(path, &default_rules);
 	assert_int_equal(tnt_pass2(path, &default_rules, pairs), 1);
 	tnt_reveal_init(reveal, pairs);
-	tnt_reveal_trace(reveal, &default_rules,
-			 text_trace("A te; B te; *; *; E te m254; *; F te; C er",
-				    'C'));
+	tnt_reveal_trace(
+		reveal, &default_rules,
+		text_trace("A te; B te; *; *; E te m254; *; F te; C er", 'C'));
 	tnt_splice(path, pairs, reveal);
 	path->hops.at[0].failures = TNT_FRPLA | TNT_FAIL_TARGET;
 	path->probes_upstream = 70000;
@@ -134,9 +134,9 @@ static void rich_path(struct tnt_path *path, struct tnt_reveal *reveal)
 
 static void round_trip(enum tnt_format format)
 {
-	struct memory file = { 0 };
-	struct scamper_writer *writer = scamper_writer_new(
-		SCAMPER_FORMAT_WARTS, memory_sink(&file));
+	struct memory file = {0};
+	struct scamper_writer *writer =
+		scamper_writer_new(SCAMPER_FORMAT_WARTS, memory_sink(&file));
 	struct tnt_path path, again;
 	struct tnt_reveal reveal;
 	char *before, *after;
@@ -172,9 +172,9 @@ static void round_trips(void **state)
 
 static void attribute_leaves_a_plain_trace(void **state)
 {
-	struct memory file = { 0 };
-	struct scamper_writer *writer = scamper_writer_new(
-		SCAMPER_FORMAT_WARTS, memory_sink(&file));
+	struct memory file = {0};
+	struct scamper_writer *writer =
+		scamper_writer_new(SCAMPER_FORMAT_WARTS, memory_sink(&file));
 	struct tnt_path path, again;
 	struct tnt_reveal reveal;
 
@@ -220,9 +220,9 @@ static void long_path(struct tnt_path *path, size_t revealed,
 
 static void long_annotation(void **state)
 {
-	struct memory file = { 0 };
-	struct scamper_writer *writer = scamper_writer_new(
-		SCAMPER_FORMAT_WARTS, memory_sink(&file));
+	struct memory file = {0};
+	struct scamper_writer *writer =
+		scamper_writer_new(SCAMPER_FORMAT_WARTS, memory_sink(&file));
 	struct tnt_path path, again;
 	struct scamper_trace *keeper;
 	char *before, *after;
@@ -230,12 +230,12 @@ static void long_annotation(void **state)
 	(void)state;
 	long_path(&path, 500, &keeper);
 	before = json_of(&path);
-	assert_int_equal(tnt_record_write(writer, &path, TNT_FORMAT_2018,
-					  false),
-			 -E2BIG);
-	assert_int_equal(tnt_record_write(writer, &path, TNT_FORMAT_ATTRIBUTE,
-					  false),
-			 0);
+	assert_int_equal(
+		tnt_record_write(writer, &path, TNT_FORMAT_2018, false),
+		-E2BIG);
+	assert_int_equal(
+		tnt_record_write(writer, &path, TNT_FORMAT_ATTRIBUTE, false),
+		0);
 	assert_true(read_path(&file, &again));
 	after = json_of(&again);
 	assert_string_equal(before, after);
@@ -262,9 +262,8 @@ static void damaged_annotation(void **state)
 	len = path.trace->attrs->len;
 	memcpy(data, path.trace->attrs->data, len);
 	for (size_t i = 0; i < 2 * len; i++) {
-		struct scamper_trace *trace =
-			text_trace("A te m1; B te; *; C te; G te; D un; *; Z er",
-				   'Z');
+		struct scamper_trace *trace = text_trace(
+			"A te m1; B te; *; C te; G te; D un; *; Z er", 'Z');
 		struct tnt_path damaged;
 		char *text;
 
@@ -287,8 +286,8 @@ static void damaged_annotation(void **state)
 static void empty_hop(void **state)
 {
 	/* Version, part 0 of 1; counts; one hop of no bytes. */
-	static const uint8_t data[] = { 1, 0, 1, 0, 0, 0, 0, 0,
-					0, 0, 0, 0, 1, 0, 0 };
+	static const uint8_t data[] = {1, 0, 1, 0, 0, 0, 0, 0,
+				       0, 0, 0, 0, 1, 0, 0};
 	struct scamper_trace *trace = text_trace("A te; B te; Z er", 'Z');
 	struct tnt_path path;
 
@@ -316,15 +315,25 @@ static void written_twice(void **state)
 static void json_names_every_field(void **state)
 {
 	static const char *const parts[] = {
-		"\"type\":\"tnt\"", "\"probes_reported\":70000",
-		"\"probes_once\":42", "\"silent\":true", "\"reserved\":true",
-		"\"roles\":[\"lsr\"]", "\"kinds\":[\"invisible\"]",
-		"\"triggers\":[\"rtla\"]", "\"methods\":[\"dpr\"]",
-		"\"before_silent_ingress\":true", "\"er_ttl\":62",
+		"\"type\":\"tnt\"",
+		"\"probes_reported\":70000",
+		"\"probes_once\":42",
+		"\"silent\":true",
+		"\"reserved\":true",
+		"\"roles\":[\"lsr\"]",
+		"\"kinds\":[\"invisible\"]",
+		"\"triggers\":[\"rtla\"]",
+		"\"methods\":[\"dpr\"]",
+		"\"before_silent_ingress\":true",
+		"\"er_ttl\":62",
 		"\"failure\":[\"target-not-reached\"]",
-		"\"failure_triggers\":[\"frpla\"]", "\"revealed\":true",
-		"\"step\":1", "\"position\":10", "\"rtla\":3",
-		"\"labels\":[{\"label\":16,\"exp\":0,\"bottom\":1,\"ttl\":254}]",
+		"\"failure_triggers\":[\"frpla\"]",
+		"\"revealed\":true",
+		"\"step\":1",
+		"\"position\":10",
+		"\"rtla\":3",
+		"\"labels\":[{\"label\":16,\"exp\":0,\"bottom\":1,\"ttl\":254}"
+		"]",
 	};
 	struct tnt_path path;
 	struct tnt_reveal reveal;

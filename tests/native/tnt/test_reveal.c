@@ -239,8 +239,9 @@ static void one_buddy_keeps_its_method(void **state)
 	buddy('W', "A te; D pu", TNT_WANT_TRACE);
 	trace("*; *; *", TNT_WANT_BUDDY);
 	buddy('V', "*; *", TNT_WANT_END);
-	assert_lsr(0, 'D', 1, TNT_REVEALED | TNT_BUDDY | TNT_DUPIP |
-				      TNT_STOP_TARGET | TNT_STOP_BUDDY);
+	assert_lsr(0, 'D', 1,
+		   TNT_REVEALED | TNT_BUDDY | TNT_DUPIP | TNT_STOP_TARGET |
+			   TNT_STOP_BUDDY);
 	over(1, false); /* a buddy trace never makes it incomplete */
 }
 
@@ -250,16 +251,16 @@ static void buddy_outcomes(void **state)
 		const char *trace;
 		enum tnt_outcome outcome;
 	} cases[] = {
-		{ "A te; D te", TNT_TARGET_NOT_REACHED },
-		{ "A te; D un", TNT_TARGET_NOT_REACHED },
-		{ "A te; D er", TNT_TARGET_NOT_REACHED },
-		{ "A te; *", TNT_TARGET_NOT_REACHED },
-		{ "A te; A pu", TNT_NOTHING },
-		{ "A te; B te; D pu", TNT_INGRESS_NOT_FOUND },
-		{ "D pu", TNT_INGRESS_NOT_FOUND },
-		{ "A te; *; D pu", TNT_INGRESS_NOT_FOUND },
-		{ "A te; W pu", TNT_NOTHING }, /* the buddy itself */
-		{ "A te; X pu", TNT_NOTHING },
+		{"A te; D te", TNT_TARGET_NOT_REACHED},
+		{"A te; D un", TNT_TARGET_NOT_REACHED},
+		{"A te; D er", TNT_TARGET_NOT_REACHED},
+		{"A te; *", TNT_TARGET_NOT_REACHED},
+		{"A te; A pu", TNT_NOTHING},
+		{"A te; B te; D pu", TNT_INGRESS_NOT_FOUND},
+		{"D pu", TNT_INGRESS_NOT_FOUND},
+		{"A te; *; D pu", TNT_INGRESS_NOT_FOUND},
+		{"A te; W pu", TNT_NOTHING}, /* the buddy itself */
+		{"A te; X pu", TNT_NOTHING},
 	};
 
 	(void)state;
@@ -285,8 +286,9 @@ static void endless_paths_end(void **state)
 	start(TNT_FRPLA);
 	for (unsigned int i = 0; reveal.wish == TNT_WANT_TRACE; i++) {
 		assert_true(i < 300);
-		snprintf(text, sizeof(text), "A te; 21.0.%u.%u te; %u.%u.%u.%u er",
-			 i / 256, i % 256, reveal.target >> 24,
+		snprintf(text, sizeof(text),
+			 "A te; 21.0.%u.%u te; %u.%u.%u.%u er", i / 256,
+			 i % 256, reveal.target >> 24,
 			 reveal.target >> 16 & 255, reveal.target >> 8 & 255,
 			 reveal.target & 255);
 		tnt_reveal_trace(&reveal, &default_rules,
@@ -297,11 +299,11 @@ static void endless_paths_end(void **state)
 
 static void first_ttl(void **state)
 {
-	struct tnt_candidate pair = { 0 };
+	struct tnt_candidate pair = {0};
 
 	(void)state;
 	for (size_t at = 0; at < 6; at++) {
-		static const uint8_t ttls[] = { 1, 1, 1, 2, 3, 4 };
+		static const uint8_t ttls[] = {1, 1, 1, 2, 3, 4};
 
 		pair.start_at = at;
 		assert_int_equal(tnt_reveal_first_ttl(&pair), ttls[at]);

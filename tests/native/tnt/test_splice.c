@@ -38,8 +38,7 @@ static void expect(const char *text, const char *trace, bool incomplete,
 static void tags_around_the_lsrs(void **state)
 {
 	(void)state;
-	expect("A te; B te 250/62; Z er", "A te; C te; D te; E te; B er",
-	       false,
+	expect("A te; B te 250/62; Z er", "A te; C te; D te; E te; B er", false,
 	       "INV,ING,RTLA|INV,LSR,RTLA,DPR,step=1|INV,LSR,RTLA,DPR,step=1|"
 	       "INV,LSR,RTLA,DPR,step=1|INV,EGR,RTLA|-");
 	expect("A te; B te 250/250; Z er", "A te; C te; B er", true,
@@ -119,9 +118,9 @@ static void failures_are_on_the_egress(void **state)
 		const char *trace;
 		uint8_t failures;
 	} cases[] = {
-		{ "A te; B er", TNT_RTLA | TNT_FAIL_NOTHING },
-		{ "C te; B er", TNT_RTLA | TNT_FAIL_INGRESS },
-		{ "A te; *", TNT_RTLA | TNT_FAIL_TARGET },
+		{"A te; B er", TNT_RTLA | TNT_FAIL_NOTHING},
+		{"C te; B er", TNT_RTLA | TNT_FAIL_INGRESS},
+		{"A te; *", TNT_RTLA | TNT_FAIL_TARGET},
 	};
 
 	(void)state;

@@ -30,8 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	add_hop(trace, 3);
 	for (size_t i = 0; i < size; i += PART_MAX)
 		scamper_trace_add_attr(trace, TNT_ATTR_TYPE, data + i,
-				       size - i < PART_MAX ? size - i :
-							     PART_MAX);
+				       size - i < PART_MAX ? size - i
+							   : PART_MAX);
 	if (tnt_record_read(&path, trace) && path.annotated)
 		tnt_attr_add(&path);
 	tnt_path_free(&path);

@@ -37,7 +37,7 @@ static int drop(void *user, const void *data, size_t len)
 static void use(struct scamper_trace *trace, FILE *out,
 		struct scamper_writer *writer)
 {
-	const struct tnt_rules rules = { .frpla = 3, .rtla = 1 };
+	const struct tnt_rules rules = {.frpla = 3, .rtla = 1};
 	struct tnt_path path;
 
 	tnt_record_read(&path, trace);
@@ -53,9 +53,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct input input = { data, size };
-	struct scamper_stream stream = { take, &input };
-	struct scamper_sink sink = { drop, NULL };
+	struct input input = {data, size};
+	struct scamper_stream stream = {take, &input};
+	struct scamper_sink sink = {drop, NULL};
 	struct scamper_reader *reader =
 		scamper_reader_new(stream, SCAMPER_LAYOUT_AUTO);
 	struct scamper_writer *writer =
