@@ -184,7 +184,8 @@ void tnt_dump_text(FILE *out, const struct tnt_path *path,
 
 	fprintf(out, "trace [%s] from %s to %s\n",
 		scamper_trace_method_name(trace->type),
-		scamper_addr_text(&trace->src, src),
+		/* Without a route nobody chose a source. */
+		trace->src.type ? scamper_addr_text(&trace->src, src) : "*",
 		scamper_addr_text(&trace->dst, dst));
 	for (size_t i = 0; i < path->hops.count; i++) {
 		const struct tnt_hop *hop = &path->hops.at[i];

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 void tnt_error(int code, const char *cause, const char *remedy)
 {
@@ -11,12 +12,17 @@ void tnt_error(int code, const char *cause, const char *remedy)
 
 void tnt_errorf(int code, const char *remedy, const char *cause, ...)
 {
+	char text[512];
+	size_t len;
 	va_list args;
 
-	fflush(stdout);
-	fprintf(stderr, "UK%04d: ", code);
 	va_start(args, cause);
-	vfprintf(stderr, cause, args);
+	vsnprintf(text, sizeof(text), cause, args);
 	va_end(args);
-	fprintf(stderr, ". %s.\n", remedy);
+	/* A cause may be the whole sentence of another part. */
+	len = strlen(text);
+	if (len && text[len - 1] == '.')
+		text[len - 1] = '\0';
+	fflush(stdout);
+	fprintf(stderr, "UK%04d: %s. %s.\n", code, text, remedy);
 }
