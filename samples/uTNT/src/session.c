@@ -53,15 +53,21 @@ void tnt_session_refused(struct tnt_session *session,
 		   "the engine refused '%s': %s", test->command, reason);
 }
 
+#ifdef __Unikraft__
+/* The engine is always in the same program. */
+#define submit_of(options) ((void)(options), tnt_builtin_submit)
+#define run_of(options)    ((void)(options), tnt_builtin_run)
+#else
 static bool by_control(const struct tnt_options *options)
 {
-#ifdef __Unikraft__
-	(void)options; /* the engine is always in the same program */
-	return false;
-#else
 	return options->port || options->socket;
-#endif
 }
+
+#define submit_of(options)                                                     \
+	(by_control(options) ? tnt_control_submit : tnt_builtin_submit)
+#define run_of(options)                                                        \
+	(by_control(options) ? tnt_control_run : tnt_builtin_run)
+#endif
 
 static struct tnt_driver *make_driver(struct tnt_session *session)
 {
@@ -71,17 +77,13 @@ static struct tnt_driver *make_driver(struct tnt_session *session)
 		.method = options->method,
 		.start_ttl = options->start_ttl,
 		.ping_count = options->ping_count,
-		.submit = tnt_builtin_submit,
+		.submit = submit_of(options),
 		.log = log_command,
 		.finished = path_finished,
 		.failed = destination_failed,
 		.user = session,
 	};
 
-#ifndef __Unikraft__
-	if (by_control(options))
-		driver.submit = tnt_control_submit;
-#endif
 	return tnt_driver_new(&driver, session->destinations.at,
 			      session->destinations.count);
 }
@@ -157,12 +159,7 @@ static int probe(struct tnt_session *session)
 
 	if (session->options->as_guest)
 		print_time("t1");
-#ifndef __Unikraft__
-	if (by_control(session->options))
-		status = tnt_control_run(session);
-	else
-#endif
-		status = tnt_builtin_run(session);
+	status = run_of(session->options)(session);
 	if (session->options->as_guest)
 		print_time("t2");
 	if (status == TNT_EXIT_OK && session->partial)
