@@ -156,7 +156,7 @@ static bool take_option(const struct command_rules *rules,
 			struct command *command, const char *word, char **rest,
 			struct scamper_error *error)
 {
-	bool alone = word[1] == '\0';
+	bool alone = word[0] && word[1] == '\0';
 
 	if (*word == '\0')
 		return refuse_option(rules, ' ', error);

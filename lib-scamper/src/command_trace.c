@@ -105,7 +105,8 @@ static bool set_payload(struct command *command, const char *text,
 		int low = hex_digit(text[2 * i + 1]);
 
 		ok = high >= 0 && low >= 0;
-		payload[i] = (uint8_t)(high << 4 | low);
+		if (ok)
+			payload[i] = (uint8_t)(high * 16 + low);
 	}
 	if (!ok) {
 		free(payload);

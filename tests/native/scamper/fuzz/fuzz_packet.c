@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Packets from the network: the parser alone, and the way of a packet into
+ * a running trace and ping. The ICMP checksum is made right first, or hardly
+ * any input would get past it.
+ */
+#include <assert.h>
+#include <scamper/engine.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../../../lib-scamper/src/bytes.h"
+#include "../../../../lib-scamper/src/packet.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static int send_nowhere(void *backend, const uint8_t *packet, size_t len,
+			const struct scamper_probe *probe, uint64_t *tx_ns)
+{
+	(void)backend;
+	(void)packet;
+	(void)len;
+	(void)probe;
+	*tx_ns = 0;
+	return 0;
+}
+
+static int source(void *backend, const struct scamper_addr *dst,
+		  struct scamper_addr *src)
+{
+	(void)backend;
+	(void)dst;
+	*src = scamper_addr_ipv4(0xac140002);
+	return 0;
+}
+
+static void mend_sum(uint8_t *packet, size_t size)
+{
+	size_t header = size ? (packet[0] & 0x0f) * 4u : 0;
+	size_t total = size >= 20 ? get16(packet + 2) : 0;
+
+	if (header < 20 || total > size || total < header + 8)
+		return;
+	put16(packet + header + 2, 0);
+	put16(packet + header + 2,
+	      (uint16_t)~packet_sum(0, packet + header, total - header));
+}
+
+static void into_engine(const uint8_t *packet, size_t size)
+{
+	static const struct scamper_backend ops = {send_nowhere, source};
+	static const char *const commands[] = {
+		"trace -P icmp-paris -s 1 -d 1 20.9.9.9",
+		"trace -P udp-paris -s 1 20.9.9.8",
+		"ping -F 1 20.9.9.7",
+	};
+	struct scamper_engine_options options = {.pps = 10000, .ops = &ops};
+	struct scamper_source_options so = {0};
+	struct scamper_engine *engine = scamper_engine_new(&options, NULL);
+	struct scamper_source *s = scamper_source_open(engine, &so, NULL);
+
+	for (int i = 0; i < 3; i++)
+		assert(scamper_source_submit(s, commands[i], NULL, NULL));
+	scamper_engine_poll(engine, 1000000);
+	scamper_engine_poll(engine, 2000000);
+	for (uint64_t i = 0; i < 4; i++)
+		scamper_engine_receive(engine, packet, size, 3000000 + i, true);
+	scamper_engine_poll(engine, 10000000);
+	scamper_engine_free(engine);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	uint8_t *packet = malloc(size ? size : 1);
+	struct reply reply;
+
+	assert(packet);
+	memcpy(packet, data, size);
+	mend_sum(packet, size);
+	if (packet_parse(packet, size, &reply)) {
+		uint8_t *ext = malloc(reply.ext_len ? reply.ext_len : 1);
+
+		assert(ext);
+		packet_ext_to_warts(&reply, ext);
+		free(ext);
+	}
+	into_engine(packet, size);
+	free(packet);
+	return 0;
+}

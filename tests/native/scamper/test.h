@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Common to all test files: cmocka, and the groups that main() runs. */
+#ifndef SCAMPER_TEST_H
+#define SCAMPER_TEST_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* A file of tests: a terminated list. */
+struct test_group {
+	const char *name;
+	const struct CMUnitTest *tests;
+	size_t count;
+};
+
+extern const struct test_group command_tests;
+extern const struct test_group packet_tests;
+extern const struct test_group engine_tests;
+extern const struct test_group trace_tests;
+extern const struct test_group ping_tests;
+extern const struct test_group warts_tests;
+extern const struct test_group sample_tests;
+extern const struct test_group damage_tests;
+
+#define TEST_GROUP(var, list)                                                  \
+	const struct test_group var = {#var, list,                             \
+				       sizeof(list) / sizeof((list)[0])}
+
+#endif
