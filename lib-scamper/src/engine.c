@@ -5,7 +5,11 @@
 #include "engine_state.h"
 #include "fail.h"
 
-enum { DEFAULT_PPS = 20, MAX_PPS = 10000 };
+enum {
+	DEFAULT_PPS = 20,
+	MAX_PPS = 10000,
+	MAX_REPLIES = 100, /* to one probe */
+};
 
 static const uint64_t second = UINT64_C(1000000000);
 
@@ -74,6 +78,14 @@ uint16_t task_random16(struct task *task)
 bool task_ends_early(const struct task *task)
 {
 	return task->engine->options.ping_ends_early;
+}
+
+bool task_count_reply(struct probe_log *log, uint32_t stored)
+{
+	if (log->replies >= MAX_REPLIES || stored >= UINT16_MAX)
+		return false;
+	log->replies++;
+	return true;
 }
 
 uint32_t task_rtt(const struct probe_log *log, const struct reply *reply)

@@ -33,7 +33,7 @@ struct probe_log {
 	uint16_t ipid;
 	uint8_t ttl;
 	uint8_t attempt;
-	bool answered;
+	uint8_t replies; /* stored so far */
 };
 
 struct task_ops {
@@ -107,6 +107,13 @@ void task_finish(struct task *task);
 struct scamper_time task_wall(const struct task *task, uint64_t mono_ns);
 uint16_t task_random16(struct task *task);
 bool task_ends_early(const struct task *task);
+
+/*
+ * Counts a reply to a probe before it is stored; `stored` are those of the
+ * whole task. False when it is one too many and is to be dropped: duplicates
+ * without end must neither fill the memory nor the 16-bit count of a record.
+ */
+bool task_count_reply(struct probe_log *log, uint32_t stored);
 
 /* Receive time - send time in microseconds; 0 when the clock says less. */
 uint32_t task_rtt(const struct probe_log *log, const struct reply *reply);

@@ -134,7 +134,8 @@ static void ping_reply(struct task *task, const struct reply *reply)
 	int number = ping_match(task, reply);
 	struct scamper_ping_reply *r;
 
-	if (number < 0)
+	if (number < 0 ||
+	    !task_count_reply(&task->probes[number], ping->replies_used))
 		return;
 	r = make_reply(task, number, reply);
 	if (!r || !insert_reply(ping, r)) {
@@ -142,10 +143,8 @@ static void ping_reply(struct task *task, const struct reply *reply)
 		ping_end(task, SCAMPER_PING_ERROR, ENOMEM);
 		return;
 	}
-	if (!task->probes[number].answered) {
-		task->probes[number].answered = true;
+	if (task->probes[number].replies == 1)
 		task->ping.answered++;
-	}
 	if (ping->stop_count && task->ping.answered >= ping->stop_count)
 		ping_end(task, SCAMPER_PING_COMPLETED, 0);
 	else if (task_ends_early(task) && all_sent(task) &&

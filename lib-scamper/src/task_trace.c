@@ -236,6 +236,8 @@ static void trace_reply(struct task *task, const struct reply *reply)
 	if (number < 0)
 		return;
 	log = &task->probes[number];
+	if (!task_count_reply(log, trace->hops_used))
+		return;
 	hop = trace_make_hop(trace, log, reply);
 	if (!hop) {
 		trace_end(task, SCAMPER_TRACE_ERROR, ENOMEM);

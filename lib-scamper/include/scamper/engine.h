@@ -77,7 +77,8 @@ struct scamper_source_ops {
 	void (*more)(struct scamper_source *source, void *user);
 	/*
 	 * Task `id` is over. The callee owns `result` and gives it back with
-	 * scamper_result_free(). NULL: halted before it was started.
+	 * scamper_result_free(). NULL: halted before it was started,
+	 * or no memory for it.
 	 */
 	void (*done)(struct scamper_source *source, void *user, uint32_t id,
 		     void *task_user, struct scamper_result *result);

@@ -124,6 +124,22 @@ static void test_stop_count(void **state)
 	fake_free(fake);
 }
 
+static void answer_without_end(struct fake *fake, const struct fake_sent *probe)
+{
+	for (int i = 0; i < 1000; i++)
+		fake_answer(fake, probe, MS);
+}
+
+/* 100 replies to a probe are kept, a flood of duplicates is not. */
+static void test_flood_of_duplicates(void **state)
+{
+	struct fake *fake = network(false, answer_without_end);
+
+	(void)state;
+	assert_int_equal(run(fake, "ping -c 2 20.0.0.1")->replies_used, 200);
+	fake_free(fake);
+}
+
 static void test_errors(void **state)
 {
 	struct fake *fake = network(false, answer);
@@ -167,6 +183,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(test_no_answer),
 	cmocka_unit_test(test_interval_and_numbers),
 	cmocka_unit_test(test_stop_count),
+	cmocka_unit_test(test_flood_of_duplicates),
 	cmocka_unit_test(test_errors),
 	cmocka_unit_test(test_strangers_are_ignored),
 };
