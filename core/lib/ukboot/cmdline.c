@@ -93,8 +93,10 @@ int uk_cmdline_parse(char *text, int *argc, char ***argv)
 			continue;
 		}
 		r = uk_param_apply(word);
-		if (r < 0)
+		if (r < 0) {
+			uk_free(args);
 			return r;
+		}
 	}
 	*argc = n;
 	*argv = args;

@@ -88,8 +88,6 @@ static const char *prefix_of(const struct spec *sp, uint64_t v, unsigned base,
 		return " ";
 	if (sp->alt && base == 16 && v)
 		return sp->upper ? "0X" : "0x";
-	if (sp->alt && base == 8)
-		return "0";
 	return "";
 }
 
@@ -102,7 +100,12 @@ static void put_number(struct sink *s, const struct spec *sp, uint64_t v,
 	const char *prefix = prefix_of(sp, v, base, negative);
 	int len = (int)(end - first);
 	int zeros = UK_MAX((sp->precision < 0 ? 1 : sp->precision) - len, 0);
-	int fill = sp->width - len - zeros - (int)strlen(prefix);
+	int fill;
+
+	/* C11, 7.21.6.1: the first digit of %#o is 0 */
+	if (sp->alt && base == 8 && v && !zeros)
+		zeros = 1;
+	fill = sp->width - len - zeros - (int)strlen(prefix);
 
 	if (sp->zero && !sp->left && sp->precision < 0 && fill > 0) {
 		zeros += fill;
