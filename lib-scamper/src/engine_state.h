@@ -72,7 +72,7 @@ void source_free_task(struct task *task);
 /* schedule.c */
 /* True when a slot could be used: a task is ready or may be taken. */
 bool schedule_has_work(const struct scamper_engine *engine);
-/* Uses all slots up to `now`. */
+/* Uses the slots up to `now`, some at a time. */
 void schedule_run(struct scamper_engine *engine, uint64_t now);
 /* Running tasks towards a destination, in one chain with others. */
 struct task *schedule_bucket(struct scamper_engine *engine, uint32_t dst);

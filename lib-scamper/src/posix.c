@@ -20,7 +20,7 @@ enum {
 	PACKET_ROOM = 65536,
 	BATCH = 256, /* packets taken before timers get their turn */
 	ANY_PORT = 33435,
-	RECEIVE_BUFFER = 1 << 20,
+	RECEIVE_BUFFER = 4 << 20,
 };
 
 static const uint64_t second = UINT64_C(1000000000);
@@ -118,9 +118,13 @@ static void ask_for_stamps(struct scamper_posix *posix)
 				   SO_TIMESTAMPNS, &on, sizeof(on)) == 0 ||
 			setsockopt(posix->receive_fd, SOL_SOCKET, SO_TIMESTAMP,
 				   &on, sizeof(on)) == 0;
-	/* A wish only: bursts of replies are then less likely to be lost. */
+	/* Wishes only: bursts of replies are then less likely to be lost. */
 	setsockopt(posix->receive_fd, SOL_SOCKET, SO_RCVBUF, &size,
 		   sizeof(size));
+#ifdef SO_RCVBUFFORCE /* Linux: above the system's limit */
+	setsockopt(posix->receive_fd, SOL_SOCKET, SO_RCVBUFFORCE, &size,
+		   sizeof(size));
+#endif
 }
 
 struct scamper_posix *scamper_posix_open(struct scamper_error *error)

@@ -9,6 +9,8 @@
 #include "engine_state.h"
 #include "result.h"
 
+enum { MAX_BURST = 16 };
+
 struct task *schedule_bucket(struct scamper_engine *engine, uint32_t dst)
 {
 	uint32_t mix = dst * UINT32_C(0x9e3779b1);
@@ -231,7 +233,9 @@ void schedule_run(struct scamper_engine *engine, uint64_t now)
 {
 	if (engine->next_slot + engine->max_late < now)
 		engine->next_slot = now - engine->max_late;
-	while (engine->next_slot <= now) {
+	/* A long backlog is sent in parts, or the answers to its beginning
+	 * would overflow the socket before anybody looks. */
+	for (int i = 0; i < MAX_BURST && engine->next_slot <= now; i++) {
 		while (!engine->ready.head && window_open(engine))
 			if (!take_one(engine, now))
 				break;

@@ -147,7 +147,10 @@ bool scamper_engine_finished(const struct scamper_engine *engine);
  * but packets and commands. */
 uint64_t scamper_engine_next_deadline(const struct scamper_engine *engine);
 
-/* Does all that is due at `now`: call-backs, time-outs, probes. */
+/*
+ * Does what is due at `now`: call-backs, time-outs, probes. Of a long backlog
+ * of probes only a part; the next deadline is then not after `now`.
+ */
 void scamper_engine_poll(struct scamper_engine *engine, uint64_t now);
 
 /*
