@@ -10,6 +10,8 @@ namespace Unikraft.Build.Makefiles;
 /// <summary>A call of make: <c>make -C CORE A= L= O= C= N= -jN</c> (build-interface 1.1).</summary>
 public sealed record MakeRun
 {
+    private static readonly Diagnostic Cancelled = Diagnostic.Error("UK1035", "The build was cancelled.", "Start it again; what is finished is kept.");
+
     /// <summary>Words that make, gcc and ld read from the environment. Nothing of the caller's may change a build.</summary>
     private static readonly string[] HiddenVariables =
     [
@@ -38,6 +40,9 @@ public sealed record MakeRun
 
     /// <summary>Gets the folders in which file names of diagnostics may be relative to.</summary>
     public ImmutableArray<string> SourceFolders { get; init; } = [];
+
+    /// <summary>Gets the names the core's compiler gives to folders (<c>-ffile-prefix-map</c>), which linkers print again.</summary>
+    public ImmutableArray<(string Name, string Folder)> MappedFolders { get; init; } = [];
 
     /// <summary>Gets how long make may take to end by itself after a cancellation, so that it deletes half-written files.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
@@ -68,11 +73,18 @@ public sealed record MakeRun
         Goals = goals,
         Jobs = jobs,
         SourceFolders = [application.BuildFolder, application.CoreRoot, application.GeneratedFolder, application.Self.Root],
+        MappedFolders =
+        [
+            ("build", application.BuildFolder),
+            ("app", application.GeneratedFolder),
+            .. application.Libraries.Select(static l => (Path.GetFileName(l.Root), l.Root)),
+            ("core", application.CoreRoot),
+        ],
     };
 
     /// <summary>Runs make and hands on what it says, line by line, in the order of arrival.</summary>
     /// <param name="report">Called for each line, never by two threads at once, and not after the task has ended.</param>
-    /// <param name="cancellation">Interrupts make, and kills it and its children after the grace period.</param>
+    /// <param name="cancellation">Asks make to end, and kills it and its children after the grace period.</param>
     public async Task<MakeResult> ExecuteAsync(Action<MakeEvent>? report = null, CancellationToken cancellation = default)
     {
         var missing = new[] { Make, Compiler }.Where(static t => Tools.Find(t) is null).Select(static t => Tools.Missing(Path.GetFileName(t))).ToImmutableArray();
@@ -81,25 +93,37 @@ public sealed record MakeRun
 
         var session = new Session(new ToolOutputParser(Resolve), report);
         var clock = Stopwatch.StartNew();
-        using var force = new CancellationTokenSource();
-        await using var escalation = cancellation.Register(() => force.CancelAfter(GracePeriod)).ConfigureAwait(false);
         try
         {
             CreateBuildFolder();
-            var result = await Command(session).ExecuteAsync(force.Token, cancellation).ConfigureAwait(false);
-            session.Add(session.Parser.Explain(result.ExitCode));
-            return new MakeResult(result.ExitCode, session.Diagnostics, clock.Elapsed, session.Steps);
+            var exitCode = await RunAsync(session, cancellation).ConfigureAwait(false);
+            session.Add(cancellation.IsCancellationRequested && exitCode != 0 ? Cancelled : session.Parser.Explain(exitCode));
+            return new MakeResult(exitCode, session.Diagnostics, clock.Elapsed, session.Steps);
         }
         catch (OperationCanceledException)
         {
-            session.Add(Diagnostic.Error("UK1007", "The build was cancelled.", "Start it again; what is finished is kept."));
+            session.Add(Cancelled);
             return new MakeResult(-1, session.Diagnostics, clock.Elapsed, session.Steps);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
         {
-            session.Add(Diagnostic.Error("UK1001", $"make could not be started: {problem.Message.TrimEnd('.')}.", "Check the folder's permissions."));
+            session.Add(Diagnostic.Error("UK1030", $"make could not be started: {problem.Message.TrimEnd('.')}.", "Check the folder's permissions."));
             return new MakeResult(-1, session.Diagnostics, clock.Elapsed, session.Steps);
         }
+    }
+
+    /// <summary>Asks make to end when it is cancelled; what is left of it and its children after the grace period is killed.</summary>
+    private async Task<int> RunAsync(Session session, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var force = new CancellationTokenSource();
+        var running = Command(session).ExecuteAsync(force.Token);
+        await using var registration = cancellation.Register(() =>
+        {
+            Signals.AskGroupToEnd(running.ProcessId);
+            force.CancelAfter(GracePeriod);
+        }).ConfigureAwait(false);
+        return (await running.Task.ConfigureAwait(false)).ExitCode;
     }
 
     /// <summary>Make creates only the last folder of O.</summary>
@@ -115,8 +139,11 @@ public sealed record MakeRun
     private Command Command(Session session)
     {
         var target = PipeTarget.ToDelegate(session.Read);
-        return Cli.Wrap(Make)
-            .WithArguments(Arguments)
+
+        // A group of its own lets a cancellation reach the compilers below make, and nothing else.
+        var group = Tools.Find("setsid");
+        return Cli.Wrap(group ?? Make)
+            .WithArguments(group is null ? Arguments : Arguments.Insert(0, Make))
             .WithEnvironmentVariables(e =>
             {
                 foreach (var name in HiddenVariables)
@@ -129,12 +156,7 @@ public sealed record MakeRun
     }
 
     /// <summary>Finds the file a tool means: linkers print base names only, and a wrong file would be worse than none.</summary>
-    private string? Resolve(string file)
-    {
-        if (Path.IsPathRooted(file))
-            return Path.GetFullPath(file);
-        return SourceFolders.Select(f => Path.GetFullPath(Path.Combine(f, file))).FirstOrDefault(File.Exists);
-    }
+    private string? Resolve(string file) => SourceFolders.Select(f => Path.GetFullPath(Path.Combine(f, file))).FirstOrDefault(File.Exists);
 
     /// <summary>Collects what one run says. Both pipes end here, so lines are taken one at a time.</summary>
     private sealed class Session(ToolOutputParser parser, Action<MakeEvent>? report)

@@ -23,7 +23,7 @@ internal static class OriginFiles
         var proposal = known.Count == 0
             ? $"The archive has no folder '{archive.Root}': correct Root of the UkOrigin item."
             : NearestName.Propose(source.Path, known, "Correct or remove the UkSource item.");
-        return Diagnostic.Error("UK2007", $"The origin '{archive.Origin.Name}' has no file '{source.Path}' in '{archive.Candidate.FileName}'.", proposal);
+        return Diagnostic.Error("UK2017", $"The origin '{archive.Origin.Name}' has no file '{source.Path}' in '{archive.Candidate.FileName}'.", proposal);
     }
 
     /// <summary>The files patches write, as paths after the removal of the first folder (<c>patch -p1</c>).</summary>

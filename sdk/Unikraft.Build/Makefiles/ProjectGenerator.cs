@@ -52,7 +52,7 @@ public static class ProjectGenerator
     private static Result<GeneratedTree> Checked(ImmutableArray<Diagnostic> found, Microlibrary library, OriginArchive? archive, Func<GeneratedTree> generate)
     {
         if (!library.Origins.IsEmpty && archive is null)
-            found = found.Add(Diagnostic.Error("UK2002", $"The archive of the origin '{library.Origins[0].Name}' was not given.", "Restore the project first.").At(library.ProjectFile));
+            found = found.Add(Diagnostic.Error("UK2012", $"The archive of the origin '{library.Origins[0].Name}' was not given.", "Restore the project first.").At(library.ProjectFile));
         if (archive is not null)
             found = found.AddRange(OriginFiles.Missing(library, archive));
 

@@ -26,7 +26,7 @@ public sealed partial class ToolOutputParser(Func<string, string?> resolve)
         var plain = Colours().Replace(line, "").TrimEnd('\r');
         if (Step().Match(plain) is { Success: true } step)
             return new MakeStep(line, step.Groups["tag"].Value, step.Groups["lib"].Value, step.Groups["file"].Value);
-        if ((Linker(plain) ?? Compiler(plain)) is not { } diagnostic)
+        if ((Coded(plain) ?? Linker(plain) ?? Compiler(plain)) is not { } diagnostic)
         {
             ReadMake(plain);
             return new MakeOutput(line);
@@ -36,15 +36,25 @@ public sealed partial class ToolOutputParser(Func<string, string?> resolve)
         return new MakeDiagnostic(line, diagnostic);
     }
 
-    /// <summary>Explains a failure that no tool has explained: by what make said, or by the last lines (UK1001).</summary>
+    /// <summary>Explains a failure that no tool has explained: by what make said, or by the last lines (UK1030).</summary>
     public Diagnostic? Explain(int exitCode)
     {
         if (exitCode == 0 || explained)
             return null;
         return makeProblem ?? Diagnostic.Error(
-            "UK1001",
+            "UK1030",
             $"make ended with exit code {exitCode} and no message that is known. Its last lines: {string.Join(" | ", last.Where(static l => l.Length > 0)).Trim()}",
             "Build with -v:detailed to see all of its output.");
+    }
+
+    /// <summary>The core's own errors have a code already: <c>file:line: *** UK1018: ...</c> of make, <c>file(line): error UK1002: ...</c> of its scripts.</summary>
+    private Diagnostic? Coded(string line)
+    {
+        if (CodedLine().Match(line) is not { Success: true } match)
+            return null;
+        var text = match.Groups["text"].Value;
+        var severity = match.Groups["kind"].Value == "warning" ? Severity.Warning : Severity.Error;
+        return Placed(new Diagnostic(match.Groups["code"].Value, severity, text), match);
     }
 
     private Diagnostic? Compiler(string line)
@@ -77,21 +87,22 @@ public sealed partial class ToolOutputParser(Func<string, string?> resolve)
         if (Undefined().Match(line) is { Success: true } undefined)
         {
             var name = undefined.Groups["name"].Value;
-            return Placed(Diagnostic.Error("UK1005", $"Nothing defines '{name}', which the image needs.", "Add the source or library that defines it, or turn its option on."), undefined);
+            return Placed(Diagnostic.Error("UK1033", $"Nothing defines '{name}', which the image needs.", "Add the source or library that defines it, or turn its option on."), undefined);
         }
 
         if (Multiple().Match(line) is { Success: true } multiple)
         {
             var first = multiple.Groups["first"].Value;
-            return Placed(Diagnostic.Error("UK1006", $"'{multiple.Groups["name"].Value}' is defined twice{(first.Length > 0 ? $", first in {first}" : "")}.", "Make one of the definitions static, or leave one of the sources out."), multiple);
+            return Placed(Diagnostic.Error("UK1034", $"'{multiple.Groups["name"].Value}' is defined twice{(first.Length > 0 ? $", first in {first}" : "")}.", "Make one of the definitions static, or leave one of the sources out."), multiple);
         }
 
-        if (LinkerLine().Match(line) is not { Success: true } match)
-            return null;
-        var text = match.Groups["text"].Value;
-        return match.Groups["warning"].Success
-            ? new Diagnostic("LD-warning", Severity.Warning, text)
-            : new Diagnostic("LD-error", Severity.Error, text);
+        if (LinkerLine().Match(line) is { Success: true } match)
+        {
+            var isWarning = match.Groups["warning"].Success;
+            return new Diagnostic(isWarning ? "LD-warning" : "LD-error", isWarning ? Severity.Warning : Severity.Error, match.Groups["text"].Value);
+        }
+
+        return SectionLine().Match(line) is { Success: true } section ? Placed(new Diagnostic("LD-error", Severity.Error, section.Groups["text"].Value), section) : null;
     }
 
     private void ReadMake(string line)
@@ -102,9 +113,9 @@ public sealed partial class ToolOutputParser(Func<string, string?> resolve)
         if (MissingTool().Match(string.Join('\n', last)) is { Success: true } tool)
             makeProblem = Tools.Missing(tool.Groups["name"].Value);
         else if (MissingInput().Match(text) is { Success: true } input)
-            makeProblem = Diagnostic.Error("UK1004", $"make has no rule for '{input.Groups["file"].Value}', which does not exist.", "Create the file, or remove it from the project or library that names it.");
+            makeProblem = Diagnostic.Error("UK1032", $"make has no rule for '{input.Groups["file"].Value}', which does not exist.", "Create the file, or remove it from the project or library that names it.");
         else
-            makeProblem = Placed(Diagnostic.Error("UK1004", $"make failed: {text.TrimEnd('.')}.", "Build with -v:detailed to see the command that failed."), match);
+            makeProblem = Placed(Diagnostic.Error("UK1032", $"make failed: {text.TrimEnd('.')}.", "Build with -v:detailed to see the command that failed."), match);
     }
 
     private Diagnostic Placed(Diagnostic diagnostic, Match match)
@@ -133,6 +144,12 @@ public sealed partial class ToolOutputParser(Func<string, string?> resolve)
 
     [GeneratedRegex(@"^(?:\S*/)?(?:x86_64-linux-gnu-)?ld(?:\.bfd|\.gold|\.lld)?: (?:(?<warning>warning: )|error: )?(?<text>(?!.*: in function `)(?!\d+ ).+)$")]
     private static partial Regex LinkerLine();
+
+    [GeneratedRegex(@"^(?<file>[^\s:(]+):\(\.[^)]+\): (?<text>.+)$")]
+    private static partial Regex SectionLine();
+
+    [GeneratedRegex(@"^(?:(?<file>[^\s:(]+)(?::(?<line>\d+): \*\*\* |\((?<line>\d+)(?:,(?<col>\d+))?\): (?<kind>error|warning) |: (?<kind>error|warning) ))?(?<code>UK\d{4}): (?<text>.*?)(?:  Stop\.)?$")]
+    private static partial Regex CodedLine();
 
     [GeneratedRegex(@"^(?:(?<file>[^\s:]+):(?<line>\d+): |make(?:\[\d+\])?: )\*\*\* (?<text>.*)$")]
     private static partial Regex MakeError();

@@ -38,9 +38,9 @@ public static class Tools
         return folders.Select(f => Path.Combine(f, name)).FirstOrDefault(IsProgram);
     }
 
-    /// <summary>Creates the error for a missing program: UK1002 for make, UK1003 for every other one.</summary>
+    /// <summary>Creates the error for a missing program: UK1031.</summary>
     public static Diagnostic Missing(string name) => Diagnostic.Error(
-        name == "make" ? "UK1002" : "UK1003",
+        "UK1031",
         $"The program '{name}' was not found.",
         Packages.TryGetValue(name, out var package) ? $"Install it, on Debian with 'apt install {package}'." : "Install it, or correct the PATH.");
 

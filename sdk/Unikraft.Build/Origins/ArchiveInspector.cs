@@ -9,7 +9,7 @@ namespace Unikraft.Build.Origins;
 /// <summary>Lists archives, and refuses those that would write outside of their folder or create devices.</summary>
 public static class ArchiveInspector
 {
-    /// <summary>Lists an archive without unpacking it (UK2005 when an entry is dangerous, UK2006 when it cannot be read).</summary>
+    /// <summary>Lists an archive without unpacking it (UK2015 when an entry is dangerous, UK2016 when it cannot be read).</summary>
     /// <param name="path">The archive.</param>
     /// <param name="fileName">The name whose suffix tells the format.</param>
     /// <param name="cancellation">Stops reading.</param>
@@ -127,7 +127,7 @@ public static class ArchiveInspector
             if (Danger(entry) is { } danger)
             {
                 return Result.Failed<ArchiveContent>(Diagnostic.Error(
-                    "UK2005", $"The archive '{fileName}' is refused: its entry '{entry.Name}' {danger}.", "Use another archive; nothing was unpacked."));
+                    "UK2015", $"The archive '{fileName}' is refused: its entry '{entry.Name}' {danger}.", "Use another archive; nothing was unpacked."));
             }
 
             var parts = entry.Name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(static p => p != ".").ToArray();
@@ -173,7 +173,7 @@ public static class ArchiveInspector
     }
 
     private static Result<ArchiveContent> Unreadable(string fileName, string reason) => Result.Failed<ArchiveContent>(
-        Diagnostic.Error("UK2006", $"The archive '{fileName}' cannot be read: {reason}.", "Obtain it again, or use another candidate."));
+        Diagnostic.Error("UK2016", $"The archive '{fileName}' cannot be read: {reason}.", "Obtain it again, or use another candidate."));
 
     private enum EntryKind
     {

@@ -23,13 +23,13 @@ public sealed class OriginStore(string folder)
     /// <summary>Gets the place of an archive in the store, whether it is there or not.</summary>
     public string PathOf(string sha256) => Path.Combine(Folder, "sha256", sha256);
 
-    /// <summary>Finds the archive of an origin without using the network (UK2003 when the store has none).</summary>
+    /// <summary>Finds the archive of an origin without using the network (UK2013 when the store has none).</summary>
     public Task<Result<OriginArchive>> FindAsync(Origin origin, CancellationToken cancellation = default) =>
         ObtainAsync(origin, new OriginOptions { Offline = true }, cancellation);
 
     /// <summary>
     /// Obtains the archive of an origin: from the store, else from the candidates in their order. Each archive is verified before it is kept, and its
-    /// entries are checked (UK2003 no candidate worked, UK2004 wrong hash, UK2005 dangerous archive).
+    /// entries are checked (UK2013 no candidate worked, UK2014 wrong hash, UK2015 dangerous archive).
     /// </summary>
     public async Task<Result<OriginArchive>> ObtainAsync(Origin origin, OriginOptions options, CancellationToken cancellation = default)
     {
@@ -140,7 +140,7 @@ public sealed class OriginStore(string folder)
 
     private static IEnumerable<Diagnostic> WrongHashes(IEnumerable<Attempt> attempts, Severity severity) =>
         attempts.Where(static a => a.WrongHash is not null).Select(a => new Diagnostic(
-            "UK2004",
+            "UK2014",
             severity,
             $"'{a.Candidate.FileName}' from {a.Candidate} has SHA-256 {a.WrongHash}, expected {a.Candidate.Sha256}; it was thrown away.",
             "Somebody changed the file, or the hash in Candidates is wrong: compare it with the publisher's."));
@@ -149,7 +149,7 @@ public sealed class OriginStore(string folder)
     {
         var reasons = string.Join("; ", attempts.Select(static a => $"{a.Candidate}: {a.Reason}"));
         var places = string.Join(", or ", origin.Candidates.Select(c => $"'{c.FileName}' (SHA-256 {c.Sha256}) to '{PathOf(c.Sha256)}'"));
-        return Diagnostic.Error("UK2003", $"The origin '{origin.Name}' {origin.Version} could not be obtained. {reasons}.", $"Restore with a network, or copy {places}.");
+        return Diagnostic.Error("UK2013", $"The origin '{origin.Name}' {origin.Version} could not be obtained. {reasons}.", $"Restore with a network, or copy {places}.");
     }
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellation)

@@ -67,7 +67,7 @@ public static class ItemParsers
             : Result.Failed<FlagLanguage>(Diagnostic.Error("UK1111", $"'{text}' is not a language of compiler flags.", "Languages are C, Cxx, Asm and All."));
 
     /// <summary>
-    /// Reads metadata <c>Candidates</c> of an origin (UK2001): entries between <c>;</c>, each <c>ADDRESS=sha256:HEX</c> or
+    /// Reads metadata <c>Candidates</c> of an origin (UK2011): entries between <c>;</c>, each <c>ADDRESS=sha256:HEX</c> or
     /// <c>debian:PACKAGE/VERSION/FILE=sha256:HEX</c>.
     /// </summary>
     public static Result<ImmutableArray<OriginCandidate>> Candidates(string? text)
@@ -77,7 +77,7 @@ public static class ItemParsers
         foreach (var entry in (text ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (Candidate(entry, out var candidate) is { } problem)
-                problems.Add(Diagnostic.Error("UK2001", $"'{entry}' is not a candidate of an origin: {problem}.", "Write ADDRESS=sha256:HEX or debian:PACKAGE/VERSION/FILE=sha256:HEX, with ';' between entries."));
+                problems.Add(Diagnostic.Error("UK2011", $"'{entry}' is not a candidate of an origin: {problem}.", "Write ADDRESS=sha256:HEX or debian:PACKAGE/VERSION/FILE=sha256:HEX, with ';' between entries."));
             else
                 candidates.Add(candidate!);
         }

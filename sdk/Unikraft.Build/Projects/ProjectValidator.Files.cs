@@ -92,7 +92,7 @@ public static partial class ProjectValidator
         }
 
         foreach (var origin in library.Origins.Where(static o => o.Candidates.IsEmpty))
-            found.Add(Diagnostic.Error("UK2001", $"The origin '{origin.Name}' has no candidate to obtain it from.", "Add Candidates=\"ADDRESS=sha256:HEX\" to the UkOrigin item."));
+            found.Add(Diagnostic.Error("UK2011", $"The origin '{origin.Name}' has no candidate to obtain it from.", "Add Candidates=\"ADDRESS=sha256:HEX\" to the UkOrigin item."));
         foreach (var patch in library.Patches)
         {
             CheckOriginName(library, patch.Origin, $"patch '{patch.Path}'", found);
