@@ -1,3 +1,5 @@
+using CliWrap;
+using CliWrap.Buffered;
 using Unikraft.Sdk.Tests.Harness;
 
 namespace Unikraft.Sdk.Tests;
@@ -23,7 +25,8 @@ public sealed class BuildSpecs
         (await app.Run("build")).Succeeded();
         var image = await File.ReadAllBytesAsync(app.Image);
         Directory.Delete(Path.Combine(app.Generated, "build"), recursive: true);
-        await CliWrap.Cli.Wrap("make").WithArguments(["-C", app.Generated]).ExecuteAsync();
+        var make = await Cli.Wrap("make").WithArguments(["-C", app.Generated]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
+        Assert.True(make.ExitCode == 0, $"exit code {make.ExitCode}:\n{make.StandardOutput}\n{make.StandardError}");
         Assert.Equal(image, await File.ReadAllBytesAsync(Path.Combine(app.Generated, "build", Path.GetFileName(app.Image))));
     }
 
