@@ -3,7 +3,8 @@
 #
 # Our command against Debian's scamper in a chain of network namespaces
 # v - r1 - r2 - d (10.91.i.0/24): the same commands must give the same JSON
-# except for times and ids. Usage: netns.sh UK_SCAMPER. Needs root.
+# except for times and ids; then its command line. Usage: netns.sh UK_SCAMPER.
+# Needs root.
 # Last line: N passed, N failed.
 
 set -u
@@ -56,7 +57,10 @@ if ! build_chain; then
 	echo "0 passed, 1 failed"
 	exit 1
 fi
-ip netns exec "${id}v" python3 "$here/compare.py" "$ours" <<'END'
+report=$(mktemp)
+{ ip netns exec "${id}v" python3 "$here/compare.py" "$ours"
+  ip netns exec "${id}v" python3 "$here/cli.py" "$ours" </dev/null
+} <<'END' >"$report"
 trace 10.91.2.2
 trace -P udp-paris -f 1 -l 1 -U 7 -w 1 -q 3 -g 5 10.91.2.2
 trace -P icmp-paris -f 1 -l 1 -U 7 -w 1 -q 3 -g 5 10.91.2.2
@@ -86,3 +90,12 @@ ping -c 2 -i 0.1 -W 2 10.91.68.1
 ping -c 2 -i 0.1 10.91.66.1
 ping -c 1 -s 2000 10.91.2.2
 END
+# Details first, then the two counts as one.
+grep -v '^[0-9]* passed, [0-9]* failed$' "$report"
+awk '/^[0-9]+ passed, [0-9]+ failed$/ { passed += $1; failed += $3; runs++ }
+     END { if (runs != 2) failed++
+           print passed + 0 " passed, " failed + 0 " failed"
+           exit failed != 0 }' "$report"
+status=$?
+rm -f "$report"
+exit $status
