@@ -106,7 +106,7 @@ public sealed class MachineTests
         Assert.Equal("UK3007", await CodeOf(machine with { QemuArguments = ["-device", "no-such-device"] }));
         Assert.Equal("UK3013", await CodeOf(machine with { Networks = [new NetworkAttachment("/nowhere/socket")] }));
         Assert.Equal("UK3008", await CodeOf(machine with { SharedFolder = "/nowhere" }));
-        Assert.Equal("UK3009", await CodeOf(machine with { ProgramArguments = ["a\"b"] }));
+        Assert.Equal("UK3009", await CodeOf(machine with { ProgramArguments = ["a\0b"] }));
         Assert.Equal("UK3009", await CodeOf(machine with { KernelArguments = ["--"] }));
     }
 
@@ -114,6 +114,7 @@ public sealed class MachineTests
     public void Arguments_stand_behind_two_dashes_and_are_quoted_when_needed()
     {
         Assert.Equal("a=b -- x \"y z\" \"\"", KernelCommandLine.Format(["a=b"], ["x", "y z", ""]).Value);
+        Assert.Equal("-- \"a\\\"b\" \"c\\\\d\" \"e'f\"", KernelCommandLine.Format([], ["a\"b", "c\\d", "e'f"]).Value);
         Assert.Equal("", KernelCommandLine.Format([], []).Value);
         Assert.Equal("-- --", KernelCommandLine.Format([], ["--"]).Value);
     }

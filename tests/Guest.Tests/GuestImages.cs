@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using Unikraft.Build.Kconfig;
+using Unikraft.Build.Makefiles;
+using Unikraft.Build.Projects;
+
+namespace Guests.Tests;
+
+/// <summary>Builds the guests of tests/guest with the core's makefiles, each once in a test run. Objects are kept in artifacts/.</summary>
+internal static class GuestImages
+{
+    private static readonly string Products = Path.Combine(Repository.Root, "artifacts/guest-tests");
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Images = new();
+
+    private static readonly Lock Unpacking = new();
+
+    /// <summary>Folder of the guests.</summary>
+    public static string Folder { get; } = Path.Combine(Repository.Root, "tests/guest");
+
+    /// <summary>Builds a guest if need be; returns the image.</summary>
+    public static Task<string> BuildAsync(string name) =>
+        Images.GetOrAdd(name, key => new Lazy<Task<string>>(() => MakeAsync(key))).Value;
+
+    private static async Task<string> MakeAsync(string name)
+    {
+        var source = Path.Combine(Folder, name);
+        var application = new Application
+        {
+            Self = new Microlibrary { Kind = UnitKind.Application, Name = ProjectNames.Registered(UnitKind.Application, name).Value!, Root = source },
+            ImageName = name,
+            Platform = Platform.Kvm,
+            CoreRoot = Path.Combine(Repository.Root, "core"),
+            GeneratedFolder = Path.Combine(Products, name),
+            Libraries = [.. GuestExpectation.Of(name).Libraries.Select(id => new LibraryReference(id, Unpack(id)))],
+            Defconfig = Path.Combine(source, "config"),
+        };
+        Directory.CreateDirectory(application.GeneratedFolder);
+        var configuration = Configurator.Resolve(application);
+        Assert.True(configuration.Value is not null, string.Join('\n', configuration.Diagnostics));
+        await File.WriteAllTextAsync(application.ConfigFile, configuration.Value.DotConfig());
+
+        var make = MakeRun.ForApplication(application, jobs: 2);
+        // The guest's own Makefile.uk is the application; only configuration and objects lie elsewhere.
+        make = make with { Variables = [("A", source), .. make.Variables.Where(variable => variable.Name != "A")] };
+        var output = new List<string>();
+        var result = await make.ExecuteAsync(line => output.Add(line.ToString()!));
+        Assert.True(result.Succeeded, string.Join('\n', [.. result.Diagnostics.Select(diagnostic => diagnostic.ToString()), .. output.TakeLast(20)]));
+        return application.ImageFile;
+    }
+
+    /// <summary>The folder of a microlibrary out of its package in the local feed, which build.sh fills.</summary>
+    private static string Unpack(string id)
+    {
+        var feed = Path.Combine(Repository.Root, "artifacts/feed");
+        var package = new DirectoryInfo(feed).GetFiles($"{id}.*.nupkg").MaxBy(file => file.LastWriteTimeUtc);
+        Assert.True(package is not null, $"no package {id} in {feed}: run ./build.sh");
+        // A new package gets a new folder: objects of the old one must not be mistaken for current.
+        var folder = Path.Combine(Products, "packages", $"{package.Name}-{package.LastWriteTimeUtc.Ticks}");
+        lock (Unpacking)
+        {
+            if (!Directory.Exists(folder))
+            {
+                var draft = folder + ".draft";
+                if (Directory.Exists(draft))
+                    Directory.Delete(draft, recursive: true);
+                ZipFile.ExtractToDirectory(package.FullName, draft);
+                Directory.Move(draft, folder);
+            }
+        }
+        return Path.Combine(folder, "unikraft");
+    }
+}
