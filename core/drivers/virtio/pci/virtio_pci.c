@@ -22,7 +22,11 @@
 #define DEVICE_LAST      0x107f
 #define TRANSITIONAL_NET 0x1000
 #define TRANSITIONAL_9P  0x1009
-#define NO_VECTOR        0xffff
+/* Mapped of a register window: the queues and fields used here lie below,
+ * whatever length the device claims. */
+#define REGION_MAX 65536u
+
+#define NO_VECTOR 0xffff
 
 /* 4.1.4: struct virtio_pci_cap */
 enum {
@@ -225,6 +229,7 @@ static bool map_region(struct pci_dev *p, unsigned cap, struct region *r)
 
 	if (!bar || !bytes || bar + offset < bar)
 		return false;
+	bytes = UK_MIN(bytes, REGION_MAX);
 	r->at = (volatile char *)uk_page_map_io(bar + offset, bytes);
 	r->bytes = r->at ? bytes : 0;
 	return r->at != 0;
