@@ -9,7 +9,8 @@
 
 #include "cmdline.h"
 
-extern int main(int argc, char *argv[], char *envp[]);
+/* The program defines it with none, two or three parameters */
+extern int main();
 extern uintptr_t __stack_chk_guard;
 
 /* Set by the linker script around the entries of each stage */

@@ -10,12 +10,6 @@
 /* console.c */
 void kvm_console_init(void);
 
-/*
- * memory.c: takes over the machine's memory by the PVH start information:
- * page tables, page allocator. Returns the command line (writable, for good).
- */
-char *kvm_memory_init(uint64_t start_info);
-
 /* hypervisor.c */
 enum kvm_hypervisor { KVM_HV_NONE, KVM_HV_KVM, KVM_HV_TCG, KVM_HV_OTHER };
 enum kvm_hypervisor kvm_hypervisor(void);

@@ -4,7 +4,7 @@
  * (MSR_KVM_SYSTEM_TIME_NEW and MSR_KVM_WALL_CLOCK_NEW).
  */
 #include <uk/arch/cpu.h>
-#include <uk/essentials.h>
+#include <uk/plat/pvclock.h>
 #include <uk/time.h>
 
 #include "internal.h"
@@ -15,50 +15,16 @@
 #define MSR_SYSTEM_TIME      0x4b564d01u
 #define SYSTEM_TIME_ENABLE   1u
 
-/* Written by the hypervisor; the version is odd while it writes */
-struct system_time {
-	uint32_t version;
-	uint32_t pad0;
-	uint64_t tsc_timestamp;
-	uint64_t system_time;
-	uint32_t tsc_to_system_mul;
-	int8_t tsc_shift;
-	uint8_t flags;
-	uint8_t pad[2];
-};
-
 struct wall_clock {
 	uint32_t version;
 	uint32_t sec;
 	uint32_t nsec;
 };
 
-static volatile struct system_time system_time __attribute__((aligned(64)));
+static volatile struct uk_pvclock system_time __attribute__((aligned(64)));
 static volatile struct wall_clock wall_clock __attribute__((aligned(64)));
 static uint64_t start_ns; /* system time when the guest's clock began */
 static uint64_t last_ns;
-
-static uint64_t read_system_time(void)
-{
-	uint64_t ns, delta;
-	uint32_t version;
-
-	do {
-		version = system_time.version;
-		uk_barrier();
-		delta = uk_rdtsc() - system_time.tsc_timestamp;
-		if (system_time.tsc_shift < 0)
-			delta >>= -system_time.tsc_shift;
-		else
-			delta <<= system_time.tsc_shift;
-		ns = system_time.system_time +
-		     (uint64_t)((unsigned __int128)delta *
-					system_time.tsc_to_system_mul >>
-				32);
-		uk_barrier();
-	} while (version & 1 || version != system_time.version);
-	return ns;
-}
 
 bool kvm_pvclock_init(void)
 {
@@ -66,13 +32,13 @@ bool kvm_pvclock_init(void)
 	    !(uk_cpuid(FEATURES_LEAF).eax & FEATURE_CLOCKSOURCE2))
 		return false;
 	uk_wrmsr(MSR_SYSTEM_TIME, (uint64_t)&system_time | SYSTEM_TIME_ENABLE);
-	start_ns = read_system_time();
+	start_ns = uk_pvclock_read(&system_time);
 	return true;
 }
 
 uint64_t kvm_pvclock_ns(void)
 {
-	uint64_t ns = read_system_time() - start_ns;
+	uint64_t ns = uk_pvclock_read(&system_time) - start_ns;
 
 	/* After a migration the new host may be a little behind */
 	if (ns < last_ns)
@@ -87,5 +53,5 @@ uint64_t kvm_pvclock_wall_ns(void)
 	if (!wall_clock.sec)
 		return 0;
 	return wall_clock.sec * UK_NSEC_PER_SEC + wall_clock.nsec +
-	       read_system_time();
+	       uk_pvclock_read(&system_time);
 }

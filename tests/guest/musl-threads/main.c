@@ -113,13 +113,18 @@ static void *sleep_for_ever(void *arg)
 	return arg;
 }
 
+static void unlock(void *arg)
+{
+	pthread_mutex_unlock(arg);
+}
+
 static void *wait_for_ever(void *arg)
 {
 	static int one = 1;
 
 	pthread_cleanup_push(clean, &one);
 	pthread_mutex_lock(&lock);
-	pthread_cleanup_push((void (*)(void *))pthread_mutex_unlock, &lock);
+	pthread_cleanup_push(unlock, &lock);
 	for (;;)
 		pthread_cond_wait(&changed, &lock);
 	pthread_cleanup_pop(1);
@@ -153,10 +158,10 @@ static void check_cancel(void)
 	CHECK(result == PTHREAD_CANCELED && cleaned == 2);
 	CHECK(pthread_mutex_trylock(&lock) == 0);
 	pthread_mutex_unlock(&lock);
-	CHECK(pthread_create(&t, NULL, cannot_be_cancelled, &t) == 0);
+	CHECK(pthread_create(&t, NULL, cannot_be_cancelled, &key) == 0);
 	usleep(1000);
 	CHECK(pthread_cancel(t) == 0 && pthread_join(t, &result) == 0);
-	CHECK(result == &t);
+	CHECK(result == &key);
 	/* Cancelled before it ever ran: at its first cancellation point. */
 	CHECK(pthread_create(&t, NULL, sleep_for_ever, NULL) == 0);
 	CHECK(pthread_cancel(t) == 0 && pthread_join(t, &result) == 0);
@@ -249,6 +254,12 @@ static void check_memory(void)
 	CHECK(after.freeram + 16384 >= before.freeram);
 }
 
+static void *wait_semaphore(void *arg)
+{
+	sem_wait(&sem);
+	return arg;
+}
+
 /* More threads than memory: an error, and the guest goes on. */
 static void check_exhaustion(void)
 {
@@ -256,9 +267,8 @@ static void check_exhaustion(void)
 	int n = 0, r = 0;
 
 	sem_init(&sem, 0, 0);
-	while (n < 1000 && !(r = pthread_create(&t[n], NULL,
-						(void *(*)(void *))sem_wait,
-						&sem)))
+	while (n < 1000 &&
+	       !(r = pthread_create(&t[n], NULL, wait_semaphore, NULL)))
 		n++;
 	printf("%d threads, then error %d\n", n, r);
 	CHECK(n > 5 && (r == EAGAIN || n == 1000));

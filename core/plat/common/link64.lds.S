@@ -10,7 +10,8 @@ ENTRY(uk_pvh_entry)
 
 PHDRS
 {
-	text PT_LOAD FLAGS(5);
+	/* With the headers, so that it starts on a page as Xen demands */
+	text PT_LOAD FILEHDR PHDRS FLAGS(5);
 	rodata PT_LOAD FLAGS(4);
 	data PT_LOAD FLAGS(6);
 	note PT_NOTE FLAGS(4);
@@ -22,8 +23,9 @@ PHDRS
 
 SECTIONS
 {
-	. = 0x100000 + SIZEOF_HEADERS;
+	. = 0x100000;
 	uk_image_start = .;
+	. += SIZEOF_HEADERS;
 
 	.text : {
 		*(.text.uk_pvh_entry)

@@ -10,9 +10,8 @@
 #include <uk/arch/paging.h>
 #include <uk/essentials.h>
 #include <uk/plat.h>
+#include <uk/plat/memory.h>
 #include <uk/print.h>
-
-#include "internal.h"
 
 #define START_MAGIC 0x336ec578
 #define MEMMAP_RAM  1
@@ -31,13 +30,6 @@ struct start_info {
 	uint64_t rsdp;
 	uint64_t memmap; /* from version 1 on */
 	uint32_t memmap_entries;
-	uint32_t reserved;
-};
-
-struct memmap_entry {
-	uint64_t addr;
-	uint64_t size;
-	uint32_t type;
 	uint32_t reserved;
 };
 
@@ -64,11 +56,9 @@ static _Noreturn void give_up(const char *message)
 }
 
 /* All of the RAM, whole pages, without page 0. */
-static void read_memmap(const struct start_info *info)
+static void read_memmap(const struct uk_memmap_entry *map, uint32_t entries)
 {
-	const struct memmap_entry *map = (const void *)info->memmap;
-
-	for (uint32_t i = 0; i < info->memmap_entries; i++) {
+	for (uint32_t i = 0; i < entries; i++) {
 		uint64_t start = UK_ALIGN_UP(map[i].addr, UK_PAGE_SIZE);
 		uint64_t end =
 			UK_ALIGN_DOWN(map[i].addr + map[i].size, UK_PAGE_SIZE);
@@ -191,17 +181,32 @@ static void free_memory(void)
 	uk_paging_set_alloc(late_table);
 }
 
-char *kvm_memory_init(uint64_t start_info)
+/* The map is optional: "guests that understand version 1 of the structure must
+ * check that memmap_entries is non-zero" (struct hvm_start_info). */
+static void find_memmap(const struct start_info *info, uk_memmap_source other)
+{
+	struct uk_memmap_entry map[MAX_REGIONS];
+
+	if (info->version >= 1 && info->memmap_entries) {
+		if (info->memmap >= BOOT_MAPPED)
+			give_up("the memory map lies beyond 1 GiB");
+		read_memmap((const void *)info->memmap, info->memmap_entries);
+	} else if (other) {
+		read_memmap(map, other(map, MAX_REGIONS));
+	}
+	if (!region_count)
+		give_up("the PVH start information has no memory map");
+}
+
+char *uk_plat_memory_init(uint64_t start_info, uk_memmap_source other)
 {
 	const struct start_info *info = (const void *)start_info;
 	char *cmdline;
 
 	if (start_info >= BOOT_MAPPED || info->magic != START_MAGIC)
 		give_up("no PVH start information");
-	if (info->version < 1 || info->memmap >= BOOT_MAPPED)
-		give_up("the PVH start information has no memory map");
 	rsdp = info->rsdp;
-	read_memmap(info);
+	find_memmap(info, other);
 	find_early_memory();
 	cmdline = copy_cmdline(info->cmdline);
 	map_memory();
