@@ -96,6 +96,9 @@ public sealed class ElfImage
         return null;
     }
 
+    /// <summary>Tells whether the image contains a text, for example the name of a kernel parameter.</summary>
+    public bool Mentions(string text) => _bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text + '\0')) >= 0;
+
     private static string? Describe(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < 4 || !bytes[..4].SequenceEqual("\u007fELF"u8))

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Globalization;
 using Unikraft.Build.Diagnostics;
 using Unikraft.Build.Images;
 
@@ -7,6 +9,12 @@ namespace Unikraft.Build.Machines;
 /// <summary>Boots machines.</summary>
 public static class MachineRunner
 {
+    /// <summary>
+    /// The parameter by which a launcher tells the guest the time, in nanoseconds of the Unix epoch: the lean microvm has no clock, and those
+    /// of a PC tell whole seconds.
+    /// </summary>
+    private const string WallClock = "time.wall_ns";
+
     /// <summary>Boots a machine and waits for its end. When the caller cancels, dies, or the time limit is reached, QEMU is gone.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="host">Where console and remarks go.</param>
@@ -19,7 +27,7 @@ public static class MachineRunner
             return Result.Failed<MachineExit>(image.Diagnostics);
         if (image.Value.PvhEntry is null)
             return Failed("UK3005", $"the image '{machine.Image}' has no PVH entry note, so QEMU cannot boot it.", "Build it for the platform kvm, or give the path of such an image.");
-        var line = KernelCommandLine.Format(machine.KernelArguments, machine.ProgramArguments);
+        var line = KernelCommandLine.Format(WithWallClock(machine.KernelArguments, image.Value), machine.ProgramArguments);
         if (line.Value is null)
             return Result.Failed<MachineExit>(line.Diagnostics);
         if (machine.SharedFolder is { } folder && !Directory.Exists(folder))
@@ -40,6 +48,15 @@ public static class MachineRunner
         {
             return Result.Of(new MachineExit(MachineOutcome.Cancelled, 0, TimeSpan.Zero));
         }
+    }
+
+    /// <summary>Images that do not know the parameter would warn about it.</summary>
+    private static IEnumerable<string> WithWallClock(ImmutableArray<string> arguments, ElfImage image)
+    {
+        if (!image.Mentions(WallClock) || arguments.Any(argument => argument.StartsWith(WallClock + "=", StringComparison.Ordinal)))
+            return arguments;
+        var nanoseconds = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+        return arguments.Insert(0, string.Create(CultureInfo.InvariantCulture, $"{WallClock}={nanoseconds}"));
     }
 
     private static async Task<bool> IsKvmUsableAsync(MachineHost host, CancellationToken cancellation)
