@@ -254,7 +254,7 @@ static void out_reply(struct warts_out *out,
 		block_put16(out, 8, reply->reply_ipid);
 	if (reply->flags & SCAMPER_PING_PROBE_IPID)
 		block_put16(out, 9, reply->probe_ipid);
-	if (!icmp_probe)
+	if (!icmp_probe || !icmp)
 		block_put8(out, 10, reply->proto);
 	if (!icmp)
 		block_put8(out, 11, reply->tcp_flags);
