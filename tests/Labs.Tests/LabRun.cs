@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace Labs.Tests;
+
+/// <summary>A run of the netlab command: what it printed, split into dump and summary.</summary>
+/// <param name="ExitCode">Exit code of netlab.</param>
+/// <param name="Dump">Standard output before the summary, with every round-trip time masked.</param>
+/// <param name="Summary">The JSON object.</param>
+/// <param name="Errors">Standard error.</param>
+internal sealed partial record LabRun(int ExitCode, string Dump, JsonElement Summary, string Errors)
+{
+    /// <summary>Commands given to the engine.</summary>
+    public IReadOnlyList<string> Commands => [.. Summary.GetProperty("commands").EnumerateArray().Select(command => command.GetString()!)];
+
+    /// <summary>Probes reported for each destination, in the order of the dump.</summary>
+    public IReadOnlyList<(string Destination, int Count)> Reported =>
+        [.. Summary.GetProperty("probes_reported").EnumerateObject().Select(count => (count.Name, count.Value.GetInt32()))];
+
+    /// <summary>Probes seen on the wire.</summary>
+    public int Sent => Summary.GetProperty("probes_sent").GetInt32();
+
+    /// <summary>Differences between recorded and captured round-trip times, in milliseconds.</summary>
+    public IReadOnlyList<double> RttErrors => [.. Summary.GetProperty("rtt").GetProperty("errors_ms").EnumerateArray().Select(error => error.GetDouble())];
+
+    /// <summary>The run in the form of the expected files.</summary>
+    public string Transcript()
+    {
+        var text = new StringBuilder();
+        foreach (var command in Commands)
+            text.Append(CultureInfo.InvariantCulture, $"> {command}\n");
+        text.Append('\n').Append(Dump);
+        foreach (var (_, count) in Reported)
+            text.Append(CultureInfo.InvariantCulture, $"probes reported: {count}\n");
+        return text.Append(CultureInfo.InvariantCulture, $"probes sent: {Sent}\n").ToString();
+    }
+
+    /// <summary>Runs netlab.</summary>
+    /// <param name="lab">Name of the lab.</param>
+    /// <param name="arguments">What is attached to it, and options.</param>
+    public static async Task<LabRun> StartAsync(string lab, params IEnumerable<string> arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("labs-test-");
+        try
+        {
+            var result = await Cli.Wrap("dotnet")
+                .WithArguments([Path.Combine(AppContext.BaseDirectory, "netlab.dll"), Path.Combine(Repository.Labs, lab + ".json"), "--kvm", "off", "--timeout", "120", "--output", folder.FullName, .. arguments])
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync();
+            var end = result.StandardOutput.IndexOf("{\n", StringComparison.Ordinal);
+            Assert.True(end >= 0, $"no summary, exit code {result.ExitCode}\n{result.StandardError}");
+            return new LabRun(
+                result.ExitCode,
+                Milliseconds().Replace(result.StandardOutput[..end], "R.RRR ms"),
+                JsonDocument.Parse(result.StandardOutput[end..]).RootElement,
+                result.StandardError);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [GeneratedRegex(@"\d+\.\d{3} ms")]
+    private static partial Regex Milliseconds();
+}
