@@ -156,7 +156,24 @@ public sealed record MakeRun
     }
 
     /// <summary>Finds the file a tool means: linkers print base names only, and a wrong file would be worse than none.</summary>
-    private string? Resolve(string file) => SourceFolders.Select(f => Path.GetFullPath(Path.Combine(f, file))).FirstOrDefault(File.Exists);
+    private string? Resolve(string file) =>
+        SourceFolders.Select(f => Path.GetFullPath(Path.Combine(f, file))).FirstOrDefault(File.Exists) ?? ResolveMapped(file);
+
+    /// <summary>Undoes the names of folders: <c>core/app/x.c</c>, because a path is relative to the folder make ran in, and that one is mapped, too.</summary>
+    private string? ResolveMapped(string file)
+    {
+        foreach (var (name, folder) in MappedFolders.Where(m => file.StartsWith(m.Name + "/", StringComparison.Ordinal)))
+        {
+            var rest = file[(name.Length + 1)..];
+            var path = Path.GetFullPath(Path.Combine(folder, rest));
+            if (File.Exists(path))
+                return path;
+            if (name == "core" && ResolveMapped(rest) is { } inner)
+                return inner;
+        }
+
+        return null;
+    }
 
     /// <summary>Collects what one run says. Both pipes end here, so lines are taken one at a time.</summary>
     private sealed class Session(ToolOutputParser parser, Action<MakeEvent>? report)
