@@ -52,12 +52,10 @@ internal sealed class DebianSources(OriginOptions options, string work)
         var isDeb822 = Path.GetExtension(file) == ".sources";
         foreach (var line in File.ReadAllLines(file))
         {
-            if (isDeb822 && line.StartsWith("Types:", StringComparison.OrdinalIgnoreCase))
-                text.Append("Types: deb-src\n");
-            else if (!isDeb822 && line.TrimStart() is { } entry && entry.StartsWith("deb", StringComparison.Ordinal) && entry.Length > 3 && entry[3] is ' ' or '\t')
-                text.Append("deb-src").Append(line.TrimStart()[3..]).Append('\n');
-            else if (isDeb822)
-                text.Append(line).Append('\n');
+            if (isDeb822)
+                text.Append(line.StartsWith("Types:", StringComparison.OrdinalIgnoreCase) ? "Types: deb-src" : line).Append('\n');
+            else if (line.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is ["deb" or "deb-src", var entry])
+                text.Append("deb-src ").Append(entry).Append('\n');
         }
 
         return text.ToString();
