@@ -19,7 +19,7 @@
 
 #include "check.h"
 
-#define PROBES 20
+#define PROBES 10
 
 struct probe {
 	struct iphdr ip;
@@ -121,11 +121,11 @@ static void check_probes(const char *gateway)
 		send_probe(tx, gateway, i);
 		/* The stamp is the arrival, not the time of this call. */
 		if (i % 2)
-			usleep(5000);
+			usleep(100000);
 		at = receive(rx, i);
 		CHECK(at > sent && at <= now_ns(CLOCK_REALTIME));
 		if (i % 2)
-			CHECK(at - sent < 5000000);
+			CHECK(at - sent < 50000000);
 		printf("probe %d: %d us\n", i, (int)((at - sent) / 1000));
 	}
 	close(tx);

@@ -94,6 +94,40 @@ static void carries_much(void **state)
 	sk_close(s);
 }
 
+/* Both ends send until nothing more fits: no storm of ACKs, then all comes. */
+static void both_windows_closed(void **state)
+{
+	static char buf[4000];
+	size_t sent[2] = { 0, 0 };
+	int fd[2], i;
+	long r;
+
+	(void)state;
+	make_pair(&fd[0], &fd[1]);
+	for (i = 0; i < 2; i++)
+		set_nonblock(fd[i]);
+	for (i = 0; i < 2000; i++) {
+		r = sk_sendto(fd[i & 1], buf, sizeof(buf), NULL, 0);
+		if (r > 0)
+			sent[i & 1] += (size_t)r;
+		fake_run_ms(1);
+	}
+	assert_true(sent[0] > 40000 && sent[1] > 40000);
+	for (i = 0; i < 2; i++) {
+		int ms = 0;
+
+		while (sent[i] > 0 && ms++ < 60000) {
+			r = sk_recv(fd[!i], buf, sizeof(buf), 0);
+			if (r > 0)
+				sent[i] -= (size_t)r;
+			fake_run_ms(1);
+		}
+		assert_int_equal(sent[i], 0);
+	}
+	sk_close(fd[0]);
+	sk_close(fd[1]);
+}
+
 static void half_close(void **state)
 {
 	char buf[10];
@@ -277,6 +311,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(connects_and_names),
 		cmocka_unit_test(carries_much),
+		cmocka_unit_test(both_windows_closed),
 		cmocka_unit_test(half_close),
 		cmocka_unit_test(peek_and_waitall),
 		cmocka_unit_test(refused),
