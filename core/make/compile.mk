@@ -52,7 +52,7 @@ $(call _cmd_rule,$(7))
 endef
 _rule.CC = $(call _object_rule,CC,$(1),$(2),$(3),$(4),$(5),$(6))
 _rule.CXX = $(call _object_rule,CXX,$(1),$(2),$(3),$(4),$(5),$(6))
-_rule.AS = $(call _object_rule,AS,$(1),$(2),$(3),$(4),$(5),$(6))
+_rule.AS = $(2)_HAS_AS := y$(newline)$(call _object_rule,AS,$(1),$(2),$(3),$(4),$(5),$(6))
 _rule.none = UK_PREPROCESSED += $(3)
 _rule.ld = EXTRA_LD_SCRIPT-y += $(3)
 define _rule.lds

@@ -9,7 +9,8 @@ COMPFLAGS += -nostdlib -nostdinc -U__linux__ -ffreestanding -fno-builtin-malloc
 COMPFLAGS += -D__Unikraft__ -DUK_CODENAME='"$(UK_CODENAME)"' -DUK_VERSION=$(UK_VERSION).$(UK_SUBVERSION) -DUK_FULLVERSION=$(UK_FULLVERSION)
 COMPFLAGS += $(call _map,$(CONFIG_UK_BASE),core) $(call _map,$(BUILD_DIR),build) $(call _map,$(APP_DIR),app) $(foreach d,$(ELIB_DIR),$(call _map,$(d),$(notdir $(d))))
 COMPFLAGS += -fno-pic -fno-pie -fcf-protection=none -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections
-COMPFLAGS += -fno-omit-frame-pointer -fno-common
+# A frame larger than a page must touch the guard page, not jump over it
+COMPFLAGS += -fno-omit-frame-pointer -fno-common -fstack-clash-protection
 COMPFLAGS-$(CONFIG_OPTIMIZE_LTO) += -flto -fno-fat-lto-objects
 COMPFLAGS-$(CONFIG_STACK_PROTECTOR) += -fstack-protector-strong -mstack-protector-guard=global
 ifneq ($(CONFIG_STACK_PROTECTOR),y)
@@ -24,7 +25,8 @@ CXXINCLUDES += -I$(BUILD_DIR)/include -I$(CONFIG_UK_BASE)/include
 ASINCLUDES += -I$(BUILD_DIR)/include -I$(CONFIG_UK_BASE)/include
 ASFLAGS += -D__ASSEMBLY__ -Wa,--noexecstack
 ifeq ($(ARCH),x86_64)
-# Interrupts run on the stack of the thread that they hit
+# Interrupts have a stack of their own (IST), so the red zone of prebuilt code
+# (libgcc) is safe; ours does without, other platforms may not have one
 ARCHFLAGS += -m64 -march=x86-64 -mno-red-zone
 ISR_ARCHFLAGS += -m64 -march=x86-64 -mno-red-zone -mgeneral-regs-only
 endif
@@ -37,4 +39,6 @@ LDFLAGS += $(call _given,UK_LDFLAGS)
 LIBLDFLAGS += -nostdlib -nostartfiles -Wl,-r -no-pie
 LDFLAGS += -nostdlib -nostartfiles -static -no-pie -Wl,--gc-sections -Wl,--build-id=none \
 	-Wl,-z,noexecstack -Wl,-z,max-page-size=4096 -Wl,-z,norelro -Wl,--fatal-warnings
-LDFLAGS-$(CONFIG_OPTIMIZE_LTO) += -flto $(_opt) $(filter -m%,$(ARCHFLAGS))
+# Code generated while linking needs the flags that decide sections and code
+_lto_flags = -flto -flto-partition=one $(_opt) $(filter -m%,$(ARCHFLAGS)) $(filter -f%-sections -fno-pi% -fcf% -fstack% -fno-omit% -fno-async%,$(COMPFLAGS)) $(filter -mstack% -fstack%,$(COMPFLAGS-y))
+LDFLAGS-$(CONFIG_OPTIMIZE_LTO) += $(_lto_flags)

@@ -10,15 +10,20 @@ _has_code = $(strip $($(call uc,$(1))_ALL_OBJS) $(call both,$(call uc,$(1))_OBJS
 
 _exports = $(call both,$(1)_EXPORTS)
 _locals = $(call both,$(1)_LOCALS) $(call both,EACHOLIB_LOCALS)
-# With LTO a library that hides symbols is compiled to machine code here,
-# because objcopy cannot reach into intermediate code
-_lto_rel = $(if $(CONFIG_OPTIMIZE_LTO),-flto $(if $(strip $(call _exports,$(1))$(call _locals,$(1))),-flinker-output=nolto-rel,-flinker-output=rel))
+# With LTO a library that hides symbols is compiled to machine code at its
+# partial link, because objcopy cannot reach into intermediate code; one with
+# assembler likewise, because a partial link cannot hold both kinds. All others
+# enter the image as single objects: gcc 12 gives local names of several
+# partial links of intermediate code the same name.
+_hides = $(strip $(call _exports,$(1))$(call _locals,$(1))$($(1)_HAS_AS))
+_lto_lib = $(if $(CONFIG_OPTIMIZE_LTO),$(_lto_flags) $(filter -w -Wno-%,$(call both,$(1)_CFLAGS)) -flinker-output=$(if $(call _hides,$(1)),nolto-rel,rel))
+_image_parts = $(if $(CONFIG_OPTIMIZE_LTO),$(if $(call _hides,$(2)),$(BUILD_DIR)/$(1).o,$($(2)_LINK_OBJS) $($(2)_LINK_ALIBS)),$(BUILD_DIR)/$(1).o)
 
 # _response target: like a .cmd file, for argument lists of any length
 define _link_lib
 $(call uc,$(1))_LINK_OBJS = $$($(call uc,$(1))_ALL_OBJS) $$(call both,$(call uc,$(1))_OBJS) $$(call both,EACHOLIB_OBJS)
 $(call uc,$(1))_LINK_ALIBS = $$(call both,$(call uc,$(1))_ALIBS) $$(call both,EACHOLIB_ALIBS)
-CMD.$(BUILD_DIR)/$(1).ld.o = $$(call both,LIBLDFLAGS) $$(call _lto_rel,$(call uc,$(1))) $$(call both,$(call uc,$(1))_LDFLAGS) $$($(call uc,$(1))_LINK_OBJS) $$($(call uc,$(1))_LINK_ALIBS) -o $(BUILD_DIR)/$(1).ld.o
+CMD.$(BUILD_DIR)/$(1).ld.o = $$(call both,LIBLDFLAGS) $$(call _lto_lib,$(call uc,$(1))) $$(call both,$(call uc,$(1))_LDFLAGS) $$($(call uc,$(1))_LINK_OBJS) $$($(call uc,$(1))_LINK_ALIBS) -o $(BUILD_DIR)/$(1).ld.o
 $(call _cmd_rule,$(BUILD_DIR)/$(1).ld.o)
 $(BUILD_DIR)/$(1).ld.o: $$($(call uc,$(1))_LINK_OBJS) $$($(call uc,$(1))_LINK_ALIBS) $$(call both,$(call uc,$(1))_LDEPS) $(BUILD_DIR)/$(1).ld.o.cmd
 	$$(Q)$$(call log,LD,$(1).ld.o)$$(LD) @$$@.cmd
@@ -43,8 +48,8 @@ define image_rule
 $(if $(UK_PLAT_$(call uc,$(1))_DEF_LDS),,$$(call uk_error,1019,platform $(1) names no link script. Set UK_PLAT_$(call uc,$(1))_DEF_LDS in its Makefile.uk.))
 _LDS.$(1) := $(BUILD_DIR)/plat-$(1)/$(notdir $(basename $(UK_PLAT_$(call uc,$(1))_DEF_LDS)))
 $(call lds_rule,plat-$(1),$(UK_PLAT_$(call uc,$(1))_DEF_LDS),$(BUILD_DIR)/plat-$(1)/$(notdir $(basename $(UK_PLAT_$(call uc,$(1))_DEF_LDS))),)
-_IMAGE_OBJS.$(1) = $(foreach l,$(call _linked_libs,$(1)),$(if $(call _has_code,$(l)),$(BUILD_DIR)/$(l).o))
-CMD.$(2).dbg = $$(call both,LDFLAGS) $$(_IMAGE_OBJS.$(1)) -Wl,-T,$$(_LDS.$(1)) $$(addprefix -Wl$$(comma)-T$$(comma),$$(EXTRA_LD_SCRIPT-y)) -Wl,-Map,$(2).map -o $(2).dbg
+_IMAGE_OBJS.$(1) = $(foreach l,$(call _linked_libs,$(1)),$(if $(call _has_code,$(l)),$$(call _image_parts,$(l),$(call uc,$(l)))))
+CMD.$(2).dbg = $$(call both,LDFLAGS) $$(_IMAGE_OBJS.$(1)) -lgcc -Wl,-T,$$(_LDS.$(1)) $$(addprefix -Wl$$(comma)-T$$(comma),$$(EXTRA_LD_SCRIPT-y)) -Wl,-Map,$(2).map -o $(2).dbg
 $(call _cmd_rule,$(2).dbg)
 $(2).dbg: $$$$(_IMAGE_OBJS.$(1)) $$$$(_LDS.$(1)) $$$$(EXTRA_LD_SCRIPT-y) $$$$(call _given,UK_LDEPS) $(2).dbg.cmd
 	$$(Q)$$(call log,LD,$(notdir $(2)).dbg)$$(LD) @$$@.cmd
