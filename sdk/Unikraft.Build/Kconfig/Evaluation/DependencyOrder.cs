@@ -7,6 +7,9 @@ namespace Unikraft.Build.Kconfig;
 /// </summary>
 internal sealed class DependencyOrder
 {
+    /// <summary>More names help nobody.</summary>
+    private const int LongestCircle = 12;
+
     private readonly Dictionary<object, bool> finished = new(ReferenceEqualityComparer.Instance);
     private readonly Stack<(object Node, IEnumerator<object> Next)> path = new();
     private readonly List<Symbol> order = [];
@@ -127,7 +130,7 @@ internal sealed class DependencyOrder
         var circle = path.TakeWhile(p => !ReferenceEquals(p.Node, node)).Select(static p => p.Node).Reverse().Prepend(node).Append(node).OfType<Symbol>().ToList();
         if (circle.Count > 1 && circle[0] != circle[^1])
             circle.Add(circle[0]);
-        var names = circle.Select(static s => s.Name);
+        var names = circle.Count <= LongestCircle ? circle.Select(static s => s.Name) : [.. circle.Take(LongestCircle).Select(static s => s.Name), $"... {circle.Count - LongestCircle} more"];
         var place = circle.FirstOrDefault()?.Nodes.FirstOrDefault()?.Place;
         return Diagnostic.Error("UK1207", $"Symbols depend on each other in a circle: {string.Join(" -> ", names)}.", "Remove one of these dependencies, defaults or selects.")
             .At(place?.File, place?.Line ?? 0);

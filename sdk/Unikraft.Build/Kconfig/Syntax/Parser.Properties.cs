@@ -8,12 +8,27 @@ internal sealed partial class Parser
     /// <summary>The entry that properties belong to; null between entries.</summary>
     private MenuNode? entry;
 
+    /// <summary>Whether the line that should have begun the entry was wrong: what follows it is not worth an error for each line.</summary>
+    private bool isBroken;
+
     private void BeginEntry(MenuNode node) => entry = node;
 
-    private void EndEntry() => entry = null;
+    private void EndEntry()
+    {
+        entry = null;
+        isBroken = false;
+    }
+
+    private void BreakEntry()
+    {
+        if (tokens is [{ Text: "config" or "menuconfig" or "choice" or "menu" or "comment" }, ..] && entry is null)
+            isBroken = true;
+    }
 
     private void ReadProperty(Token word)
     {
+        if (isBroken && Keywords.Contains(word.Text))
+            return;
         if (entry is not { } node || !IsPropertyOf(node.Kind, word.Text))
         {
             var known = Keywords.Contains(word.Text);
@@ -194,7 +209,9 @@ internal sealed partial class Parser
         }
 
         tree.Modules ??= tree.Find("MODULES");
-        foreach (var symbol in tree.Symbols)
+
+        // A type may be missing because its line could not be read.
+        foreach (var symbol in errors == 0 ? tree.Symbols : [])
             CheckSymbol(symbol);
     }
 

@@ -80,6 +80,7 @@ internal sealed partial class Parser
         catch (SyntaxException problem)
         {
             Report(Diagnostic.Error(problem.Code, problem.Message, problem.Remedy).At(Place.File, Place.Line, problem.Column));
+            BreakEntry();
         }
     }
 
