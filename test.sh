@@ -66,6 +66,8 @@ install git gcc libc6-dev make binutils patch xz-utils qemu-system-x86 scamper c
 	iproute2 tcpdump gdb python3-kconfiglib kconfig-frontends-nox
 mkdir -p artifacts
 
+# Guests and labs are tested with what it makes: the packages in the feed and the image of uTNT.
+check "building everything" ./build.sh
 check "building the C# projects" dotnet build Unikraft.slnx --nologo -v quiet
 check "formatting of C#" format_csharp
 check "formatting of C" format_c
