@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Netlab.Cli;
+namespace Netlab.Runs;
 
 /// <summary>Cuts a stream of console bytes into lines.</summary>
 internal sealed class LineSplitter(Action<string> take)

@@ -1,0 +1,128 @@
+using System.Globalization;
+
+namespace Bench;
+
+/// <summary>What is measured of one image; null where the image does not do what is measured.</summary>
+internal sealed record ImageFigures
+{
+    private const int Memory = 8;
+    private const int LargestMemory = 128;
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(8);
+
+    /// <summary>Path of the image.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>Bytes of the file.</summary>
+    public required long SizeBytes { get; init; }
+
+    /// <summary>Smallest memory in MiB with which a run on ex04 ends well and prints its trace.</summary>
+    public required int? MemoryMiB { get; init; }
+
+    /// <summary>Start of QEMU to the first probe, median in milliseconds.</summary>
+    public required double? FirstProbeMs { get; init; }
+
+    /// <summary>Start of QEMU to the first byte of the smallest guest on the same machine, median in milliseconds.</summary>
+    public required double? TinyMs { get; init; }
+
+    /// <summary>A run with one hop, between the guest's marks, median in milliseconds.</summary>
+    public required double? OneHopMs { get; init; }
+
+    /// <summary>Share of a core that QEMU uses while the guest waits, in percent.</summary>
+    public required double? IdlePercent { get; init; }
+
+    /// <summary>Median error of recorded round-trip times, in milliseconds.</summary>
+    public required double? RttMedianMs { get; init; }
+
+    /// <summary>Greatest error of recorded round-trip times, in milliseconds.</summary>
+    public required double? RttMaxMs { get; init; }
+
+    /// <summary>Measures an image; boots of it and of the smallest guest alternate.</summary>
+    public static async Task<ImageFigures> MeasureAsync(string image, string tiny, int runs, CancellationToken cancellation)
+    {
+        var first = new List<double>();
+        var tinyFirst = new List<double>();
+        var oneHop = new List<double>();
+        var rtt = new List<double>();
+        for (var i = 0; i < runs; i++)
+        {
+            var smallest = await LabBoot.RunAsync(tiny, "one-hop", Memory, null, cancellation);
+            Add(tinyFirst, smallest.Boot.FirstOutputMs);
+            var hop = await LabBoot.RunAsync(image, "one-hop", Memory, null, cancellation);
+            Add(first, hop.Boot.FirstProbeMs);
+            Add(oneHop, hop.Succeeded ? hop.RunMs : null);
+            var tunnel = await LabBoot.RunAsync(image, "ex04", Memory, null, cancellation);
+            rtt.AddRange(tunnel.Rtt.ErrorsMs.Select(Math.Abs));
+        }
+        return new ImageFigures
+        {
+            Image = image,
+            SizeBytes = new FileInfo(image).Length,
+            MemoryMiB = await FindMemoryAsync(image, cancellation),
+            FirstProbeMs = Statistics.Median(first),
+            TinyMs = Statistics.Median(tinyFirst),
+            OneHopMs = Statistics.Median(oneHop),
+            IdlePercent = await FindIdleAsync(image, cancellation),
+            RttMedianMs = Statistics.Median(rtt),
+            RttMaxMs = rtt.Count == 0 ? null : rtt.Max(),
+        };
+
+        static void Add(List<double> values, double? value)
+        {
+            if (value is { } known)
+                values.Add(known);
+        }
+    }
+
+    private static async Task<int?> FindMemoryAsync(string image, CancellationToken cancellation)
+    {
+        for (var memory = 1; memory <= LargestMemory; memory = memory < 8 ? memory + 1 : memory * 2)
+        {
+            var run = await LabBoot.RunAsync(image, "ex04", memory, null, cancellation);
+            if (run is { Succeeded: true, Rtt.Compared: > 0 })
+                return memory;
+        }
+        return null;
+    }
+
+    /// <summary>CPU time of QEMU while the guest sends one probe a second to somebody who never answers.</summary>
+    private static async Task<double?> FindIdleAsync(string image, CancellationToken cancellation)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var measured = Task.FromResult<double?>(null);
+        try
+        {
+            await LabBoot.RunAsync(image, "waiting", Memory, process => measured = WatchAsync(process, enough), enough.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+        }
+        return await measured;
+    }
+
+    private static async Task<double?> WatchAsync(int process, CancellationTokenSource enough)
+    {
+        try
+        {
+            await Task.Delay(IdleAfter, enough.Token);
+            var before = CpuSeconds(process);
+            await Task.Delay(IdleFor, enough.Token);
+            var used = CpuSeconds(process) - before;
+            await enough.CancelAsync();
+            return used / IdleFor.TotalSeconds * 100;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The guest ended earlier than it should: it did not wait.
+            return null;
+        }
+    }
+
+    /// <summary>User and system time of a process (proc(5), /proc/pid/stat, fields 14 and 15, in hundredths of a second).</summary>
+    private static double CpuSeconds(int process)
+    {
+        var text = File.ReadAllText($"/proc/{process}/stat");
+        var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        return fields.Skip(11).Take(2).Sum(field => double.Parse(field, CultureInfo.InvariantCulture)) / 100;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Bench;
+
+/// <summary>The table.</summary>
+internal sealed record Report(IReadOnlyList<string> Images, IReadOnlyList<Row> Rows)
+{
+    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>Puts the figures into rows.</summary>
+    public static Report Make(IReadOnlyList<ImageFigures> images, BuildFigures builds)
+    {
+        IReadOnlyList<double?> Of(Func<ImageFigures, double?> figure) => [.. images.Select(figure)];
+        IReadOnlyList<double?> First(double? value) => [value, .. Enumerable.Repeat<double?>(null, images.Count - 1)];
+        var tiny = images[0].TinyMs;
+        return new Report([.. images.Select(image => image.Image)],
+        [
+            new Row("image size, bytes", Of(image => image.SizeBytes), "target", null, "at most 400,000", 400_000, "N0"),
+            new Row("guest memory for a run on ex04, MiB", Of(image => image.MemoryMiB), "target", null, "at most 4", 4, "0"),
+            new Row("QEMU start to first probe, ms", Of(image => image.FirstProbeMs), "QEMU start to first byte of the smallest PVH guest", tiny, "at most 2 x", 2 * tiny, "0.0"),
+            new Row("one-hop run after boot, ms", Of(image => image.OneHopMs), "target", null, "at most 20", 20, "0.00"),
+            new Row("CPU of a waiting guest, % of a core", Of(image => image.IdlePercent), "target", null, "below 2", 1.99, "0.00"),
+            new Row("RTT error, median, ms", Of(image => image.RttMedianMs), "capture of netlab", 0, "at most 1", 1, "0.000"),
+            new Row("RTT error, greatest, ms", Of(image => image.RttMaxMs), "capture of netlab", 0, "at most 20", 20, "0.000"),
+            new Row("build of uTNT with nothing to do, s", First(builds.Utnt), "the same of an empty Unikraft.Sdk application", builds.EmptyApplication, "at most 0.3 more", builds.EmptyApplication + 0.3, "0.00"),
+            new Row("build of uTNT with nothing to do, s", First(builds.Utnt), "the same of an empty C# library", builds.EmptyCSharp, "at most 0.3 more", builds.EmptyCSharp + 0.3, "0.00"),
+        ]);
+    }
+
+    /// <summary>For people.</summary>
+    public Table ToTable()
+    {
+        var table = new Table().AddColumn("figure");
+        foreach (var image in Images)
+            table.AddColumn(new TableColumn(Markup.Escape(Path.GetFileName(image))).RightAligned());
+        table.AddColumn("compared to").AddColumn("target").AddColumn("reached");
+        foreach (var row in Rows)
+        {
+            table.AddRow([
+                row.Figure,
+                .. row.Values.Select(value => Text(value, row.Format)),
+                row.Baseline is { } baseline ? $"{row.ComparedTo}: {Text(baseline, row.Format)}" : row.ComparedTo,
+                row.Target,
+                row.Reached switch { true => "[green]yes[/]", false => "[red]no[/]", null => "?" },
+            ]);
+        }
+        return table;
+    }
+
+    /// <summary>For programs.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Format);
+
+    private static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
+}

@@ -1,0 +1,12 @@
+namespace Bench;
+
+/// <summary>The few statistics of the table.</summary>
+internal static class Statistics
+{
+    /// <summary>The median; null of nothing.</summary>
+    public static double? Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted.Count == 0 ? null : (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    }
+}
