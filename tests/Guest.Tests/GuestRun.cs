@@ -39,6 +39,9 @@ internal sealed record GuestRun
         _ => throw new FormatException($"status {Status} is neither a number nor \"crash\""),
     };
 
+    /// <summary>The same run with 0 seconds to wait: the program's only argument.</summary>
+    public GuestRun WithoutWaiting() => this with { Append = Append[..Append.IndexOf("--", StringComparison.Ordinal)] + "-- 0" };
+
     /// <summary>The machine of a run; <paramref name="scratch"/> is a folder for what the guest leaves behind.</summary>
     public Machine On(string machine, string image, string scratch) => new(image)
     {

@@ -20,7 +20,7 @@ public sealed class MachineTests
         Assert.Equal(MachineOutcome.Exited, boot.Exit.Outcome);
         Assert.Equal(status, boot.Exit.ExitCode);
         Assert.Null(boot.Exit.Problem);
-        Assert.EndsWith("hello\n", boot.Console);
+        Assert.Equal("hello\n", boot.Console);
     }
 
     [Fact]

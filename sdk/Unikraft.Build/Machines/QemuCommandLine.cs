@@ -53,8 +53,9 @@ public static class QemuCommandLine
     private static string TypeOf(MachineType type) => type switch
     {
         MachineType.Microvm => "microvm,acpi=off,pit=off,pic=off,rtc=off,isa-serial=on,auto-kernel-cmdline=off",
-        MachineType.Q35 => "q35,graphics=off",
-        _ => "pc,graphics=off",
+        // Not graphics=off, which would put the firmware's screen on the serial port.
+        MachineType.Q35 => "q35",
+        _ => "pc",
     };
 
     /// <summary>The boot ROM of a network card is of no use with -kernel and lies in a package of its own.</summary>
