@@ -10,12 +10,12 @@
 #include <stdint.h>
 
 /* xen.h, enum hypercall_num */
-#define UK_XEN_MEMORY_OP   12
-#define UK_XEN_GRANT_OP    20
-#define UK_XEN_VCPU_OP     24
-#define UK_XEN_SCHED_OP    29
-#define UK_XEN_EVENT_OP    32
-#define UK_XEN_HVM_OP      34
+#define UK_XEN_MEMORY_OP 12
+#define UK_XEN_GRANT_OP  20
+#define UK_XEN_VCPU_OP   24
+#define UK_XEN_SCHED_OP  29
+#define UK_XEN_EVENT_OP  32
+#define UK_XEN_HVM_OP    34
 
 /* xen.h: the domain itself, wherever a domain is asked for */
 #define UK_XEN_SELF 0x7ff0u
@@ -37,11 +37,11 @@
 #define UK_XEN_SPACE_GRANT_TABLE 1u
 
 /* hvm/params.h */
-#define UK_XEN_PARAM_CALLBACK_IRQ   0u
-#define UK_XEN_PARAM_STORE_PFN      1u
-#define UK_XEN_PARAM_STORE_EVENT    2u
-#define UK_XEN_PARAM_CONSOLE_PFN    17u
-#define UK_XEN_PARAM_CONSOLE_EVENT  18u
+#define UK_XEN_PARAM_CALLBACK_IRQ  0u
+#define UK_XEN_PARAM_STORE_PFN     1u
+#define UK_XEN_PARAM_STORE_EVENT   2u
+#define UK_XEN_PARAM_CONSOLE_PFN   17u
+#define UK_XEN_PARAM_CONSOLE_EVENT 18u
 
 /*
  * Hypercall @number of the list above with up to three arguments; structures
