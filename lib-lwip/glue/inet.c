@@ -141,6 +141,8 @@ static int choose_protocol(struct uk_socket *s)
 		s->protocol = UK_IPPROTO_UDP;
 		return 0;
 	case UK_SOCK_RAW:
+		if (s->family != UK_AF_INET)
+			return -UK_ESOCKTNOSUPPORT;
 		return s->protocol > 0 && s->protocol <= 255 ?
 			       0 :
 			       -UK_EPROTONOSUPPORT;
@@ -161,7 +163,7 @@ static int inet_create(struct uk_socket *s)
 		return -ENOMEM;
 	is->type = s->type;
 	is->rcvbuf = DEFAULT_RCVBUF;
-	r = s->type == UK_SOCK_STREAM ? inet_stream_create(is) :
+	r = s->type == UK_SOCK_STREAM ? inet_stream_create(is, s->family) :
 					inet_dgram_create(s, is);
 	if (r) {
 		uk_free(is);

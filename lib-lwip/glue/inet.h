@@ -139,7 +139,7 @@ long inet_dgram_recv(struct uk_socket *s, struct uk_msghdr *m, int flags);
 unsigned inet_dgram_poll(struct inet_socket *is);
 
 /* TCP: inet_stream.c */
-int inet_stream_create(struct inet_socket *is);
+int inet_stream_create(struct inet_socket *is, int family);
 void inet_stream_close(struct inet_socket *is);
 int inet_stream_bind(struct inet_socket *is, const ip_addr_t *ip,
 		     uint16_t port);

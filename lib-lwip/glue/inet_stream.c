@@ -79,9 +79,10 @@ static void attach(struct inet_socket *is, struct tcp_pcb *pcb)
 	tcp_err(pcb, failed);
 }
 
-int inet_stream_create(struct inet_socket *is)
+int inet_stream_create(struct inet_socket *is, int family)
 {
-	struct tcp_pcb *pcb = tcp_new();
+	struct tcp_pcb *pcb = tcp_new_ip_type(
+		family == UK_AF_INET6 ? IPADDR_TYPE_V6 : IPADDR_TYPE_V4);
 
 	if (!pcb)
 		return -ENOMEM;
@@ -159,7 +160,7 @@ int inet_stream_connect(struct inet_socket *is, const ip_addr_t *ip,
 		return -EOPNOTSUPP;
 	if (!is->pcb.tcp) {
 		/* A failed connect leaves a socket that can try again. */
-		int r = inet_stream_create(is);
+		int r = inet_stream_create(is, is->up->family);
 
 		if (r)
 			return r;
