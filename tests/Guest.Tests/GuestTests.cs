@@ -37,6 +37,22 @@ public sealed class GuestTests
         Assert.Empty(image.WritableCode);
     }
 
+    [Fact]
+    public async Task The_map_of_an_image_tells_what_each_microlibrary_takes()
+    {
+        var path = await GuestImages.BuildAsync("print");
+        var shares = LinkerMap.Shares(await File.ReadAllLinesAsync(path + ".map"));
+
+        Assert.Contains(shares, share => share is { Name: "libuksched", Bytes: > 1000 });
+        Assert.Contains(shares, share => share is { Name: "appprint", Bytes: > 1000 });
+        // Nothing is counted twice, and most is found: the rest is padding between sections and what the linker script makes.
+        var sections = ElfImage.Read(path + ".dbg").Value!.Sections.Where(section => section.InMemory).ToList();
+        var stored = sections.Where(section => section.Type != ElfSection.NoBits).Sum(section => (long)section.Size);
+        Assert.InRange(shares.Sum(share => share.Bytes), stored * 0.9, stored);
+        var zero = sections.Where(section => section.Type == ElfSection.NoBits).Sum(section => (long)section.Size);
+        Assert.InRange(shares.Sum(share => share.ZeroBytes), 1, zero);
+    }
+
     [Theory]
     [MemberData(nameof(Runs))]
     public async Task A_guest_does_what_is_expected(string guest, string name, string machine)
