@@ -5,7 +5,7 @@ using Netlab.Model;
 namespace Netlab.Attachments;
 
 /// <summary>
-/// A UNIX socket on which a QEMU with <c>-netdev stream</c> delivers Ethernet frames, each after its length in four bytes, big-endian.
+/// A UNIX socket on which a QEMU with <c>-netdev stream</c> delivers Ethernet frames, each after its length in four bytes, big-endian; either side listens.
 /// This end plays the gateway: it answers ARP (RFC 826) for every address but the guest's own.
 /// </summary>
 internal sealed class QemuPort : IPacketPort
@@ -19,7 +19,7 @@ internal sealed class QemuPort : IPacketPort
     private static readonly byte[] OwnMac = [0x02, 0, 0, 0, 0, 0xfe];
 
     private readonly Ipv4Address _guest;
-    private readonly Socket _listener;
+    private readonly Socket? _listener;
     private readonly byte[] _received = new byte[2 * LongestFrame];
     private readonly byte[] _outgoing = new byte[LengthSize + LongestFrame];
     private readonly Lock _sending = new();
@@ -28,7 +28,7 @@ internal sealed class QemuPort : IPacketPort
     private int _start;
     private int _end;
 
-    private QemuPort(Ipv4Address guest, Socket listener) => (_guest, _listener) = (guest, listener);
+    private QemuPort(Ipv4Address guest, Socket? listener, Socket? wire) => (_guest, _listener, _wire) = (guest, listener, wire);
 
     /// <summary>Listens on a socket path, which must not exist yet.</summary>
     /// <exception cref="NetlabException">UK4016 when that is not possible.</exception>
@@ -39,7 +39,7 @@ internal sealed class QemuPort : IPacketPort
         {
             listener.Bind(new UnixDomainSocketEndPoint(path));
             listener.Listen(1);
-            return new QemuPort(guest, listener);
+            return new QemuPort(guest, listener, wire: null);
         }
         catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
         {
@@ -48,12 +48,29 @@ internal sealed class QemuPort : IPacketPort
         }
     }
 
+    /// <summary>Connects to a QEMU that listens (<c>server=on</c>): one that stays while labs come and go.</summary>
+    /// <exception cref="NetlabException">UK4017 when nobody listens there.</exception>
+    public static QemuPort Connect(string path, Ipv4Address guest)
+    {
+        var wire = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            wire.Connect(new UnixDomainSocketEndPoint(path));
+            return new QemuPort(guest, listener: null, wire);
+        }
+        catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
+        {
+            wire.Dispose();
+            throw new NetlabException("UK4017", $"nobody listens on the socket '{path}' ({e.Message}). Start QEMU first, with -netdev stream,server=on.", inner: e);
+        }
+    }
+
     /// <inheritdoc />
     public int Receive(Span<byte> buffer)
     {
         if (_wire is null)
         {
-            if (_listener.Poll(PollMicroseconds, SelectMode.SelectRead))
+            if (_listener!.Poll(PollMicroseconds, SelectMode.SelectRead))
                 _wire = _listener.Accept();
             return 0;
         }
@@ -98,7 +115,7 @@ internal sealed class QemuPort : IPacketPort
     public void Dispose()
     {
         _wire?.Dispose();
-        _listener.Dispose();
+        _listener?.Dispose();
     }
 
     /// <summary>Takes the next whole frame out of what was received; empty when there is none. False: this is no QEMU.</summary>
