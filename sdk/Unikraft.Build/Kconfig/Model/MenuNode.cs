@@ -3,7 +3,7 @@ namespace Unikraft.Build.Kconfig;
 /// <summary>One entry as it stands in a file. A symbol that is defined twice has two nodes.</summary>
 public sealed class MenuNode
 {
-    private readonly List<MenuNode> children = [];
+    private Growing<MenuNode> children;
 
     internal MenuNode(MenuNodeKind kind, Place place, Scope dependency, Scope visibility)
     {
@@ -44,7 +44,7 @@ public sealed class MenuNode
     public MenuNode? Parent { get; internal set; }
 
     /// <summary>Gets the entries inside, in file order.</summary>
-    public IReadOnlyList<MenuNode> Children => children;
+    public IReadOnlyList<MenuNode> Children => children.Items;
 
     internal void Add(MenuNode child)
     {

@@ -7,13 +7,13 @@ namespace Unikraft.Build.Kconfig;
 /// <param name="parent">The enclosing scope; null at the top.</param>
 public sealed class Scope(Scope? parent)
 {
-    private readonly List<Condition> conditions = [];
+    private Growing<Condition> conditions;
 
     /// <summary>Gets the enclosing scope.</summary>
     public Scope? Parent { get; } = parent;
 
     /// <summary>Gets the conditions of this level; all must hold.</summary>
-    public IReadOnlyList<Condition> Conditions => conditions;
+    public IReadOnlyList<Condition> Conditions => conditions.Items;
 
     /// <summary>The cached value and the generation it was computed in.</summary>
     internal (int Generation, Tristate Value) Cache { get; set; } = (-1, Tristate.No);

@@ -5,13 +5,13 @@ namespace Unikraft.Build.Kconfig;
 /// </summary>
 public sealed class Symbol
 {
-    private readonly List<MenuNode> nodes = [];
-    private readonly List<DefaultValue> defaults = [];
-    private readonly List<ValueRange> ranges = [];
-    private readonly List<Selection> selects = [];
-    private readonly List<Selection> implies = [];
-    private readonly List<Selection> selectedBy = [];
-    private readonly List<Selection> impliedBy = [];
+    private Growing<MenuNode> nodes;
+    private Growing<DefaultValue> defaults;
+    private Growing<ValueRange> ranges;
+    private Growing<Selection> selects;
+    private Growing<Selection> implies;
+    private Growing<Selection> selectedBy;
+    private Growing<Selection> impliedBy;
 
     internal Symbol(string name, bool isQuoted)
     {
@@ -32,31 +32,31 @@ public sealed class Symbol
     public Choice? Choice { get; internal set; }
 
     /// <summary>Gets the nodes that define it.</summary>
-    public IReadOnlyList<MenuNode> Nodes => nodes;
+    public IReadOnlyList<MenuNode> Nodes => nodes.Items;
 
     /// <summary>Gets its prompts, at most one for each node.</summary>
-    public IEnumerable<Prompt> Prompts => nodes.Select(static n => n.Prompt).OfType<Prompt>();
+    public IEnumerable<Prompt> Prompts => nodes.Items.Select(static n => n.Prompt).OfType<Prompt>();
 
     /// <summary>Gets its defaults; the first that counts gives the value.</summary>
-    public IReadOnlyList<DefaultValue> Defaults => defaults;
+    public IReadOnlyList<DefaultValue> Defaults => defaults.Items;
 
     /// <summary>Gets its ranges; the first that counts limits the value.</summary>
-    public IReadOnlyList<ValueRange> Ranges => ranges;
+    public IReadOnlyList<ValueRange> Ranges => ranges.Items;
 
     /// <summary>Gets what it selects.</summary>
-    public IReadOnlyList<Selection> Selects => selects;
+    public IReadOnlyList<Selection> Selects => selects.Items;
 
     /// <summary>Gets what it implies.</summary>
-    public IReadOnlyList<Selection> Implies => implies;
+    public IReadOnlyList<Selection> Implies => implies.Items;
 
     /// <summary>Gets who selects it.</summary>
-    public IReadOnlyList<Selection> SelectedBy => selectedBy;
+    public IReadOnlyList<Selection> SelectedBy => selectedBy.Items;
 
     /// <summary>Gets who implies it.</summary>
-    public IReadOnlyList<Selection> ImpliedBy => impliedBy;
+    public IReadOnlyList<Selection> ImpliedBy => impliedBy.Items;
 
     /// <summary>Gets whether something defines it.</summary>
-    public bool IsDefined => nodes.Count > 0;
+    public bool IsDefined => nodes.Items.Count > 0;
 
     /// <summary>Gets whether its value is a truth value.</summary>
     public bool IsBoolean => Type is SymbolType.Bool or SymbolType.Tristate;

@@ -134,7 +134,7 @@ internal sealed class MacroExpander(IReadOnlyDictionary<string, string> environm
             case "shell":
                 return allowShell
                     ? Shell(string.Join(',', arguments))
-                    : throw new SyntaxException("The file wants to run a command: $(shell,...).", "Set the property UkKconfigAllowShell to true if you trust all libraries of the project.", "UK1210");
+                    : throw new SyntaxException("The file wants to run a command: $(shell,...).", "Replace it by a fixed value; a build runs no command of a Config.uk.", "UK1210");
             default:
                 return null;
         }

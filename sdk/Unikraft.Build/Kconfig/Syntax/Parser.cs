@@ -50,37 +50,36 @@ internal sealed partial class Parser
 
     private void ReadAll()
     {
-        while (readers.TryPeek(out var reader) && errors < MaximumErrors)
+        while (readers.Count > 0 && errors < MaximumErrors)
         {
-            if (reader.Pending.TryDequeue(out var file))
-                Guard(() => Open(file));
-            else if (reader.Read() is { } line)
-                Guard(() => ReadLine(line));
-            else
-                Close();
+            try
+            {
+                ReadNext(readers.Peek());
+            }
+            catch (SyntaxException problem)
+            {
+                Report(Diagnostic.Error(problem.Code, problem.Message, problem.Remedy).At(Place.File, Place.Line, problem.Column));
+                BreakEntry();
+            }
         }
     }
 
-    private void ReadLine(string line)
+    /// <summary>Takes one step: a file that the last line sourced, the next line, or the end of the file.</summary>
+    private void ReadNext(SourceReader reader)
     {
-        if (ReadAssignment(line))
-            return;
-        lexer.Read(line, Place, tokens);
-        if (tokens.Count > 0)
-            ReadStatement();
-    }
-
-    /// <summary>Runs a step; a problem ends the step and becomes a diagnostic at the line being read.</summary>
-    private void Guard(Action step)
-    {
-        try
+        if (reader.Pending.TryDequeue(out var file))
         {
-            step();
+            Open(file);
         }
-        catch (SyntaxException problem)
+        else if (reader.Read() is not { } line)
         {
-            Report(Diagnostic.Error(problem.Code, problem.Message, problem.Remedy).At(Place.File, Place.Line, problem.Column));
-            BreakEntry();
+            Close();
+        }
+        else if (!ReadAssignment(line))
+        {
+            lexer.Read(line, Place, tokens);
+            if (tokens.Count > 0)
+                ReadStatement();
         }
     }
 
