@@ -7,6 +7,7 @@
 #include <string.h>
 #include <uk/errno.h>
 #include <uk/param.h>
+#include <uk/socket.h>
 #include "lwip/ip4_addr.h"
 #include "stack.h"
 
@@ -80,6 +81,7 @@ static int parse(const char *text, struct uk_lwip_config *c)
 {
 	ip4_addr_t dns;
 
+	dns.addr = 0;
 	text = parse_addr(text, &c->addr);
 	if (!text || *text++ != '/' || !usable(&c->addr))
 		return -EINVAL;
@@ -90,12 +92,17 @@ static int parse(const char *text, struct uk_lwip_config *c)
 		text = parse_addr(text + 1, &c->gateway);
 		if (!text || !usable(&c->gateway) || !on_link(c))
 			return -EINVAL;
-		/* Checked, so that a typing error shows; musl's resolver
-		 * reads its servers from /etc/resolv.conf. */
-		if (*text == ':')
+		if (*text == ':') {
 			text = parse_addr(text + 1, &dns);
+			if (!text || ip4_addr_isany(&dns))
+				return -EINVAL;
+		}
 	}
-	return text && *text == '\0' ? 0 : -EINVAL;
+	if (*text != '\0')
+		return -EINVAL;
+	if (dns.addr)
+		uk_dns_server_set(dns.addr);
+	return 0;
 }
 
 static int set_ip(const char *value)

@@ -7,6 +7,17 @@
 #include "socket_internal.h"
 
 static const struct uk_socket_ops *families[UK_AF_MAX];
+static uint32_t dns_server;
+
+void uk_dns_server_set(uint32_t addr)
+{
+	dns_server = addr;
+}
+
+uint32_t uk_dns_server(void)
+{
+	return dns_server;
+}
 
 int uk_socket_register(int family, const struct uk_socket_ops *ops)
 {

@@ -16,6 +16,7 @@ static void refuses(void **state)
 		" 192.0.2.1/24", "192.0.2.1/24 ", "192.0.2.1/24:",
 		"192.0.2.1/24:192.0.2", "192.0.2.1/24:198.51.100.1",
 		"192.0.2.1/24:192.0.2.254:", "192.0.2.1/24:192.0.2.254:x",
+		"192.0.2.1/24:192.0.2.254:0.0.0.0",
 		"192.0.2.1/24:192.0.2.254:192.0.2.3:4", "0.0.0.0/24",
 		"127.0.0.1/8", "224.0.0.1/24", "255.255.255.255/32",
 		"192.0.2.1/24,192.0.2.254", "1111.0.2.1/24", "192.0.2.0001/24",
@@ -28,6 +29,7 @@ static void refuses(void **state)
 		if (!uk_param_netdev_ip.set(bad[i]))
 			fail_msg("taken: '%s'", bad[i]);
 	assert_false(uk_lwip_config(0)->given);
+	assert_int_equal(uk_dns_server(), 0);
 	assert_int_not_equal(uk_param_netdev_addr.set("1.2.3"), 0);
 	assert_int_not_equal(uk_param_netdev_gw.set("1.2.3.4/5"), 0);
 	assert_int_not_equal(uk_param_netdev_mask.set(""), 0);
@@ -47,6 +49,7 @@ static void takes(void **state)
 		uk_param_netdev_ip.set("10.0.0.2/31:10.0.0.3:10.0.0.53"), 0);
 	assert_int_equal(c->mask.addr, ipaddr_addr("255.255.255.254"));
 	assert_int_equal(c->gateway.addr, ipaddr_addr("10.0.0.3"));
+	assert_int_equal(uk_dns_server(), ipaddr_addr("10.0.0.53"));
 	/* A host route reaches a gateway outside of its network. */
 	assert_int_equal(uk_param_netdev_ip.set("10.0.0.2/32:172.16.0.1"), 0);
 	assert_int_equal(uk_lwip_config(2)->mask.addr, 0xffffffffu);

@@ -81,6 +81,13 @@ struct uk_socket {
  */
 int uk_socket_register(int family, const struct uk_socket_ops *ops);
 
+/**
+ * The IPv4 address of the name server, in network byte order; 0: none. Set by
+ * a stack from its configuration, asked for by the C library's resolver.
+ */
+void uk_dns_server_set(uint32_t addr);
+uint32_t uk_dns_server(void);
+
 /** Tells whoever waits for s that its state changed. From threads. */
 void uk_socket_wake(struct uk_socket *s);
 
