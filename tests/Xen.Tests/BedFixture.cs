@@ -2,7 +2,7 @@ using Xen.Bed;
 
 namespace Xen.Tests;
 
-/// <summary>One boot of the bed for a class of tests.</summary>
+/// <summary>One boot of the bed.</summary>
 public sealed class BedFixture : IAsyncLifetime
 {
     private int _guests;

@@ -3,7 +3,8 @@ using Xen.Bed;
 namespace Xen.Tests;
 
 /// <summary>The bed itself, with a guest that needs nothing but Xen.</summary>
-public sealed class BedTests(BedFixture fixture) : IClassFixture<BedFixture>
+[Collection(BedCollection.Name)]
+public sealed class BedTests(BedFixture fixture)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 

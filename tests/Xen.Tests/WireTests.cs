@@ -6,7 +6,8 @@ using Netlab.Runs;
 namespace Xen.Tests;
 
 /// <summary>netlab behind the bridge of domain 0, seen from domain 0 itself.</summary>
-public sealed class WireTests(BedFixture fixture) : IClassFixture<BedFixture>
+[Collection(BedCollection.Name)]
+public sealed class WireTests(BedFixture fixture)
 {
     [Fact]
     public async Task A_lab_stands_behind_the_bridge_and_another_one_can_follow()

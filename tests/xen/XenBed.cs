@@ -65,6 +65,9 @@ public sealed class XenBed : IAsyncDisposable
     public Task<DomainCommand> RunAsync(string script, TimeSpan? limit = null, CancellationToken cancellation = default) =>
         _link.RunAsync(script, limit ?? CommandLimit, cancellation);
 
+    /// <summary>Counts what domain 0 holds for guests.</summary>
+    public async Task<DomainZeroCounts> CountAsync() => DomainZeroCounts.Parse((await RunAsync(DomainZeroCounts.Script)).Output);
+
     /// <summary>Copies a file of this machine into the shared folder.</summary>
     /// <returns>Its path in domain 0.</returns>
     public string Put(string path)
@@ -76,7 +79,7 @@ public sealed class XenBed : IAsyncDisposable
 
     /// <summary>Creates a guest; returns when <c>xl</c> is at work.</summary>
     /// <param name="name">Name of the guest; of letters, digits and hyphens, and new in this bed.</param>
-    /// <param name="config">Text of an xl configuration (xl.cfg(5)). Its name, and what happens at its end, are set by the bed.</param>
+    /// <param name="config">Text of an xl configuration (xl.cfg(5)). Paths in it may be relative to /host. Its name, and what happens at its end, are set by the bed.</param>
     public XenGuest Create(string name, string config) => new(this, name, config);
 
     /// <inheritdoc />

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Xen.Bed;
@@ -16,7 +17,16 @@ public sealed partial class XenGuest
     {
         (_bed, Name) = (bed, name);
         _console = Path.Combine(bed.Folder, "console", $"guest-{name}.log");
-        File.WriteAllText(Path.Combine(bed.Folder, name + ".cfg"), config);
+        // Of a value that is given twice, the last counts.
+        File.WriteAllText(Path.Combine(bed.Folder, name + ".cfg"), $"""
+            {config}
+            name = "{name}"
+            on_poweroff = "preserve"
+            on_reboot = "preserve"
+            on_crash = "preserve"
+            on_soft_reset = "preserve"
+
+            """);
         _end = FollowAsync();
     }
 
@@ -78,17 +88,17 @@ public sealed partial class XenGuest
     {
         var command = await _bed.RunAsync($"""
             cd /host
-            xl create -F {Name}.cfg 'name="{Name}"' 'on_poweroff="preserve"' 'on_reboot="preserve"' 'on_crash="preserve"' 'on_soft_reset="preserve"' || exit
+            xl create -F {Name}.cfg || exit
             id=$(xl domid {Name} 2>/dev/null) || exit 0
             size=
             until [ "$size" = "$(stat -c %s console/guest-{Name}.log)" ]; do
                 size=$(stat -c %s console/guest-{Name}.log)
                 usleep 250000
             done
-            xenstore-ls -f /local/domain/$id
+            xenstore-read /local/domain/$id/data/exit-status 2>/dev/null
             xl destroy {Name}
             """, Longest);
-        return new GuestEnd(OutcomeOf(command), Console, command.Output, command.Errors);
+        return new GuestEnd(OutcomeOf(command), StatusOf(command), Console, command.Errors);
     }
 
     private static GuestOutcome OutcomeOf(DomainCommand command) => ShutDown().Match(command.Errors) switch
@@ -101,6 +111,8 @@ public sealed partial class XenGuest
         },
         _ => command.Errors.Contains("Waiting for domain", StringComparison.Ordinal) ? GuestOutcome.Destroyed : GuestOutcome.NotCreated,
     };
+
+    private static int? StatusOf(DomainCommand command) => int.TryParse(command.Output.Trim(), CultureInfo.InvariantCulture, out var status) ? status : null;
 
     [GeneratedRegex(@"has shut down, reason code (\d+)")]
     private static partial Regex ShutDown();

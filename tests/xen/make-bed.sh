@@ -13,7 +13,7 @@ folder=$(cd "$1" && pwd)
 
 # what domain 0 consists of
 packages=(xen-hypervisor-4.17-amd64 xen-utils-4.17 xenstore-utils qemu-system-xen busybox-static libgcc-s1)
-programs=(xl xenstored xenconsoled xen-init-dom0)
+programs=(xl xenstored xenconsoled xen-init-dom0 libxl-save-helper)
 stores=(read write ls list rm)
 modules=(xen-evtchn xen-privcmd xen-gntdev xen-gntalloc xenfs xen-netback bridge virtio_pci virtio_net 9pnet_virtio 9p)
 
@@ -111,7 +111,8 @@ fill_root() {
 		[ -e "$root/bin/${name##*/}" ] || ln -s busybox "$root/bin/${name##*/}"
 	done
 	for name in "${programs[@]}"; do
-		put "usr/lib/xen-4.17/bin/$name" "bin/$name"
+		put "usr/lib/xen-4.17/bin/$name" # libxl looks for its helpers there
+		ln -s "/usr/lib/xen-4.17/bin/$name" "$root/bin/$name"
 	done
 	for name in "${stores[@]}"; do
 		put "usr/bin/xenstore-$name" "bin/xenstore-$name"
