@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
 using Unikraft.Sdk.Tests.Harness;
@@ -28,6 +29,18 @@ public sealed class BuildSpecs
         var make = await Cli.Wrap("make").WithArguments(["-C", app.Generated]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
         Assert.True(make.ExitCode == 0, $"exit code {make.ExitCode}:\n{make.StandardOutput}\n{make.StandardError}");
         Assert.Equal(image, await File.ReadAllBytesAsync(Path.Combine(app.Generated, "build", Path.GetFileName(app.Image))));
+    }
+
+    [Fact]
+    public async Task A_compilation_database_tells_editors_how_each_source_is_compiled()
+    {
+        var app = await Samples.ApplicationAsync();
+        (await app.Run("build")).Succeeded();
+        var entries = JsonDocument.Parse(app.Read("compile_commands.json")).RootElement.EnumerateArray().ToList();
+        var main = Assert.Single(entries, e => e.GetProperty("file").GetString() == app.PathOf("main.c"));
+        Assert.Contains("gcc ", main.GetProperty("command").GetString(), StringComparison.Ordinal);
+        (await app.Run("clean")).Succeeded();
+        Assert.False(File.Exists(app.PathOf("compile_commands.json")));
     }
 
     [Fact]

@@ -36,6 +36,9 @@ public sealed partial class BuildImage : ProjectTask
     [Required]
     public string TrackingFile { get; set; } = "";
 
+    /// <summary>Gets or sets the file that takes the compilation database for editors; empty for none.</summary>
+    public string CompileCommandsFile { get; set; } = "";
+
     /// <summary>Gets the image in make's folder.</summary>
     [Output]
     public string Image { get; private set; } = "";
@@ -53,6 +56,8 @@ public sealed partial class BuildImage : ProjectTask
             return;
         Image = application.ImageFile;
         Written(TrackedInputs.Write(application, TrackingFile));
+        if (CompileCommandsFile.Length > 0)
+            Written(GeneratedFiles.WriteIfChanged(CompileCommandsFile, CompileCommands.Describe(application)));
     }
 
     private async Task<bool> GenerateAsync(Application application)

@@ -22,6 +22,7 @@ public static class PublicNames
         "UkDefconfig",
         "UkCompileFlags",
         "UkPublicCompileFlags",
+        "UkCompileCommands",
         "UkJobs",
         "UkMachine",
         "UkAccelerator",
