@@ -64,7 +64,11 @@ internal static class QemuProcess
             {
                 ended.SetException(e);
             }
-        }) { IsBackground = true, Name = "QEMU" };
+        })
+        {
+            IsBackground = true,
+            Name = "QEMU",
+        };
         thread.Start();
         return await ended.Task.ConfigureAwait(false);
     }
