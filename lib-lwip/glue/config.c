@@ -107,7 +107,7 @@ static int parse(const char *text, struct uk_lwip_config *c)
 
 static int set_ip(const char *value)
 {
-	struct uk_lwip_config c = { .given = true };
+	struct uk_lwip_config c = {.given = true};
 	int r;
 
 	if (given >= UK_LWIP_DEVICES)

@@ -110,8 +110,9 @@ int uk_lwip_netif_start(struct uk_lwip_netif *n, struct uk_netdev *dev,
 		netif_remove(&n->netif);
 		return r;
 	}
-	if (!netif_default || (ip4_addr_isany_val(*netif_ip4_gw(netif_default))
-			       && !ip4_addr_isany_val(config->gateway)))
+	if (!netif_default ||
+	    (ip4_addr_isany_val(*netif_ip4_gw(netif_default)) &&
+	     !ip4_addr_isany_val(config->gateway)))
 		netif_set_default(&n->netif);
 #if LWIP_IPV6
 	netif_create_ip6_linklocal_address(&n->netif, 1);

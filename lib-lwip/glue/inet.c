@@ -85,8 +85,7 @@ int inet_from_sockaddr(const struct uk_socket *s,
 }
 
 void inet_to_sockaddr(const struct uk_socket *s, const ip_addr_t *ip,
-		      uint16_t port, union uk_sockaddr_any *addr,
-		      uint32_t *len)
+		      uint16_t port, union uk_sockaddr_any *addr, uint32_t *len)
 {
 	memset(addr, 0, sizeof(*addr));
 	addr->sa.family = (uint16_t)s->family;
@@ -113,7 +112,8 @@ bool inet_is_local(const ip_addr_t *ip)
 
 	if (ip_addr_isany(ip) || ip_addr_isloopback(ip))
 		return true;
-	NETIF_FOREACH(netif) {
+	NETIF_FOREACH(netif)
+	{
 #if LWIP_IPV6
 		if (IP_IS_V6(ip) &&
 		    netif_get_ip6_addr_match(netif, ip_2_ip6(ip)) >= 0)
@@ -143,9 +143,9 @@ static int choose_protocol(struct uk_socket *s)
 	case UK_SOCK_RAW:
 		if (s->family != UK_AF_INET)
 			return -UK_ESOCKTNOSUPPORT;
-		return s->protocol > 0 && s->protocol <= 255 ?
-			       0 :
-			       -UK_EPROTONOSUPPORT;
+		return s->protocol > 0 && s->protocol <= 255
+			       ? 0
+			       : -UK_EPROTONOSUPPORT;
 	default:
 		return -UK_ESOCKTNOSUPPORT;
 	}
@@ -163,8 +163,8 @@ static int inet_create(struct uk_socket *s)
 		return -ENOMEM;
 	is->type = s->type;
 	is->rcvbuf = DEFAULT_RCVBUF;
-	r = s->type == UK_SOCK_STREAM ? inet_stream_create(is, s->family) :
-					inet_dgram_create(s, is);
+	r = s->type == UK_SOCK_STREAM ? inet_stream_create(is, s->family)
+				      : inet_dgram_create(s, is);
 	if (r) {
 		uk_free(is);
 		return r;
@@ -198,8 +198,8 @@ static int inet_bind(struct uk_socket *s, const struct uk_sockaddr *addr,
 		return r;
 	if (!inet_is_local(&ip))
 		return -UK_EADDRNOTAVAIL;
-	return is->type == UK_SOCK_STREAM ? inet_stream_bind(is, &ip, port) :
-					    inet_dgram_bind(is, &ip, port);
+	return is->type == UK_SOCK_STREAM ? inet_stream_bind(is, &ip, port)
+					  : inet_dgram_bind(is, &ip, port);
 }
 
 static int inet_connect(struct uk_socket *s, const struct uk_sockaddr *addr,
@@ -218,8 +218,8 @@ static int inet_connect(struct uk_socket *s, const struct uk_sockaddr *addr,
 	r = inet_from_sockaddr(s, addr, len, &ip, &port);
 	if (r)
 		return r;
-	r = is->type == UK_SOCK_STREAM ? inet_stream_connect(is, &ip, port) :
-					 inet_dgram_connect(is, &ip, port);
+	r = is->type == UK_SOCK_STREAM ? inet_stream_connect(is, &ip, port)
+				       : inet_dgram_connect(is, &ip, port);
 	uk_lwip_kick();
 	return r;
 }
@@ -228,24 +228,24 @@ static int inet_listen(struct uk_socket *s, int backlog)
 {
 	struct inet_socket *is = inet_of(s);
 
-	return is->type == UK_SOCK_STREAM ? inet_stream_listen(is, backlog) :
-					    -EOPNOTSUPP;
+	return is->type == UK_SOCK_STREAM ? inet_stream_listen(is, backlog)
+					  : -EOPNOTSUPP;
 }
 
 static int inet_accept(struct uk_socket *s, struct uk_socket *to)
 {
 	struct inet_socket *is = inet_of(s);
 
-	return is->type == UK_SOCK_STREAM ? inet_stream_accept(is, to) :
-					    -EOPNOTSUPP;
+	return is->type == UK_SOCK_STREAM ? inet_stream_accept(is, to)
+					  : -EOPNOTSUPP;
 }
 
 static long inet_sendmsg(struct uk_socket *s, const struct uk_msghdr *m,
 			 int flags)
 {
 	struct inet_socket *is = inet_of(s);
-	long r = is->type == UK_SOCK_STREAM ? inet_stream_send(is, m, flags) :
-					      inet_dgram_send(s, m);
+	long r = is->type == UK_SOCK_STREAM ? inet_stream_send(is, m, flags)
+					    : inet_dgram_send(s, m);
 
 	uk_lwip_kick();
 	return r;
@@ -254,8 +254,8 @@ static long inet_sendmsg(struct uk_socket *s, const struct uk_msghdr *m,
 static long inet_recvmsg(struct uk_socket *s, struct uk_msghdr *m, int flags)
 {
 	struct inet_socket *is = inet_of(s);
-	long r = is->type == UK_SOCK_STREAM ? inet_stream_recv(is, m, flags) :
-					      inet_dgram_recv(s, m, flags);
+	long r = is->type == UK_SOCK_STREAM ? inet_stream_recv(is, m, flags)
+					    : inet_dgram_recv(s, m, flags);
 
 	/* A read can open the window of TCP. */
 	uk_lwip_kick();
@@ -273,14 +273,14 @@ static int endpoint(struct inet_socket *is, bool peer, const ip_addr_t **ip,
 	case UK_SOCK_STREAM:
 		if (peer && (is->stream.listening || !is->stream.connected))
 			return -UK_ENOTCONN;
-		*port = peer ? is->pcb.tcp->remote_port :
-			       is->pcb.tcp->local_port;
+		*port = peer ? is->pcb.tcp->remote_port
+			     : is->pcb.tcp->local_port;
 		return 0;
 	case UK_SOCK_DGRAM:
 		if (peer && !(is->pcb.udp->flags & UDP_FLAGS_CONNECTED))
 			return -UK_ENOTCONN;
-		*port = peer ? is->pcb.udp->remote_port :
-			       is->pcb.udp->local_port;
+		*port = peer ? is->pcb.udp->remote_port
+			     : is->pcb.udp->local_port;
 		return 0;
 	default:
 		if (peer && !raw_is_flag_set(is->pcb.raw, RAW_FLAGS_CONNECTED))
@@ -314,8 +314,8 @@ static int inet_shutdown(struct uk_socket *s, int how)
 
 	if (how < UK_SHUT_RD || how > UK_SHUT_RDWR)
 		return -EINVAL;
-	r = is->type == UK_SOCK_STREAM ? inet_stream_shutdown(is, how) :
-					 -UK_ENOTCONN;
+	r = is->type == UK_SOCK_STREAM ? inet_stream_shutdown(is, how)
+				       : -UK_ENOTCONN;
 	uk_lwip_kick();
 	return r;
 }
@@ -323,8 +323,8 @@ static int inet_shutdown(struct uk_socket *s, int how)
 static unsigned inet_poll(struct uk_socket *s)
 {
 	struct inet_socket *is = inet_of(s);
-	unsigned r = is->type == UK_SOCK_STREAM ? inet_stream_poll(is) :
-						  inet_dgram_poll(is);
+	unsigned r = is->type == UK_SOCK_STREAM ? inet_stream_poll(is)
+						: inet_dgram_poll(is);
 
 	return is->error ? r | UK_POLLERR | UK_POLLIN | UK_POLLOUT : r;
 }

@@ -18,23 +18,23 @@
 #include "lwip/udp.h"
 
 /* Error numbers that only sockets use (errno(3), Linux ABI). */
-#define UK_EDESTADDRREQ	   89
-#define UK_EMSGSIZE	   90
-#define UK_EPROTOTYPE	   91
-#define UK_ENOPROTOOPT	   92
+#define UK_EDESTADDRREQ    89
+#define UK_EMSGSIZE        90
+#define UK_EPROTOTYPE      91
+#define UK_ENOPROTOOPT     92
 #define UK_EPROTONOSUPPORT 93
 #define UK_ESOCKTNOSUPPORT 94
-#define UK_EAFNOSUPPORT	   97
-#define UK_EADDRINUSE	   98
+#define UK_EAFNOSUPPORT    97
+#define UK_EADDRINUSE      98
 #define UK_EADDRNOTAVAIL   99
-#define UK_ENETUNREACH	   101
-#define UK_ECONNABORTED	   103
-#define UK_ECONNRESET	   104
-#define UK_ENOBUFS	   105
-#define UK_EISCONN	   106
-#define UK_ENOTCONN	   107
-#define UK_ECONNREFUSED	   111
-#define UK_EHOSTUNREACH	   113
+#define UK_ENETUNREACH     101
+#define UK_ECONNABORTED    103
+#define UK_ECONNRESET      104
+#define UK_ENOBUFS         105
+#define UK_EISCONN         106
+#define UK_ENOTCONN        107
+#define UK_ECONNREFUSED    111
+#define UK_EHOSTUNREACH    113
 
 /** A received datagram; of raw IPv4 sockets with its IP header. */
 struct datagram {
@@ -119,8 +119,8 @@ void inet_to_sockaddr(const struct uk_socket *s, const ip_addr_t *ip,
 bool inet_is_local(const ip_addr_t *ip);
 
 /** Options of all types: inet_options.c. */
-int inet_setsockopt(struct uk_socket *s, int level, int name,
-		    const void *value, uint32_t len);
+int inet_setsockopt(struct uk_socket *s, int level, int name, const void *value,
+		    uint32_t len);
 int inet_getsockopt(struct uk_socket *s, int level, int name, void *value,
 		    uint32_t *len);
 
@@ -129,8 +129,7 @@ extern const struct uk_socket_ops inet_ops;
 /* UDP and raw sockets: inet_dgram.c */
 int inet_dgram_create(struct uk_socket *s, struct inet_socket *is);
 void inet_dgram_close(struct inet_socket *is);
-int inet_dgram_bind(struct inet_socket *is, const ip_addr_t *ip,
-		    uint16_t port);
+int inet_dgram_bind(struct inet_socket *is, const ip_addr_t *ip, uint16_t port);
 int inet_dgram_connect(struct inet_socket *is, const ip_addr_t *ip,
 		       uint16_t port);
 void inet_dgram_disconnect(struct inet_socket *is);

@@ -86,8 +86,8 @@ static u8_t raw_received(void *arg, struct raw_pcb *pcb, struct pbuf *p,
 
 int inet_dgram_create(struct uk_socket *s, struct inet_socket *is)
 {
-	u8_t version = s->family == UK_AF_INET6 ? IPADDR_TYPE_V6 :
-						  IPADDR_TYPE_V4;
+	u8_t version =
+		s->family == UK_AF_INET6 ? IPADDR_TYPE_V6 : IPADDR_TYPE_V4;
 
 	is->dgram.last = &is->dgram.first;
 	if (is->type == UK_SOCK_DGRAM) {
@@ -149,8 +149,8 @@ int inet_dgram_connect(struct inet_socket *is, const ip_addr_t *ip,
 
 	if (!netif)
 		return -UK_ENETUNREACH;
-	err = is->type == UK_SOCK_RAW ? raw_connect(is->pcb.raw, ip) :
-					udp_connect(is->pcb.udp, ip, port);
+	err = is->type == UK_SOCK_RAW ? raw_connect(is->pcb.raw, ip)
+				      : udp_connect(is->pcb.udp, ip, port);
 	if (err)
 		return inet_errno(err);
 	/* connect(2) decides the source address, and getsockname() tells. */
@@ -176,10 +176,10 @@ static int destination(struct uk_socket *s, const struct uk_msghdr *m,
 		       ip_addr_t *ip, uint16_t *port)
 {
 	struct inet_socket *is = inet_of(s);
-	bool connected = is->type == UK_SOCK_RAW ?
-				 raw_is_flag_set(is->pcb.raw,
-						 RAW_FLAGS_CONNECTED) :
-				 (is->pcb.udp->flags & UDP_FLAGS_CONNECTED);
+	bool connected =
+		is->type == UK_SOCK_RAW
+			? raw_is_flag_set(is->pcb.raw, RAW_FLAGS_CONNECTED)
+			: (is->pcb.udp->flags & UDP_FLAGS_CONNECTED);
 
 	if (m->name)
 		return inet_from_sockaddr(s, m->name, m->namelen, ip, port);
@@ -257,15 +257,14 @@ static void put_control(const struct inet_dgram *dg, const struct datagram *d,
 		uint64_t ns = wall_time(d);
 		struct uk_timeval tv = {
 			(int64_t)(ns / UK_NSEC_PER_SEC),
-			(int64_t)(ns % UK_NSEC_PER_SEC / UK_NSEC_PER_USEC)
-		};
+			(int64_t)(ns % UK_NSEC_PER_SEC / UK_NSEC_PER_USEC)};
 
 		used = uk_cmsg_put(m, room, used, UK_SOL_SOCKET,
 				   UK_SO_TIMESTAMP, &tv, sizeof(tv));
 	} else if (dg->stamp == STAMP_NSEC) {
 		uint64_t ns = wall_time(d);
-		struct uk_timespec ts = { (int64_t)(ns / UK_NSEC_PER_SEC),
-					  (int64_t)(ns % UK_NSEC_PER_SEC) };
+		struct uk_timespec ts = {(int64_t)(ns / UK_NSEC_PER_SEC),
+					 (int64_t)(ns % UK_NSEC_PER_SEC)};
 
 		used = uk_cmsg_put(m, room, used, UK_SOL_SOCKET,
 				   UK_SO_TIMESTAMPNS, &ts, sizeof(ts));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Socket options of the Internet families (socket(7), ip(7), tcp(7), raw(7)). */
+/* Socket options of the Internet families (socket(7), ip(7), tcp(7), raw(7)).
+ */
 #include <string.h>
 #include <uk/errno.h>
 #include <uk/essentials.h>
@@ -47,8 +48,8 @@ static int set_rcvbuf(struct inet_socket *is, int v)
 	/* socket(7): the value is doubled, and read back so. */
 	size_t bytes = v < 0 ? MIN_RCVBUF : (size_t)v * 2;
 
-	is->rcvbuf = UK_MIN(UK_MAX(bytes, (size_t)MIN_RCVBUF),
-			    (size_t)MAX_RCVBUF);
+	is->rcvbuf =
+		UK_MIN(UK_MAX(bytes, (size_t)MIN_RCVBUF), (size_t)MAX_RCVBUF);
 	return 0;
 }
 
@@ -100,8 +101,8 @@ static int set_socket(struct inet_socket *is, int name, const void *value,
 		if (!v)
 			is->dgram.stamp = STAMP_NONE;
 		else
-			is->dgram.stamp = name == UK_SO_TIMESTAMP ? STAMP_USEC :
-								    STAMP_NSEC;
+			is->dgram.stamp = name == UK_SO_TIMESTAMP ? STAMP_USEC
+								  : STAMP_NSEC;
 		return 0;
 	default:
 		return -UK_ENOPROTOOPT;
@@ -175,8 +176,8 @@ static int set_tcp(struct tcp_pcb *pcb, int name, int v)
 	}
 }
 
-int inet_setsockopt(struct uk_socket *s, int level, int name,
-		    const void *value, uint32_t len)
+int inet_setsockopt(struct uk_socket *s, int level, int name, const void *value,
+		    uint32_t len)
 {
 	struct inet_socket *is = inet_of(s);
 	int v;
@@ -235,7 +236,7 @@ static int get_socket(const struct inet_socket *is, int name, void *value,
 		return get_int(value, len,
 			       dgram && is->dgram.stamp == STAMP_NSEC);
 	case UK_SO_LINGER:
-		return get_bytes(value, len, &(struct uk_linger){ 0, 0 },
+		return get_bytes(value, len, &(struct uk_linger){0, 0},
 				 sizeof(struct uk_linger));
 	default:
 		return -UK_ENOPROTOOPT;
@@ -253,9 +254,9 @@ static int get_ip(const struct inet_socket *is, int name, void *value,
 	case UK_IP_MTU_DISCOVER:
 		return get_int(value, len, UK_IP_PMTUDISC_DONT);
 	case UK_IP_HDRINCL:
-		return is->type == UK_SOCK_RAW ?
-			       get_int(value, len, is->dgram.hdrincl) :
-			       -UK_ENOPROTOOPT;
+		return is->type == UK_SOCK_RAW
+			       ? get_int(value, len, is->dgram.hdrincl)
+			       : -UK_ENOPROTOOPT;
 	default:
 		return -UK_ENOPROTOOPT;
 	}

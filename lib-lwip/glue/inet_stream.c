@@ -9,8 +9,7 @@
 
 #define MAX_BACKLOG 128
 
-static err_t received(void *arg, struct tcp_pcb *pcb, struct pbuf *p,
-		      err_t err)
+static err_t received(void *arg, struct tcp_pcb *pcb, struct pbuf *p, err_t err)
 {
 	struct inet_socket *is = arg;
 	struct inet_stream *st = &is->stream;
@@ -126,8 +125,7 @@ void inet_stream_close(struct inet_socket *is)
 	uk_free(is);
 }
 
-int inet_stream_bind(struct inet_socket *is, const ip_addr_t *ip,
-		     uint16_t port)
+int inet_stream_bind(struct inet_socket *is, const ip_addr_t *ip, uint16_t port)
 {
 	if (!is->pcb.tcp || is->pcb.tcp->local_port != 0)
 		return -EINVAL;
@@ -216,8 +214,8 @@ int inet_stream_listen(struct inet_socket *is, int backlog)
 		return 0;
 	if (!is->pcb.tcp || st->connecting || st->connected)
 		return -EINVAL;
-	listener = tcp_listen_with_backlog_and_err(is->pcb.tcp,
-						   (u8_t)backlog, &err);
+	listener = tcp_listen_with_backlog_and_err(is->pcb.tcp, (u8_t)backlog,
+						   &err);
 	if (!listener)
 		return inet_errno(err);
 	is->pcb.tcp = listener;

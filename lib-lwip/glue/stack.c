@@ -17,8 +17,8 @@
 #define STACK_BYTES 16384
 
 /* Waiting for the gateway's hardware address: four requests in a second. */
-#define GATEWAY_TRIES	 4
-#define GATEWAY_TRY_NS	 (UK_NSEC_PER_SEC / GATEWAY_TRIES)
+#define GATEWAY_TRIES  4
+#define GATEWAY_TRY_NS (UK_NSEC_PER_SEC / GATEWAY_TRIES)
 
 static struct uk_lwip_netif netifs[UK_LWIP_DEVICES];
 static unsigned netif_count;
@@ -41,7 +41,8 @@ static bool loopback_pending(void)
 {
 	struct netif *netif;
 
-	NETIF_FOREACH(netif) {
+	NETIF_FOREACH(netif)
+	{
 		if (netif->loop_first)
 			return true;
 	}

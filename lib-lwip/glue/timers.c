@@ -19,13 +19,13 @@
 #define TCP_TIMER 0
 
 static const struct lwip_cyclic_timer timers[] = {
-	[TCP_TIMER] = { TCP_TMR_INTERVAL, tcp_tmr },
-	{ IP_TMR_INTERVAL, ip_reass_tmr },
-	{ ARP_TMR_INTERVAL, etharp_tmr },
+	[TCP_TIMER] = {TCP_TMR_INTERVAL, tcp_tmr},
+	{IP_TMR_INTERVAL, ip_reass_tmr},
+	{ARP_TMR_INTERVAL, etharp_tmr},
 #if LWIP_IPV6
-	{ ND6_TMR_INTERVAL, nd6_tmr },
-	{ IP6_REASS_TMR_INTERVAL, ip6_reass_tmr },
-	{ MLD6_TMR_INTERVAL, mld6_tmr },
+	{ND6_TMR_INTERVAL, nd6_tmr},
+	{IP6_REASS_TMR_INTERVAL, ip6_reass_tmr},
+	{MLD6_TMR_INTERVAL, mld6_tmr},
 #endif
 };
 

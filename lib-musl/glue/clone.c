@@ -69,7 +69,7 @@ int __clone(int (*fn)(void *), void *stack, int flags, void *arg, ...)
 	tls = (uintptr_t)va_arg(ap, void *);
 	clear_tid = va_arg(ap, int *);
 	va_end(ap);
-	*e = (struct entry){ .fn = fn, .arg = arg, .stack = stack };
+	*e = (struct entry){.fn = fn, .arg = arg, .stack = stack};
 	tid = uk_posix_thread_create(thread_entry, e, BASE_STACK_BYTES, tls,
 				     clear_tid);
 	if (tid < 0)

@@ -93,13 +93,13 @@ size_t malloc_usable_size(void *p)
 	return p ? uk_malloc_usable_size(p) : 0;
 }
 
-__attribute__((__visibility__("hidden"), alias("malloc")))
-void *__libc_malloc(size_t);
-__attribute__((__visibility__("hidden"), alias("malloc")))
-void *__libc_malloc_impl(size_t);
-__attribute__((__visibility__("hidden"), alias("calloc")))
-void *__libc_calloc(size_t, size_t);
-__attribute__((__visibility__("hidden"), alias("realloc")))
-void *__libc_realloc(void *, size_t);
-__attribute__((__visibility__("hidden"), alias("free")))
-void __libc_free(void *);
+__attribute__((__visibility__("hidden"),
+	       alias("malloc"))) void *__libc_malloc(size_t);
+__attribute__((__visibility__("hidden"),
+	       alias("malloc"))) void *__libc_malloc_impl(size_t);
+__attribute__((__visibility__("hidden"),
+	       alias("calloc"))) void *__libc_calloc(size_t, size_t);
+__attribute__((__visibility__("hidden"), alias("realloc"))) void *
+__libc_realloc(void *, size_t);
+__attribute__((__visibility__("hidden"), alias("free"))) void __libc_free(
+	void *);

@@ -16,7 +16,7 @@ extern uint32_t uk_dns_server(void) __attribute__((__weak__));
 
 static int is_fallback(const struct resolvconf *conf)
 {
-	static const unsigned char loopback[4] = { 127, 0, 0, 1 };
+	static const unsigned char loopback[4] = {127, 0, 0, 1};
 
 	return conf->nns == 1 && conf->ns[0].family == AF_INET &&
 	       !memcmp(conf->ns[0].addr, loopback, sizeof(loopback));

@@ -31,7 +31,8 @@ static const Elf64_Phdr *tls_program_header(void)
 {
 	tls_phdr.p_type = PT_TLS;
 	tls_phdr.p_vaddr = (uintptr_t)uk_tls_start;
-	tls_phdr.p_filesz = (uintptr_t)uk_tls_data_end - (uintptr_t)uk_tls_start;
+	tls_phdr.p_filesz =
+		(uintptr_t)uk_tls_data_end - (uintptr_t)uk_tls_start;
 	tls_phdr.p_memsz = (uintptr_t)uk_tls_end - (uintptr_t)uk_tls_start;
 	tls_phdr.p_align = (uintptr_t)uk_tls_align;
 	if (tls_phdr.p_align == 0)
@@ -42,12 +43,12 @@ static const Elf64_Phdr *tls_program_header(void)
 static void fill_auxv(uintptr_t *auxv)
 {
 	const uintptr_t pairs[AUXV_PAIRS][2] = {
-		{ AT_PHDR, (uintptr_t)tls_program_header() },
-		{ AT_PHENT, sizeof(Elf64_Phdr) },
-		{ AT_PHNUM, 1 },
-		{ AT_PAGESZ, 4096 },
-		{ AT_RANDOM, (uintptr_t)random_bytes },
-		{ AT_NULL, 0 },
+		{AT_PHDR, (uintptr_t)tls_program_header()},
+		{AT_PHENT, sizeof(Elf64_Phdr)},
+		{AT_PHNUM, 1},
+		{AT_PAGESZ, 4096},
+		{AT_RANDOM, (uintptr_t)random_bytes},
+		{AT_NULL, 0},
 	};
 
 	memcpy(auxv, pairs, sizeof(pairs));

@@ -8,7 +8,7 @@
 
 #define __SYSCALL_LL_E(x) (x)
 #define __SYSCALL_LL_O(x) (x)
-#define IPC_64		  0
+#define IPC_64            0
 
 #define UK_MUSL_INLINE static __inline __attribute__((__always_inline__))
 
@@ -60,8 +60,8 @@ UK_MUSL_INLINE long __syscall5(long n, long a, long b, long c, long d, long e)
 long __uk_cancel_before(void) __attribute__((__visibility__("hidden")));
 long __uk_cancel_after(long) __attribute__((__visibility__("hidden")));
 
-UK_MUSL_INLINE long __syscall_cp(long n, long a, long b, long c, long d,
-				 long e, long f)
+UK_MUSL_INLINE long __syscall_cp(long n, long a, long b, long c, long d, long e,
+				 long f)
 {
 	long r = n == SYS_close ? 0 : __uk_cancel_before();
 

@@ -58,8 +58,7 @@ static void enter(const struct uk_pollfd *fds, struct place *places, unsigned n)
 		places[i].file = fds[i].fd >= 0 ? uk_fd_get(fds[i].fd) : NULL;
 		uk_waiter_init(&places[i].waiter);
 		if (places[i].file)
-			uk_waitq_add(&places[i].file->pollq,
-				     &places[i].waiter);
+			uk_waitq_add(&places[i].file->pollq, &places[i].waiter);
 	}
 }
 
@@ -93,7 +92,7 @@ static bool any_ready(void *arg)
 int uk_poll_wait(struct uk_pollfd *fds, unsigned n, uint64_t deadline_mono_ns)
 {
 	struct place few[FEW];
-	struct scan_args a = { .fds = fds, .places = few, .n = n };
+	struct scan_args a = {.fds = fds, .places = few, .n = n};
 	int r;
 
 	if (n > FEW)
@@ -119,8 +118,7 @@ int uk_poll_deadline(const struct uk_timespec *ts, uint64_t *deadline)
 	*deadline = UK_TIME_NEVER;
 	if (!ts)
 		return 0;
-	if (ts->sec < 0 || ts->nsec < 0 ||
-	    ts->nsec >= (int64_t)UK_NSEC_PER_SEC)
+	if (ts->sec < 0 || ts->nsec < 0 || ts->nsec >= (int64_t)UK_NSEC_PER_SEC)
 		return -EINVAL;
 	now = uk_time_mono_ns();
 	if ((uint64_t)ts->sec < (UK_TIME_NEVER - now) / UK_NSEC_PER_SEC - 1)

@@ -63,8 +63,7 @@ static unsigned to_poll(const struct sets *s, int n, struct uk_pollfd *fds)
 
 		if (events)
 			fds[count++] = (struct uk_pollfd){
-				.fd = fd, .events = (int16_t)events
-			};
+				.fd = fd, .events = (int16_t)events};
 	}
 	return count;
 }
@@ -118,7 +117,7 @@ static int select_until(int n, const struct sets *s, uint64_t deadline)
 UK_SYSCALL_R_DEFINE(int, select, int, n, unsigned long *, rd, unsigned long *,
 		    wr, unsigned long *, ex, const struct timeval_abi *, tv)
 {
-	struct sets s = { rd, wr, ex };
+	struct sets s = {rd, wr, ex};
 	struct uk_timespec ts;
 	uint64_t deadline;
 	int r;
@@ -132,11 +131,11 @@ UK_SYSCALL_R_DEFINE(int, select, int, n, unsigned long *, rd, unsigned long *,
 	return r ? r : select_until(n, &s, deadline);
 }
 
-UK_SYSCALL_R_DEFINE(int, pselect6, int, n, unsigned long *, rd,
-		    unsigned long *, wr, unsigned long *, ex,
-		    const struct uk_timespec *, ts, const void *, mask)
+UK_SYSCALL_R_DEFINE(int, pselect6, int, n, unsigned long *, rd, unsigned long *,
+		    wr, unsigned long *, ex, const struct uk_timespec *, ts,
+		    const void *, mask)
 {
-	struct sets s = { rd, wr, ex };
+	struct sets s = {rd, wr, ex};
 	uint64_t deadline;
 	int r = uk_poll_deadline(ts, &deadline);
 

@@ -15,9 +15,9 @@ static int only_zero(unsigned a, unsigned b, unsigned c)
 	const unsigned keep = UINT32_MAX;
 
 	return (a == 0 || a == keep) && (b == 0 || b == keep) &&
-		       (c == 0 || c == keep) ?
-		       0 :
-		       -EPERM;
+			       (c == 0 || c == keep)
+		       ? 0
+		       : -EPERM;
 }
 
 UK_SYSCALL_R_DEFINE(int, getpid)

@@ -11,9 +11,9 @@
 
 #define STRING_(x)    #x
 #define STRING(x)     STRING_(x)
-#define RELEASE	      STRING(UK_FULLVERSION)
-#define UTS_LEN	      65
-#define LIMITS	      16
+#define RELEASE       STRING(UK_FULLVERSION)
+#define UTS_LEN       65
+#define LIMITS        16
 #define RLIM_INFINITY UINT64_MAX
 
 struct uts_abi {
@@ -71,7 +71,7 @@ UK_SYSCALL_R_DEFINE(int, prlimit64, int, pid, int, resource,
 	if (set && (set->current != RLIM_INFINITY || set->max != RLIM_INFINITY))
 		return -EPERM;
 	if (old)
-		*old = (struct rlimit_abi){ RLIM_INFINITY, RLIM_INFINITY };
+		*old = (struct rlimit_abi){RLIM_INFINITY, RLIM_INFINITY};
 	return 0;
 }
 
@@ -86,8 +86,7 @@ UK_SYSCALL_R_DEFINE(int, getrusage, int, who, struct rusage_abi *, usage)
 	if (who == -1) /* RUSAGE_CHILDREN */
 		return 0;
 	usage->user_sec = (int64_t)(now / UK_NSEC_PER_SEC);
-	usage->user_usec =
-		(int64_t)(now % UK_NSEC_PER_SEC / UK_NSEC_PER_USEC);
+	usage->user_usec = (int64_t)(now % UK_NSEC_PER_SEC / UK_NSEC_PER_USEC);
 	return 0;
 }
 

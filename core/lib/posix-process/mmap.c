@@ -168,7 +168,7 @@ UK_SYSCALL_R_DEFINE(int, munmap, uintptr_t, start, size_t, len)
 	}
 	uk_pfree((void *)start, pages_of(start, end));
 	if (rest) {
-		*rest = (struct mapping){ m->next, end, m->end };
+		*rest = (struct mapping){m->next, end, m->end};
 		m->next = rest;
 		m->end = start;
 	} else if (m->start < start) {

@@ -32,18 +32,18 @@ static bool valid(int sig)
 
 /* Signals whose default is to do nothing (signal(7)). Stopping, too: there
  * is nobody who could continue the only process. */
-#define IGNORED_BY_DEFAULT                                               \
-	(1ull << (UK_SIGCHLD - 1) | 1ull << (UK_SIGCONT - 1) |           \
-	 1ull << (UK_SIGURG - 1) | 1ull << (UK_SIGWINCH - 1) |           \
-	 1ull << (UK_SIGSTOP - 1) | 1ull << (UK_SIGTSTP - 1) |           \
+#define IGNORED_BY_DEFAULT                                                     \
+	(1ull << (UK_SIGCHLD - 1) | 1ull << (UK_SIGCONT - 1) |                 \
+	 1ull << (UK_SIGURG - 1) | 1ull << (UK_SIGWINCH - 1) |                 \
+	 1ull << (UK_SIGSTOP - 1) | 1ull << (UK_SIGTSTP - 1) |                 \
 	 1ull << (UK_SIGTTIN - 1) | 1ull << (UK_SIGTTOU - 1))
 
 /* Signals whose default is a core dump: here, a crash with a backtrace. */
-#define CRASH_BY_DEFAULT                                                 \
-	(1ull << (UK_SIGQUIT - 1) | 1ull << (UK_SIGILL - 1) |            \
-	 1ull << (UK_SIGTRAP - 1) | 1ull << (UK_SIGABRT - 1) |           \
-	 1ull << (UK_SIGBUS - 1) | 1ull << (UK_SIGFPE - 1) |             \
-	 1ull << (UK_SIGSEGV - 1) | 1ull << (UK_SIGXCPU - 1) |           \
+#define CRASH_BY_DEFAULT                                                       \
+	(1ull << (UK_SIGQUIT - 1) | 1ull << (UK_SIGILL - 1) |                  \
+	 1ull << (UK_SIGTRAP - 1) | 1ull << (UK_SIGABRT - 1) |                 \
+	 1ull << (UK_SIGBUS - 1) | 1ull << (UK_SIGFPE - 1) |                   \
+	 1ull << (UK_SIGSEGV - 1) | 1ull << (UK_SIGXCPU - 1) |                 \
 	 1ull << (UK_SIGXFSZ - 1) | 1ull << (UK_SIGSYS - 1))
 
 static bool ignored(int sig)
@@ -168,9 +168,8 @@ UK_SYSCALL_R_DEFINE(int, kill, int, pid, int, sig)
 	return send_to(self, sig);
 }
 
-UK_SYSCALL_R_DEFINE(int, rt_sigaction, int, sig,
-		    const struct uk_ksigaction *, new,
-		    struct uk_ksigaction *, old, size_t, set_bytes)
+UK_SYSCALL_R_DEFINE(int, rt_sigaction, int, sig, const struct uk_ksigaction *,
+		    new, struct uk_ksigaction *, old, size_t, set_bytes)
 {
 	if (!valid(sig) || set_bytes != sizeof(uint64_t))
 		return -EINVAL;

@@ -34,7 +34,7 @@
 #define UK_SIG_UNBLOCK 1
 #define UK_SIG_SETMASK 2
 
-#define UK_SA_NODEFER	0x40000000ul
+#define UK_SA_NODEFER   0x40000000ul
 #define UK_SA_RESETHAND 0x80000000ul
 
 #define UK_SI_TKILL (-6)

@@ -7,16 +7,16 @@
 #include "socket_internal.h"
 
 /* Runs call with s = the socket of fd; the result is that of the call. */
-#define WITH_SOCKET(fd, s, call)                       \
-	do {                                           \
-		struct uk_socket *s;                   \
-		long with_r = uk_socket_get(fd, &s);   \
-                                                       \
-		if (with_r)                            \
-			return with_r;                 \
-		with_r = (call);                       \
-		uk_file_put(&s->file);                 \
-		return with_r;                         \
+#define WITH_SOCKET(fd, s, call)                                               \
+	do {                                                                   \
+		struct uk_socket *s;                                           \
+		long with_r = uk_socket_get(fd, &s);                           \
+                                                                               \
+		if (with_r)                                                    \
+			return with_r;                                         \
+		with_r = (call);                                               \
+		uk_file_put(&s->file);                                         \
+		return with_r;                                                 \
 	} while (0)
 
 UK_SYSCALL_R_DEFINE(int, socket, int, family, int, type, int, protocol)
@@ -126,11 +126,11 @@ UK_SYSCALL_R_DEFINE(long, recvmsg, int, fd, struct uk_msghdr *, m, int, flags)
 UK_SYSCALL_R_DEFINE(long, sendto, int, fd, const void *, buf, size_t, len, int,
 		    flags, const struct uk_sockaddr *, addr, uint32_t, addrlen)
 {
-	struct uk_iovec iov = { (void *)(uintptr_t)buf, len };
-	struct uk_msghdr m = { .name = (void *)(uintptr_t)addr,
-			       .namelen = addr ? addrlen : 0,
-			       .iov = &iov,
-			       .iovlen = 1 };
+	struct uk_iovec iov = {(void *)(uintptr_t)buf, len};
+	struct uk_msghdr m = {.name = (void *)(uintptr_t)addr,
+			      .namelen = addr ? addrlen : 0,
+			      .iov = &iov,
+			      .iovlen = 1};
 
 	WITH_SOCKET(fd, s, uk_socket_send(s, &m, flags));
 }
@@ -138,11 +138,11 @@ UK_SYSCALL_R_DEFINE(long, sendto, int, fd, const void *, buf, size_t, len, int,
 UK_SYSCALL_R_DEFINE(long, recvfrom, int, fd, void *, buf, size_t, len, int,
 		    flags, struct uk_sockaddr *, addr, uint32_t *, addrlen)
 {
-	struct uk_iovec iov = { buf, len };
-	struct uk_msghdr m = { .name = addr,
-			       .namelen = addr && addrlen ? *addrlen : 0,
-			       .iov = &iov,
-			       .iovlen = 1 };
+	struct uk_iovec iov = {buf, len};
+	struct uk_msghdr m = {.name = addr,
+			      .namelen = addr && addrlen ? *addrlen : 0,
+			      .iov = &iov,
+			      .iovlen = 1};
 	struct uk_socket *s;
 	long r = uk_socket_get(fd, &s);
 

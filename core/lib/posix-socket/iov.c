@@ -63,7 +63,7 @@ size_t uk_iov_gather(const struct uk_iovec *iov, size_t n, size_t skip,
 size_t uk_cmsg_put(struct uk_msghdr *m, size_t room, size_t used, int level,
 		   int type, const void *data, size_t len)
 {
-	struct uk_cmsghdr head = { sizeof(head) + len, level, type };
+	struct uk_cmsghdr head = {sizeof(head) + len, level, type};
 	unsigned char *at = (unsigned char *)m->control + used;
 
 	if (!m->control || room < used || room - used < head.len) {

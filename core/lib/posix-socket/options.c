@@ -42,8 +42,7 @@ static int get_timeout(void *out, uint32_t *room, uint64_t ns)
 {
 	struct uk_timeval tv = {
 		(int64_t)(ns / UK_NSEC_PER_SEC),
-		(int64_t)(ns % UK_NSEC_PER_SEC / UK_NSEC_PER_USEC)
-	};
+		(int64_t)(ns % UK_NSEC_PER_SEC / UK_NSEC_PER_USEC)};
 
 	return get_value(out, room, &tv, sizeof(tv));
 }

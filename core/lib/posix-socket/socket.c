@@ -41,23 +41,23 @@ static struct uk_socket *of_file(struct uk_file *f)
 
 static long file_readv(struct uk_file *f, const struct uk_iovec *iov, int n)
 {
-	struct uk_msghdr m = { .iov = (struct uk_iovec *)(uintptr_t)iov,
-			       .iovlen = (size_t)n };
+	struct uk_msghdr m = {.iov = (struct uk_iovec *)(uintptr_t)iov,
+			      .iovlen = (size_t)n};
 
 	return uk_socket_recv(of_file(f), &m, 0);
 }
 
 static long file_writev(struct uk_file *f, const struct uk_iovec *iov, int n)
 {
-	struct uk_msghdr m = { .iov = (struct uk_iovec *)(uintptr_t)iov,
-			       .iovlen = (size_t)n };
+	struct uk_msghdr m = {.iov = (struct uk_iovec *)(uintptr_t)iov,
+			      .iovlen = (size_t)n};
 
 	return uk_socket_send(of_file(f), &m, 0);
 }
 
 static long file_read(struct uk_file *f, void *buf, size_t len, int64_t *pos)
 {
-	struct uk_iovec iov = { buf, len };
+	struct uk_iovec iov = {buf, len};
 
 	(void)pos;
 	return file_readv(f, &iov, 1);
@@ -66,7 +66,7 @@ static long file_read(struct uk_file *f, void *buf, size_t len, int64_t *pos)
 static long file_write(struct uk_file *f, const void *buf, size_t len,
 		       int64_t *pos)
 {
-	struct uk_iovec iov = { (void *)(uintptr_t)buf, len };
+	struct uk_iovec iov = {(void *)(uintptr_t)buf, len};
 
 	(void)pos;
 	return file_writev(f, &iov, 1);

@@ -20,7 +20,7 @@ static bool has_events(void *arg)
 int uk_socket_wait(struct uk_socket *s, unsigned events, uint64_t timeout_ns,
 		   int flags)
 {
-	struct awaited a = { s, events | UK_POLLERR | UK_POLLHUP };
+	struct awaited a = {s, events | UK_POLLERR | UK_POLLHUP};
 	uint64_t deadline = UK_TIME_NEVER;
 	uint64_t now;
 	int r;
@@ -113,7 +113,7 @@ long uk_socket_recv(struct uk_socket *s, struct uk_msghdr *m, int flags)
 	    s->type != UK_SOCK_STREAM)
 		return done;
 	while (done > 0 && done < total) {
-		part = (struct uk_msghdr){ 0 };
+		part = (struct uk_msghdr){0};
 		go_on(m, (size_t)done, &part, &piece);
 		r = recv_once(s, &part, flags);
 		if (r <= 0)

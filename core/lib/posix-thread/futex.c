@@ -10,15 +10,15 @@
 #include <uk/syscall.h>
 #include <uk/time.h>
 
-#define FUTEX_WAIT	     0
-#define FUTEX_WAKE	     1
-#define FUTEX_REQUEUE	     3
+#define FUTEX_WAIT           0
+#define FUTEX_WAKE           1
+#define FUTEX_REQUEUE        3
 #define FUTEX_CMP_REQUEUE    4
 #define FUTEX_WAIT_BITSET    9
 #define FUTEX_WAKE_BITSET    10
-#define FUTEX_PRIVATE	     128
+#define FUTEX_PRIVATE        128
 #define FUTEX_CLOCK_REALTIME 256
-#define FUTEX_ANY	     0xffffffffu
+#define FUTEX_ANY            0xffffffffu
 
 /* A few dozen threads at most: the chains stay short. */
 #define BUCKETS 16
@@ -67,7 +67,7 @@ static bool is_woken(void *arg)
 static int futex_wait(const int *addr, int value, uint64_t deadline,
 		      uint32_t bits)
 {
-	struct sleeper s = { .addr = addr, .bits = bits };
+	struct sleeper s = {.addr = addr, .bits = bits};
 	int r;
 
 	if (*(volatile const int *)addr != value)
@@ -138,8 +138,7 @@ static int deadline_of(const struct uk_timespec *ts, int op, uint64_t *deadline)
 	*deadline = UK_TIME_NEVER;
 	if (!ts)
 		return 0;
-	if (ts->sec < 0 || ts->nsec < 0 ||
-	    ts->nsec >= (int64_t)UK_NSEC_PER_SEC)
+	if (ts->sec < 0 || ts->nsec < 0 || ts->nsec >= (int64_t)UK_NSEC_PER_SEC)
 		return -EINVAL;
 	if ((uint64_t)ts->sec >= UK_TIME_NEVER / UK_NSEC_PER_SEC / 2)
 		return 0;

@@ -18,7 +18,7 @@ struct start {
 };
 
 /* The first thread that asks is that of main. */
-static struct uk_posix_thread main_record = { .tid = MAIN_TID };
+static struct uk_posix_thread main_record = {.tid = MAIN_TID};
 static bool main_taken;
 static struct uk_posix_thread *threads;
 static int last_tid = MAIN_TID;

@@ -9,14 +9,14 @@
 #include <uk/time.h>
 
 /* clockid_t of the Linux ABI */
-#define UK_CLOCK_REALTIME	  0
-#define UK_CLOCK_MONOTONIC	  1
+#define UK_CLOCK_REALTIME         0
+#define UK_CLOCK_MONOTONIC        1
 #define UK_CLOCK_PROCESS_CPUTIME  2
-#define UK_CLOCK_THREAD_CPUTIME	  3
-#define UK_CLOCK_MONOTONIC_RAW	  4
+#define UK_CLOCK_THREAD_CPUTIME   3
+#define UK_CLOCK_MONOTONIC_RAW    4
 #define UK_CLOCK_REALTIME_COARSE  5
 #define UK_CLOCK_MONOTONIC_COARSE 6
-#define UK_CLOCK_BOOTTIME	  7
+#define UK_CLOCK_BOOTTIME         7
 
 bool uk_clock_is_wall(int clock);
 

@@ -49,8 +49,7 @@ int uk_clock_now(int clock, uint64_t *ns)
 
 int uk_timespec_to_ns(const struct uk_timespec *ts, uint64_t *ns)
 {
-	if (ts->sec < 0 || ts->nsec < 0 ||
-	    ts->nsec >= (int64_t)UK_NSEC_PER_SEC)
+	if (ts->sec < 0 || ts->nsec < 0 || ts->nsec >= (int64_t)UK_NSEC_PER_SEC)
 		return -EINVAL;
 	/* Beyond 292 years everything is "never". */
 	if ((uint64_t)ts->sec >= (uint64_t)INT64_MAX / UK_NSEC_PER_SEC)
@@ -110,7 +109,7 @@ UK_SYSCALL_R_DEFINE(int, gettimeofday, struct timeval_abi *, tv,
 		tv->usec = (int64_t)(ns % UK_NSEC_PER_SEC / UK_NSEC_PER_USEC);
 	}
 	if (tz)
-		*tz = (struct timezone_abi){ 0, 0 };
+		*tz = (struct timezone_abi){0, 0};
 	return 0;
 }
 

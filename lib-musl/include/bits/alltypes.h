@@ -5,14 +5,14 @@
  * with sed while it is configured; this one is written out, so that the
  * port needs no configure step. No include guard, by design.
  */
-#define __BYTE_ORDER	    1234
-#define __LITTLE_ENDIAN	    1234
-#define __BIG_ENDIAN	    4321
-#define __LONG_MAX	    0x7fffffffffffffffL
-#define __USE_TIME_BITS64   1
-#define _Addr		    long
-#define _Int64		    long
-#define _Reg		    long
+#define __BYTE_ORDER      1234
+#define __LITTLE_ENDIAN   1234
+#define __BIG_ENDIAN      4321
+#define __LONG_MAX        0x7fffffffffffffffL
+#define __USE_TIME_BITS64 1
+#define _Addr             long
+#define _Int64            long
+#define _Reg              long
 
 #ifndef __cplusplus
 #if defined(__NEED_wchar_t) && !defined(__DEFINED_wchar_t)
@@ -296,7 +296,8 @@ typedef struct __sigset_t {
 } sigset_t;
 #define __DEFINED_sigset_t
 #endif
-#if defined(__NEED_pthread_mutexattr_t) && !defined(__DEFINED_pthread_mutexattr_t)
+#if defined(__NEED_pthread_mutexattr_t) &&                                     \
+	!defined(__DEFINED_pthread_mutexattr_t)
 typedef struct {
 	unsigned __attr;
 } pthread_mutexattr_t;
@@ -308,13 +309,15 @@ typedef struct {
 } pthread_condattr_t;
 #define __DEFINED_pthread_condattr_t
 #endif
-#if defined(__NEED_pthread_barrierattr_t) && !defined(__DEFINED_pthread_barrierattr_t)
+#if defined(__NEED_pthread_barrierattr_t) &&                                   \
+	!defined(__DEFINED_pthread_barrierattr_t)
 typedef struct {
 	unsigned __attr;
 } pthread_barrierattr_t;
 #define __DEFINED_pthread_barrierattr_t
 #endif
-#if defined(__NEED_pthread_rwlockattr_t) && !defined(__DEFINED_pthread_rwlockattr_t)
+#if defined(__NEED_pthread_rwlockattr_t) &&                                    \
+	!defined(__DEFINED_pthread_rwlockattr_t)
 typedef struct {
 	unsigned __attr[2];
 } pthread_rwlockattr_t;

@@ -62,7 +62,7 @@ static void check_numbers(void)
 	CHECK(strtod("1e400", NULL) == HUGE_VAL && errno == ERANGE);
 	CHECK(strtol("-0x7f", NULL, 0) == -127);
 	CHECK(strtoull("18446744073709551615", NULL, 10) == UINT64_MAX);
-	CHECK(sscanf("7 apples 2.5", "%*d %s %lf", text, &(double){ 0 }) == 2);
+	CHECK(sscanf("7 apples 2.5", "%*d %s %lf", text, &(double){0}) == 2);
 	CHECK(fabs(sqrt(2) * sqrt(2) - 2) < 1e-15);
 	CHECK(fabs(sin(1) * sin(1) + cos(1) * cos(1) - 1) < 1e-15);
 	CHECK(pow(2, 10) == 1024 && floor(-1.5) == -2 && isnan(NAN));
@@ -76,7 +76,7 @@ static int by_value(const void *a, const void *b)
 
 static void check_text(void)
 {
-	int numbers[] = { 5, 3, 9, 1, 7 };
+	int numbers[] = {5, 3, 9, 1, 7};
 	char words[] = "a,b;;c";
 	char *state, *copy;
 	wchar_t wide[8];
@@ -85,8 +85,8 @@ static void check_text(void)
 
 	qsort(numbers, 5, sizeof(int), by_value);
 	CHECK(numbers[0] == 1 && numbers[4] == 9);
-	CHECK(*(int *)bsearch(&(int){ 7 }, numbers, 5, sizeof(int),
-			      by_value) == 7);
+	CHECK(*(int *)bsearch(&(int){7}, numbers, 5, sizeof(int), by_value) ==
+	      7);
 	CHECK(!strcmp(strtok_r(words, ",;", &state), "a"));
 	CHECK(!strcmp(strtok_r(NULL, ",;", &state), "b"));
 	CHECK(!strcmp(strtok_r(NULL, ",;", &state), "c"));
@@ -153,9 +153,9 @@ static void check_mappings(void)
 
 static void check_time(void)
 {
-	struct timespec a, b, pause = { 0, 3000000 };
+	struct timespec a, b, pause = {0, 3000000};
 	struct timeval tv;
-	struct tm tm = { .tm_year = 124, .tm_mon = 1, .tm_mday = 29 };
+	struct tm tm = {.tm_year = 124, .tm_mon = 1, .tm_mday = 29};
 	time_t day;
 	char text[40];
 
@@ -201,7 +201,7 @@ static void check_system(void)
 		longjmp(here, jumps);
 	}
 	CHECK(jumps == 3);
-	CHECK(strlen(getcwd((char[100]){ 0 }, 100)) > 0);
+	CHECK(strlen(getcwd((char[100]){0}, 100)) > 0);
 }
 
 static void at_exit(void)

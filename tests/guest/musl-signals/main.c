@@ -29,7 +29,7 @@ static void info_handler(int sig, siginfo_t *info, void *context)
 
 static void check_own(void)
 {
-	struct sigaction a = { .sa_handler = handler }, old;
+	struct sigaction a = {.sa_handler = handler}, old;
 	sigset_t set, pending;
 
 	CHECK(sigaction(SIGUSR1, &a, NULL) == 0);
@@ -58,7 +58,7 @@ static void check_own(void)
 
 static void *sleeper(void *arg)
 {
-	struct timespec long_time = { 1000, 0 }, left;
+	struct timespec long_time = {1000, 0}, left;
 
 	CHECK(nanosleep(&long_time, &left) == -1 && errno == EINTR);
 	CHECK(left.tv_sec >= 990 && left.tv_sec < 1000);

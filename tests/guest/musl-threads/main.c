@@ -47,8 +47,8 @@ static void check_join(void)
 
 	errno = 4242;
 	for (i = 0; i < THREADS; i++)
-		CHECK(pthread_create(&t[i], NULL, count,
-				     (void *)(intptr_t)i) == 0);
+		CHECK(pthread_create(&t[i], NULL, count, (void *)(intptr_t)i) ==
+		      0);
 	for (i = 0; i < THREADS; i++) {
 		CHECK(pthread_join(t[i], &result) == 0);
 		CHECK(result == (void *)(intptr_t)i);
@@ -235,7 +235,7 @@ static void check_memory(void)
 	thrd_t c;
 	int i, result;
 
-	CHECK(thrd_create(&c, c11, &(int){ 41 }) == thrd_success);
+	CHECK(thrd_create(&c, c11, &(int){41}) == thrd_success);
 	CHECK(thrd_join(c, &result) == thrd_success && result == 42);
 	pthread_attr_init(&detached);
 	pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
@@ -249,8 +249,7 @@ static void check_memory(void)
 	}
 	usleep(1000);
 	sysinfo(&after);
-	printf("memory before %lu, after %lu\n", before.freeram,
-	       after.freeram);
+	printf("memory before %lu, after %lu\n", before.freeram, after.freeram);
 	CHECK(after.freeram + 16384 >= before.freeram);
 }
 

@@ -11,9 +11,9 @@
 
 static struct sockaddr_in6 loopback(int port)
 {
-	struct sockaddr_in6 a = { .sin6_family = AF_INET6,
-				  .sin6_port = htons((uint16_t)port),
-				  .sin6_addr = IN6ADDR_LOOPBACK_INIT };
+	struct sockaddr_in6 a = {.sin6_family = AF_INET6,
+				 .sin6_port = htons((uint16_t)port),
+				 .sin6_addr = IN6ADDR_LOOPBACK_INIT};
 
 	return a;
 }
@@ -27,11 +27,10 @@ static void check_datagram(void)
 
 	CHECK(bind(fd, (struct sockaddr *)&a, sizeof(a)) == 0);
 	CHECK(sendto(fd, "six", 3, 0, (struct sockaddr *)&a, sizeof(a)) == 3);
-	CHECK(recvfrom(fd, in, sizeof(in), 0, (struct sockaddr *)&from,
-		       &len) == 3);
+	CHECK(recvfrom(fd, in, sizeof(in), 0, (struct sockaddr *)&from, &len) ==
+	      3);
 	CHECK(len == sizeof(from) && from.sin6_port == htons(5000));
-	CHECK(!strcmp(inet_ntop(AF_INET6, &from.sin6_addr, text,
-				sizeof(text)),
+	CHECK(!strcmp(inet_ntop(AF_INET6, &from.sin6_addr, text, sizeof(text)),
 		      "::1"));
 	CHECK(bind(fd, (struct sockaddr *)&a, 16) == -1 && errno == EINVAL);
 	close(fd);
@@ -57,7 +56,7 @@ static void check_stream(void)
 
 int main(void)
 {
-	struct sockaddr_in v4 = { .sin_family = AF_INET };
+	struct sockaddr_in v4 = {.sin_family = AF_INET};
 	int fd = socket(AF_INET6, SOCK_DGRAM, 0);
 
 	check_datagram();

@@ -22,8 +22,8 @@
 
 static struct sockaddr_in address(int port)
 {
-	struct sockaddr_in a = { .sin_family = AF_INET,
-				 .sin_port = htons((uint16_t)port) };
+	struct sockaddr_in a = {.sin_family = AF_INET,
+				.sin_port = htons((uint16_t)port)};
 
 	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	return a;
@@ -159,9 +159,9 @@ static void check_waiting(void)
 {
 	struct sockaddr_in a = address(PORT);
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
-	struct pollfd p[2] = { { .fd = fd, .events = POLLIN },
-			       { .fd = -1, .events = POLLIN } };
-	struct timeval tv = { 0, 20000 };
+	struct pollfd p[2] = {{.fd = fd, .events = POLLIN},
+			      {.fd = -1, .events = POLLIN}};
+	struct timeval tv = {0, 20000};
 	struct timespec start;
 	pthread_t t;
 	fd_set set;
@@ -187,7 +187,7 @@ static void check_waiting(void)
 	CHECK(poll(p, 2, 0) == 1 && p[1].revents == POLLNVAL);
 	FD_SET(500, &set);
 	CHECK(select(501, &set, NULL, NULL, NULL) == -1 && errno == EBADF);
-	tv = (struct timeval){ 0, 15000 };
+	tv = (struct timeval){0, 15000};
 	CHECK(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv)) == 0);
 	CHECK(fcntl(fd, F_SETFL, 0) == 0);
 	clock_gettime(CLOCK_MONOTONIC, &start);
@@ -201,12 +201,12 @@ static void check_raw(void)
 {
 	struct sockaddr_in a = address(0);
 	int fd = socket(AF_INET, SOCK_RAW, IPPROTO_ICMP);
-	struct icmphdr echo = { .type = ICMP_ECHO };
+	struct icmphdr echo = {.type = ICMP_ECHO};
 	unsigned char in[100];
 	ssize_t n;
 
 	echo.un.echo.id = htons(77);
-	echo.checksum = (uint16_t)~(ICMP_ECHO + htons(77));
+	echo.checksum = (uint16_t) ~(ICMP_ECHO + htons(77));
 	CHECK(sendto(fd, &echo, sizeof(echo), 0, (struct sockaddr *)&a,
 		     sizeof(a)) == sizeof(echo));
 	n = recv(fd, in, sizeof(in), 0);
@@ -239,8 +239,7 @@ static void check_cancelled_read(void)
 
 	CHECK(pthread_create(&reader, NULL, receive, &fd) == 0);
 	CHECK(pthread_create(&other, NULL, close_other, &reader) == 0);
-	CHECK(pthread_join(reader, &result) == 0 &&
-	      result == PTHREAD_CANCELED);
+	CHECK(pthread_join(reader, &result) == 0 && result == PTHREAD_CANCELED);
 	pthread_join(other, NULL);
 	CHECK(close(fd) == 0 && close(fd) == -1 && errno == EBADF);
 	CHECK(recv(0, NULL, 0, 0) == -1 && errno == ENOTSOCK);

@@ -35,7 +35,7 @@ static uint16_t checksum(const void *data, size_t len)
 	for (; len > 1; len -= 2)
 		sum += *p++;
 	sum = (sum & 0xffff) + (sum >> 16);
-	return (uint16_t)~(sum + (sum >> 16));
+	return (uint16_t) ~(sum + (sum >> 16));
 }
 
 static int64_t now_ns(clockid_t clock)
@@ -48,7 +48,7 @@ static int64_t now_ns(clockid_t clock)
 
 static void send_probe(int fd, const char *to, uint16_t seq)
 {
-	struct sockaddr_in a = { .sin_family = AF_INET };
+	struct sockaddr_in a = {.sin_family = AF_INET};
 	struct probe p;
 
 	memset(&p, 0, sizeof(p));
@@ -62,25 +62,25 @@ static void send_probe(int fd, const char *to, uint16_t seq)
 	p.icmp.un.echo.id = htons(4711);
 	p.icmp.un.echo.sequence = htons(seq);
 	p.icmp.checksum = checksum(&p.icmp, sizeof(p) - sizeof(p.ip));
-	CHECK(sendto(fd, &p, sizeof(p), 0, (struct sockaddr *)&a,
-		     sizeof(a)) == sizeof(p));
+	CHECK(sendto(fd, &p, sizeof(p), 0, (struct sockaddr *)&a, sizeof(a)) ==
+	      sizeof(p));
 }
 
 /* The arrival of the answer with this number, on the wall clock; 0: none. */
 static int64_t receive(int fd, uint16_t seq)
 {
-	struct pollfd p = { .fd = fd, .events = POLLIN };
+	struct pollfd p = {.fd = fd, .events = POLLIN};
 	union {
 		struct cmsghdr head;
 		char room[100];
 	} control;
 	struct probe in;
-	struct iovec iov = { &in, sizeof(in) };
-	struct msghdr m = { .msg_iov = &iov,
-			    .msg_iovlen = 1,
-			    .msg_control = &control,
-			    .msg_controllen = sizeof(control) };
-	struct timespec ts = { 0, 0 };
+	struct iovec iov = {&in, sizeof(in)};
+	struct msghdr m = {.msg_iov = &iov,
+			   .msg_iovlen = 1,
+			   .msg_control = &control,
+			   .msg_controllen = sizeof(control)};
+	struct timespec ts = {0, 0};
 
 	if (poll(&p, 1, 2000) != 1)
 		return 0;
@@ -94,7 +94,7 @@ static int64_t receive(int fd, uint16_t seq)
 
 static void check_own_address(const char *gateway)
 {
-	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = 53 };
+	struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = 53};
 	socklen_t len = sizeof(a);
 	int fd = socket(AF_INET, SOCK_DGRAM, 0);
 

@@ -18,9 +18,8 @@
 /* A question in: the same with one address, or "no such name". */
 static size_t answer(unsigned char *m, size_t len)
 {
-	static const unsigned char record[] = { 0xc0, HEADER, 0, 1, 0, 1, 0,
-						0,    0,      1, 0, 4, 192,
-						0,    2,      7 };
+	static const unsigned char record[] = {
+		0xc0, HEADER, 0, 1, 0, 1, 0, 0, 0, 1, 0, 4, 192, 0, 2, 7};
 	int known = len > HEADER + 9 && !memcmp(m + HEADER + 1, "gateway", 7);
 	int wants_a = m[len - 3] == 1;
 
@@ -53,10 +52,9 @@ static void *serve(void *arg)
 
 int main(void)
 {
-	struct sockaddr_in a = { .sin_family = AF_INET,
-				 .sin_port = htons(53) };
-	struct addrinfo hints = { .ai_family = AF_INET,
-				  .ai_socktype = SOCK_STREAM };
+	struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(53)};
+	struct addrinfo hints = {.ai_family = AF_INET,
+				 .ai_socktype = SOCK_STREAM};
 	struct addrinfo *r = NULL;
 	int fd = socket(AF_INET, SOCK_DGRAM, 0);
 	char text[64];
@@ -66,8 +64,8 @@ int main(void)
 	CHECK(pthread_create(&t, NULL, serve, &fd) == 0);
 	CHECK(getaddrinfo("gateway.test", "80", &hints, &r) == 0);
 	if (r) {
-		getnameinfo(r->ai_addr, r->ai_addrlen, text, sizeof(text),
-			    NULL, 0, NI_NUMERICHOST);
+		getnameinfo(r->ai_addr, r->ai_addrlen, text, sizeof(text), NULL,
+			    0, NI_NUMERICHOST);
 		CHECK(!strcmp(text, "192.0.2.7"));
 		freeaddrinfo(r);
 	}

@@ -33,7 +33,7 @@ struct netif *fake_netif;
 static size_t allocated;
 static struct uk_lwip_netif device_netif;
 static struct uk_netbuf *arrived_first, **arrived_last = &arrived_first;
-static const uint8_t gateway_mac[6] = { 2, 0, 0, 0, 0, 0xfe };
+static const uint8_t gateway_mac[6] = {2, 0, 0, 0, 0, 0xfe};
 
 /* Memory */
 static bool may_allocate(void)
@@ -120,8 +120,8 @@ static struct uk_file *fds[FDS];
 void uk_file_init(struct uk_file *f, const struct uk_file_ops *ops, int flags,
 		  void *priv)
 {
-	*f = (struct uk_file){ .ops = ops, .refs = 1, .flags = flags,
-			       .priv = priv };
+	*f = (struct uk_file){
+		.ops = ops, .refs = 1, .flags = flags, .priv = priv};
 }
 
 int uk_file_put(struct uk_file *f)
@@ -254,10 +254,9 @@ static bool arm(struct uk_netdev *dev)
 	return arrived_first != NULL;
 }
 
-static const struct uk_netdev_ops device_ops = { start, tx, rx, arm };
-static struct uk_netdev device = { .ops = &device_ops,
-				   .mac = { 2, 0, 0, 0, 0, 1 },
-				   .mtu = 1500 };
+static const struct uk_netdev_ops device_ops = {start, tx, rx, arm};
+static struct uk_netdev device = {
+	.ops = &device_ops, .mac = {2, 0, 0, 0, 0, 1}, .mtu = 1500};
 
 static void rx_ready(void *arg)
 {
@@ -343,8 +342,8 @@ void sk_close(int fd)
 
 struct uk_sockaddr_in sk_addr(const char *ip, uint16_t port)
 {
-	struct uk_sockaddr_in a = { .family = UK_AF_INET,
-				    .port = lwip_htons(port) };
+	struct uk_sockaddr_in a = {.family = UK_AF_INET,
+				   .port = lwip_htons(port)};
 
 	a.addr = ipaddr_addr(ip);
 	return a;

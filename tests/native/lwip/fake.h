@@ -18,9 +18,9 @@
 #include "lwip/netif.h"
 
 /* Addresses of the tests (RFC 5737). */
-#define OUR_ADDR  "192.0.2.1"
-#define GATEWAY	  "192.0.2.254"
-#define FAR_ADDR  "198.51.100.7"
+#define OUR_ADDR "192.0.2.1"
+#define GATEWAY  "192.0.2.254"
+#define FAR_ADDR "198.51.100.7"
 
 #define FRAME_MAX 1514
 

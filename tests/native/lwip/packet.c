@@ -29,9 +29,8 @@ uint16_t checksum(const void *data, size_t len)
 	return (uint16_t)~sum;
 }
 
-size_t ip_packet(uint8_t *p, const char *from, const char *to,
-		 uint8_t protocol, uint16_t id, uint16_t frag, uint8_t ttl,
-		 size_t payload)
+size_t ip_packet(uint8_t *p, const char *from, const char *to, uint8_t protocol,
+		 uint16_t id, uint16_t frag, uint8_t ttl, size_t payload)
 {
 	memset(p, 0, IP_LEN);
 	p[0] = 0x45;
@@ -62,9 +61,8 @@ size_t icmp_packet(uint8_t *p, const char *from, const char *to, uint8_t type,
 	return ip_packet(p, from, to, 1, 0x1234, 0, 61, ICMP_LEN + len);
 }
 
-size_t udp_packet(uint8_t *p, const char *from, uint16_t sport,
-		  const char *to, uint16_t dport, const void *data,
-		  size_t len)
+size_t udp_packet(uint8_t *p, const char *from, uint16_t sport, const char *to,
+		  uint16_t dport, const void *data, size_t len)
 {
 	uint8_t *udp = p + IP_LEN;
 

@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define IP_LEN	 20
+#define IP_LEN   20
 #define ICMP_LEN 8
-#define UDP_LEN	 8
+#define UDP_LEN  8
 
 uint16_t get16(const uint8_t *p);
 void put16(uint8_t *p, unsigned v);
@@ -22,9 +22,8 @@ uint16_t checksum(const void *data, size_t len);
  * @param frag	flags and fragment offset as on the wire
  * @return the length of the packet
  */
-size_t ip_packet(uint8_t *p, const char *from, const char *to,
-		 uint8_t protocol, uint16_t id, uint16_t frag, uint8_t ttl,
-		 size_t payload);
+size_t ip_packet(uint8_t *p, const char *from, const char *to, uint8_t protocol,
+		 uint16_t id, uint16_t frag, uint8_t ttl, size_t payload);
 
 /** An ICMP message of type and code with payload bytes of data. */
 size_t icmp_packet(uint8_t *p, const char *from, const char *to, uint8_t type,
@@ -32,8 +31,7 @@ size_t icmp_packet(uint8_t *p, const char *from, const char *to, uint8_t type,
 		   size_t len);
 
 /** A UDP datagram without UDP checksum (allowed by RFC 768). */
-size_t udp_packet(uint8_t *p, const char *from, uint16_t sport,
-		  const char *to, uint16_t dport, const void *data,
-		  size_t len);
+size_t udp_packet(uint8_t *p, const char *from, uint16_t sport, const char *to,
+		  uint16_t dport, const void *data, size_t len);
 
 #endif /* PACKET_H */

@@ -13,15 +13,15 @@
 static int64_t stamp_of_next(int fd, int type)
 {
 	uint8_t buf[4000];
-	struct uk_iovec iov = { buf, sizeof(buf) };
+	struct uk_iovec iov = {buf, sizeof(buf)};
 	struct {
 		struct uk_cmsghdr head;
 		int64_t sec, frac;
 	} control;
-	struct uk_msghdr m = { .iov = &iov,
-			       .iovlen = 1,
-			       .control = &control,
-			       .controllen = sizeof(control) };
+	struct uk_msghdr m = {.iov = &iov,
+			      .iovlen = 1,
+			      .control = &control,
+			      .controllen = sizeof(control)};
 
 	memset(&control, 0, sizeof(control));
 	assert_true(uk_syscall_r_recvmsg(fd, (long)&m, UK_MSG_DONTWAIT) > 0);
@@ -79,7 +79,7 @@ static void microseconds(void **state)
 static void last_fragment_counts(void **state)
 {
 	int fd = receiver(UK_SO_TIMESTAMPNS);
-	uint8_t data[24] = { 0 };
+	uint8_t data[24] = {0};
 	uint8_t whole[100], a[100], b[100];
 	uint64_t first = fake_now;
 	uint64_t last = fake_now + 7000000;
@@ -142,11 +142,11 @@ static void too_small_control_is_cut(void **state)
 {
 	int fd = receiver(UK_SO_TIMESTAMPNS);
 	uint8_t buf[8], control[24];
-	struct uk_iovec iov = { buf, sizeof(buf) };
-	struct uk_msghdr m = { .iov = &iov,
-			       .iovlen = 1,
-			       .control = control,
-			       .controllen = sizeof(control) };
+	struct uk_iovec iov = {buf, sizeof(buf)};
+	struct uk_msghdr m = {.iov = &iov,
+			      .iovlen = 1,
+			      .control = control,
+			      .controllen = sizeof(control)};
 
 	(void)state;
 	sk_sendto(fd, "x", 1, "127.0.0.1", PORT);

@@ -14,17 +14,15 @@
 static size_t samples(uint8_t out[][200], size_t *len)
 {
 	uint8_t quoted[44];
-	uint8_t tcp[20] = { 0x1c, 0x84, 0x1c, 0x84, 0, 0, 0, 1,
-			    0,	  0,	0,    0,    0x50, 2, 16, 0 };
+	uint8_t tcp[20] = {0x1c, 0x84, 0x1c, 0x84, 0,    0, 0,  1,
+			   0,    0,    0,    0,    0x50, 2, 16, 0};
 
 	icmp_packet(quoted, OUR_ADDR, FAR_ADDR, 8, 0, 1, 1, "0123456789abcdef",
 		    16);
 	len[0] = icmp_packet(out[0], FAR_ADDR, OUR_ADDR, 11, 0, 0, 0, quoted,
 			     44);
-	len[1] = icmp_packet(out[1], FAR_ADDR, OUR_ADDR, 8, 0, 1, 1, "ping",
-			     4);
-	len[2] = udp_packet(out[2], FAR_ADDR, 53, OUR_ADDR, 7300, "payload",
-			    7);
+	len[1] = icmp_packet(out[1], FAR_ADDR, OUR_ADDR, 8, 0, 1, 1, "ping", 4);
+	len[2] = udp_packet(out[2], FAR_ADDR, 53, OUR_ADDR, 7300, "payload", 7);
 	memcpy(out[3] + IP_LEN, tcp, sizeof(tcp));
 	len[3] = ip_packet(out[3], FAR_ADDR, OUR_ADDR, 6, 1, 0, 60, 20);
 	memcpy(out[4] + IP_LEN, tcp, 16);

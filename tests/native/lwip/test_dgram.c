@@ -29,14 +29,12 @@ static void names(void **state)
 	/* connect() picks the source address: how a prober learns its own. */
 	assert_int_equal(sk_connect(fd, FAR_ADDR, 53), 0);
 	len = sizeof(a);
-	assert_int_equal(uk_syscall_r_getsockname(fd, (long)&a, (long)&len),
-			 0);
+	assert_int_equal(uk_syscall_r_getsockname(fd, (long)&a, (long)&len), 0);
 	assert_int_equal(len, sizeof(a));
 	assert_int_equal(a.family, UK_AF_INET);
 	assert_int_equal(a.addr, ipaddr_addr(OUR_ADDR));
 	assert_int_not_equal(a.port, 0);
-	assert_int_equal(uk_syscall_r_getpeername(fd, (long)&a, (long)&len),
-			 0);
+	assert_int_equal(uk_syscall_r_getpeername(fd, (long)&a, (long)&len), 0);
 	assert_int_equal(a.addr, ipaddr_addr(FAR_ADDR));
 	assert_int_equal(a.port, PP_HTONS(53));
 	sk_close(fd);
@@ -72,8 +70,8 @@ static void empty_datagrams_count(void **state)
 static void time_limit(void **state)
 {
 	int fd = bound();
-	struct uk_timeval tv = { 0, 250000 };
-	struct uk_timeval bad = { 0, 1000000 };
+	struct uk_timeval tv = {0, 250000};
+	struct uk_timeval bad = {0, 1000000};
 	uint64_t before = fake_now;
 	char buf[4];
 
@@ -97,7 +95,7 @@ static void queue_is_bounded(void **state)
 {
 	int fd = bound();
 	size_t before;
-	uint8_t p[1500], data[1000] = { 0 };
+	uint8_t p[1500], data[1000] = {0};
 	size_t len = udp_packet(p, FAR_ADDR, 9, OUR_ADDR, PORT, data, 1000);
 	unsigned i, got = 0;
 
@@ -120,15 +118,15 @@ static void queue_is_bounded(void **state)
 static void control_of_ttl_and_tos(void **state)
 {
 	int fd = bound();
-	uint8_t p[100], buf[10], control[64] = { 0 };
-	struct uk_iovec iov = { buf, sizeof(buf) };
+	uint8_t p[100], buf[10], control[64] = {0};
+	struct uk_iovec iov = {buf, sizeof(buf)};
 	struct uk_sockaddr_in from;
-	struct uk_msghdr m = { .name = &from,
-			       .namelen = sizeof(from),
-			       .iov = &iov,
-			       .iovlen = 1,
-			       .control = control,
-			       .controllen = sizeof(control) };
+	struct uk_msghdr m = {.name = &from,
+			      .namelen = sizeof(from),
+			      .iov = &iov,
+			      .iovlen = 1,
+			      .control = control,
+			      .controllen = sizeof(control)};
 	struct uk_cmsghdr *c = (struct uk_cmsghdr *)control;
 
 	(void)state;
@@ -181,12 +179,10 @@ static void bad_input(void **state)
 	assert_int_equal(uk_syscall_r_bind(99, (long)&a, 16), -EBADF);
 	assert_int_equal(uk_syscall_r_bind(-1, (long)&a, 16), -EBADF);
 	a.family = 10;
-	assert_int_equal(uk_syscall_r_bind(fd, (long)&a, 16),
-			 -UK_EAFNOSUPPORT);
+	assert_int_equal(uk_syscall_r_bind(fd, (long)&a, 16), -UK_EAFNOSUPPORT);
 	assert_int_equal(sk_sendto(fd, big, sizeof(big), FAR_ADDR, 1),
 			 -UK_EMSGSIZE);
-	assert_int_equal(sk_sendto(fd, "x", 1, "255.255.255.255", 1),
-			 -EACCES);
+	assert_int_equal(sk_sendto(fd, "x", 1, "255.255.255.255", 1), -EACCES);
 	assert_int_equal(uk_syscall_r_listen(fd, 1), -EOPNOTSUPP);
 	assert_int_equal(sk_set(fd, UK_SOL_SOCKET, 4711, 1), -UK_ENOPROTOOPT);
 	assert_int_equal(sk_set(fd, 4711, 1, 1), -UK_ENOPROTOOPT);
@@ -244,9 +240,9 @@ static void several_messages(void **state)
 {
 	int fd = bound();
 	char a[8], b[8];
-	struct uk_iovec in[2] = { { a, 8 }, { b, 8 } };
-	struct uk_iovec out[2] = { { (char *)(uintptr_t)"one", 3 },
-				   { (char *)(uintptr_t)"three", 5 } };
+	struct uk_iovec in[2] = {{a, 8}, {b, 8}};
+	struct uk_iovec out[2] = {{(char *)(uintptr_t) "one", 3},
+				  {(char *)(uintptr_t) "three", 5}};
 	struct uk_sockaddr_in to = sk_addr("127.0.0.1", PORT);
 	struct uk_mmsghdr v[2];
 	int i;
@@ -266,9 +262,8 @@ static void several_messages(void **state)
 		v[i].hdr.iov = &in[i];
 		v[i].hdr.iovlen = 1;
 	}
-	assert_int_equal(uk_syscall_r_recvmmsg(fd, (long)v, 2,
-					       UK_MSG_WAITFORONE, 0),
-			 2);
+	assert_int_equal(
+		uk_syscall_r_recvmmsg(fd, (long)v, 2, UK_MSG_WAITFORONE, 0), 2);
 	assert_int_equal(v[0].len, 3);
 	assert_memory_equal(b, "three", 5);
 	sk_close(fd);

@@ -51,8 +51,8 @@ static void completes_what_is_zero(void **state)
 static void keeps_what_is_set(void **state)
 {
 	uint8_t p[100];
-	size_t len = icmp_packet(p, "192.0.2.77", FAR_ADDR, 8, 0, 1, 2, "ab",
-				 2);
+	size_t len =
+		icmp_packet(p, "192.0.2.77", FAR_ADDR, 8, 0, 1, 2, "ab", 2);
 	int fd = raw_sender();
 	const uint8_t *ip;
 
@@ -98,7 +98,7 @@ static void refuses_bad_headers(void **state)
 static void writes_the_header_itself(void **state)
 {
 	int fd = sk_socket(UK_SOCK_RAW, UK_IPPROTO_ICMP);
-	const uint8_t echo[8] = { 8, 0, 0xf7, 0xff, 0, 0, 0, 0 };
+	const uint8_t echo[8] = {8, 0, 0xf7, 0xff, 0, 0, 0, 0};
 	const uint8_t *ip;
 
 	(void)state;

@@ -98,7 +98,7 @@ static void carries_much(void **state)
 static void both_windows_closed(void **state)
 {
 	static char buf[4000];
-	size_t sent[2] = { 0, 0 };
+	size_t sent[2] = {0, 0};
 	int fd[2], i;
 	long r;
 

@@ -53,8 +53,8 @@ struct uk_socket_ops {
 	int (*setsockopt)(struct uk_socket *s, int level, int name,
 			  const void *value, uint32_t len);
 	/** *len holds the room at entry, the length of the value after. */
-	int (*getsockopt)(struct uk_socket *s, int level, int name,
-			  void *value, uint32_t *len);
+	int (*getsockopt)(struct uk_socket *s, int level, int name, void *value,
+			  uint32_t *len);
 	/** UK_POLL* bits that hold now. */
 	unsigned (*poll)(struct uk_socket *s);
 	/** The pending error (positive errno or 0), which it clears. */

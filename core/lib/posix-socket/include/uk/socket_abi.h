@@ -16,72 +16,72 @@
 #define UK_AF_INET6  10
 #define UK_AF_MAX    16
 
-#define UK_SOCK_STREAM	  1
-#define UK_SOCK_DGRAM	  2
-#define UK_SOCK_RAW	  3
+#define UK_SOCK_STREAM    1
+#define UK_SOCK_DGRAM     2
+#define UK_SOCK_RAW       3
 #define UK_SOCK_TYPE_MASK 0xf
 #define UK_SOCK_NONBLOCK  UK_O_NONBLOCK
-#define UK_SOCK_CLOEXEC	  UK_O_CLOEXEC
+#define UK_SOCK_CLOEXEC   UK_O_CLOEXEC
 
-#define UK_IPPROTO_IP	0
+#define UK_IPPROTO_IP   0
 #define UK_IPPROTO_ICMP 1
-#define UK_IPPROTO_TCP	6
-#define UK_IPPROTO_UDP	17
+#define UK_IPPROTO_TCP  6
+#define UK_IPPROTO_UDP  17
 #define UK_IPPROTO_IPV6 41
-#define UK_IPPROTO_RAW	255
+#define UK_IPPROTO_RAW  255
 
-#define UK_SOL_SOCKET	  1
-#define UK_SO_REUSEADDR	  2
-#define UK_SO_TYPE	  3
-#define UK_SO_ERROR	  4
-#define UK_SO_DONTROUTE	  5
-#define UK_SO_BROADCAST	  6
-#define UK_SO_SNDBUF	  7
-#define UK_SO_RCVBUF	  8
-#define UK_SO_KEEPALIVE	  9
-#define UK_SO_OOBINLINE	  10
-#define UK_SO_PRIORITY	  12
-#define UK_SO_LINGER	  13
-#define UK_SO_REUSEPORT	  15
-#define UK_SO_RCVLOWAT	  18
-#define UK_SO_RCVTIMEO	  20
-#define UK_SO_SNDTIMEO	  21
-#define UK_SO_TIMESTAMP	  29
+#define UK_SOL_SOCKET     1
+#define UK_SO_REUSEADDR   2
+#define UK_SO_TYPE        3
+#define UK_SO_ERROR       4
+#define UK_SO_DONTROUTE   5
+#define UK_SO_BROADCAST   6
+#define UK_SO_SNDBUF      7
+#define UK_SO_RCVBUF      8
+#define UK_SO_KEEPALIVE   9
+#define UK_SO_OOBINLINE   10
+#define UK_SO_PRIORITY    12
+#define UK_SO_LINGER      13
+#define UK_SO_REUSEPORT   15
+#define UK_SO_RCVLOWAT    18
+#define UK_SO_RCVTIMEO    20
+#define UK_SO_SNDTIMEO    21
+#define UK_SO_TIMESTAMP   29
 #define UK_SO_ACCEPTCONN  30
 #define UK_SO_RCVBUFFORCE 33
 #define UK_SO_TIMESTAMPNS 35
-#define UK_SO_PROTOCOL	  38
-#define UK_SO_DOMAIN	  39
+#define UK_SO_PROTOCOL    38
+#define UK_SO_DOMAIN      39
 
-#define UK_IP_TOS	   1
-#define UK_IP_TTL	   2
-#define UK_IP_HDRINCL	   3
-#define UK_IP_MTU_DISCOVER 10
-#define UK_IP_RECVERR	   11
-#define UK_IP_RECVTTL	   12
-#define UK_IP_RECVTOS	   13
-#define UK_IP_PMTUDISC_DONT 0
-#define UK_IP_PMTUDISC_WANT 1
-#define UK_IP_PMTUDISC_DO   2
+#define UK_IP_TOS            1
+#define UK_IP_TTL            2
+#define UK_IP_HDRINCL        3
+#define UK_IP_MTU_DISCOVER   10
+#define UK_IP_RECVERR        11
+#define UK_IP_RECVTTL        12
+#define UK_IP_RECVTOS        13
+#define UK_IP_PMTUDISC_DONT  0
+#define UK_IP_PMTUDISC_WANT  1
+#define UK_IP_PMTUDISC_DO    2
 #define UK_IP_PMTUDISC_PROBE 3
 
-#define UK_TCP_NODELAY 1
-#define UK_TCP_MAXSEG  2
-#define UK_TCP_KEEPIDLE 4
+#define UK_TCP_NODELAY   1
+#define UK_TCP_MAXSEG    2
+#define UK_TCP_KEEPIDLE  4
 #define UK_TCP_KEEPINTVL 5
-#define UK_TCP_KEEPCNT 6
+#define UK_TCP_KEEPCNT   6
 
 /* Level of raw ICMP sockets: a mask of types that are not received. */
 #define UK_SOL_RAW     255
 #define UK_ICMP_FILTER 1
 
-#define UK_MSG_PEEK	    0x2
-#define UK_MSG_CTRUNC	    0x8
-#define UK_MSG_TRUNC	    0x20
-#define UK_MSG_DONTWAIT	    0x40
-#define UK_MSG_WAITALL	    0x100
-#define UK_MSG_NOSIGNAL	    0x4000
-#define UK_MSG_MORE	    0x8000
+#define UK_MSG_PEEK         0x2
+#define UK_MSG_CTRUNC       0x8
+#define UK_MSG_TRUNC        0x20
+#define UK_MSG_DONTWAIT     0x40
+#define UK_MSG_WAITALL      0x100
+#define UK_MSG_NOSIGNAL     0x4000
+#define UK_MSG_MORE         0x8000
 #define UK_MSG_WAITFORONE   0x10000
 #define UK_MSG_CMSG_CLOEXEC 0x40000000
 
@@ -89,8 +89,8 @@
 #define UK_SHUT_WR   1
 #define UK_SHUT_RDWR 2
 
-#define UK_SIOCGIFNAME	  0x8910
-#define UK_SIOCGIFINDEX	  0x8933
+#define UK_SIOCGIFNAME  0x8910
+#define UK_SIOCGIFINDEX 0x8933
 
 struct uk_sockaddr {
 	uint16_t family;

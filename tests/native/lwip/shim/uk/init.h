@@ -3,12 +3,12 @@
 #ifndef UK_INIT_H
 #define UK_INIT_H
 
-#define UK_INIT(stage, fn)                                          \
-	__attribute__((constructor)) static void run_##fn(void)     \
-	{                                                           \
-		if (fn() < 0)                                       \
-			__builtin_trap();                           \
-	}                                                           \
+#define UK_INIT(stage, fn)                                                     \
+	__attribute__((constructor)) static void run_##fn(void)                \
+	{                                                                      \
+		if (fn() < 0)                                                  \
+			__builtin_trap();                                      \
+	}                                                                      \
 	_Static_assert(1, "")
 
 #endif

@@ -9,8 +9,8 @@ struct uk_param {
 	int (*set)(const char *value);
 };
 
-#define UK_PARAM(id, param_name, help_text, setter)                \
-	extern const struct uk_param uk_param_##id;                \
-	const struct uk_param uk_param_##id = { param_name, help_text, setter }
+#define UK_PARAM(id, param_name, help_text, setter)                            \
+	extern const struct uk_param uk_param_##id;                            \
+	const struct uk_param uk_param_##id = {param_name, help_text, setter}
 
 #endif
