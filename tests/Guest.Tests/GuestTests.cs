@@ -43,7 +43,7 @@ public sealed class GuestTests
         var path = await GuestImages.BuildAsync("print");
         var shares = LinkerMap.Shares(await File.ReadAllLinesAsync(path + ".map"));
 
-        Assert.Contains(shares, share => share is { Name: "libuksched", Bytes: > 1000 });
+        Assert.Contains(shares, share => share is { Name: "libkvmplat", Bytes: > 1000 });
         Assert.Contains(shares, share => share is { Name: "appprint", Bytes: > 1000 });
         // Nothing is counted twice, and most is found: the rest is padding between sections and what the linker script makes.
         var sections = ElfImage.Read(path + ".dbg").Value!.Sections.Where(section => section.InMemory).ToList();

@@ -12,17 +12,17 @@ public static partial class LinkerMap
     public static ImmutableArray<LibraryShare> Shares(IEnumerable<string> lines)
     {
         var shares = new Dictionary<string, LibraryShare>(StringComparer.Ordinal);
-        var zero = false;
+        var section = "";
         // What the linker discarded stands before this line, in the same form.
         foreach (var line in lines.SkipWhile(line => line != "Linker script and memory map"))
         {
             if (OutputSection().Match(line) is { Success: true } output)
-                zero = output.Groups[1].Value is ".bss" or ".tbss";
-            if (Part().Match(line) is not { Success: true } part || Number(part.Groups["address"]) == 0)
+                section = output.Groups[1].Value;
+            if (TakesNoMemory(section) || Part().Match(line) is not { Success: true } part || Number(part.Groups["address"]) == 0)
                 continue;
             var (name, size) = (LibraryOf(part.Groups["file"].Value), Number(part.Groups["size"]));
             var share = shares.GetValueOrDefault(name) ?? new LibraryShare(name, 0, 0);
-            shares[name] = zero ? share with { ZeroBytes = share.ZeroBytes + size } : share with { Bytes = share.Bytes + size };
+            shares[name] = section is ".bss" or ".tbss" ? share with { ZeroBytes = share.ZeroBytes + size } : share with { Bytes = share.Bytes + size };
         }
         return [.. shares.Values.Where(share => share.Bytes + share.ZeroBytes > 0).OrderByDescending(share => share.Bytes).ThenBy(share => share.Name, StringComparer.Ordinal)];
     }
@@ -30,9 +30,13 @@ public static partial class LinkerMap
     /// <summary><c>/build/liblwip.o</c> and <c>/build/liblwip.ld.o</c> are liblwip, <c>/lib/libgcc.a(x.o)</c> is libgcc.</summary>
     private static string LibraryOf(string file) => Path.GetFileName(file.Split('(')[0]).Split('.')[0];
 
+    /// <summary>The "address" of a part of these is its offset in the section.</summary>
+    private static bool TakesNoMemory(string section) =>
+        section.StartsWith(".debug", StringComparison.Ordinal) || section is ".comment" or "/DISCARD/";
+
     private static long Number(Group hex) => long.Parse(hex.Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(\.[^ ]+)")]
+    [GeneratedRegex(@"^([./][^ ]+)")]
     private static partial Regex OutputSection();
 
     // A long section name stands on a line of its own; the rest follows on the next one in the same columns.
