@@ -20,6 +20,16 @@ public sealed class BuildSpecs
     }
 
     [Fact]
+    public async Task The_image_does_not_depend_on_the_folder_it_is_built_in()
+    {
+        var app = await Samples.BuiltApplicationAsync();
+        var other = await Samples.ApplicationAsync("built");
+        (await other.Run("build")).Succeeded();
+        Assert.NotEqual(app.Folder, other.Folder);
+        Assert.Equal(await File.ReadAllBytesAsync(app.Image), await File.ReadAllBytesAsync(other.Image));
+    }
+
+    [Fact]
     public async Task The_generated_makefile_builds_the_same_image_without_the_SDK()
     {
         var app = await Samples.ApplicationAsync();

@@ -13,10 +13,19 @@ public sealed class RunSpecs
     [InlineData("pc")]
     public async Task The_console_is_standard_output_and_the_status_of_main_the_exit_code(string machine)
     {
-        var app = await Samples.ApplicationAsync();
-        var result = await app.Run("run", Emulated, $"-p:UkMachine={machine}");
+        var app = await Samples.BuiltApplicationAsync();
+        var result = await app.Run("run", "--no-build", Emulated, $"-p:UkMachine={machine}");
         Assert.Contains("the answer is 42", result.Output, StringComparison.Ordinal);
         Assert.Equal(7, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Run_builds_first()
+    {
+        var app = await Samples.ApplicationAsync();
+        Assert.Equal(7, (await app.Run("run", Emulated)).ExitCode);
+        app.Write("answer.h", app.Read("answer.h").Replace("7", "9", StringComparison.Ordinal));
+        Assert.Equal(9, (await app.Run("run", Emulated)).ExitCode);
     }
 
     [Fact]
@@ -109,8 +118,7 @@ public sealed class RunSpecs
     [Fact]
     public async Task A_missing_QEMU_is_an_error_that_says_what_to_install()
     {
-        var app = await Samples.ApplicationAsync();
-        (await app.Run("build")).Succeeded();
+        var app = await Samples.BuiltApplicationAsync();
         var tools = app.PathOf("tools");
         Directory.CreateDirectory(tools);
         var dotnet = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists);
@@ -128,8 +136,7 @@ public sealed class RunSpecs
     [InlineData("-p:UkRunTimeout=soon", "UkRunTimeout is 'soon'")]
     public async Task A_wrong_value_of_a_run_property_is_an_error(string property, string expected)
     {
-        var app = await Samples.ApplicationAsync();
-        (await app.Run("build")).Succeeded();
+        var app = await Samples.BuiltApplicationAsync();
         var result = await app.Run("run", "--no-build", property);
         Assert.Contains("UK0017", result.Log, StringComparison.Ordinal);
         Assert.Contains(expected, result.Log, StringComparison.Ordinal);

@@ -3,6 +3,13 @@ namespace Unikraft.Sdk.Tests.Harness;
 /// <summary>Small projects many tests start from.</summary>
 internal static class Samples
 {
+    private static readonly Lazy<Task<TestProject>> Built = new(static async () =>
+    {
+        var app = await ApplicationAsync("built");
+        (await app.Run("build")).Succeeded();
+        return app;
+    });
+
     /// <summary>An application with two files and a header; <c>main</c> returns 7.</summary>
     public static async Task<TestProject> ApplicationAsync(string name = "app") => (await PackedSdk.GetAsync()).Project(name)
         .Body("""
@@ -35,6 +42,9 @@ internal static class Samples
             int answer(void);
 
             """);
+
+    /// <summary>The same application, built once for all tests that change nothing of it.</summary>
+    public static Task<TestProject> BuiltApplicationAsync() => Built.Value;
 
     /// <summary>A library with one function, in a folder beside an application.</summary>
     public static TestProject Library(TestProject application, string name, string body = "") => application.Sibling(name)
