@@ -20,7 +20,6 @@
 /* Error numbers that only sockets use (errno(3), Linux ABI). */
 #define UK_EDESTADDRREQ    89
 #define UK_EMSGSIZE        90
-#define UK_EPROTOTYPE      91
 #define UK_ENOPROTOOPT     92
 #define UK_EPROTONOSUPPORT 93
 #define UK_ESOCKTNOSUPPORT 94
@@ -34,7 +33,6 @@
 #define UK_EISCONN         106
 #define UK_ENOTCONN        107
 #define UK_ECONNREFUSED    111
-#define UK_EHOSTUNREACH    113
 
 /** A received datagram; of raw IPv4 sockets with its IP header. */
 struct datagram {

@@ -6,12 +6,9 @@
 #include <uk/socket.h>
 
 /* Error numbers that only sockets use (errno(3), Linux ABI). */
-#define UK_ENOTSOCK        88
-#define UK_EDESTADDRREQ    89
-#define UK_ENOPROTOOPT     92
-#define UK_EPROTONOSUPPORT 93
-#define UK_EAFNOSUPPORT    97
-#define UK_ENOTCONN        107
+#define UK_ENOTSOCK     88
+#define UK_ENOPROTOOPT  92
+#define UK_EAFNOSUPPORT 97
 
 int uk_socket_open(int family, int type, int protocol);
 
