@@ -51,18 +51,20 @@ internal sealed partial record LabRun(int ExitCode, string Dump, JsonElement Sum
                 .WithArguments([Path.Combine(AppContext.BaseDirectory, "netlab.dll"), Path.Combine(Repository.Labs, lab + ".json"), "--kvm", "off", "--timeout", "120", "--output", folder.FullName, .. arguments])
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteBufferedAsync();
-            var end = result.StandardOutput.IndexOf("{\n", StringComparison.Ordinal);
-            Assert.True(end >= 0, $"no summary, exit code {result.ExitCode}\n{result.StandardError}");
-            return new LabRun(
-                result.ExitCode,
-                Milliseconds().Replace(result.StandardOutput[..end], "R.RRR ms"),
-                JsonDocument.Parse(result.StandardOutput[end..]).RootElement,
-                result.StandardError);
+            return Of(result.ExitCode, result.StandardOutput, result.StandardError);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Takes apart what a run printed: dump and summary.</summary>
+    public static LabRun Of(int exitCode, string output, string errors)
+    {
+        var end = output.IndexOf("{\n", StringComparison.Ordinal);
+        Assert.True(end >= 0, $"no summary, exit code {exitCode}\n{errors}");
+        return new LabRun(exitCode, Milliseconds().Replace(output[..end], "R.RRR ms"), JsonDocument.Parse(output[end..]).RootElement, errors);
     }
 
     [GeneratedRegex(@"\d+\.\d{3} ms")]

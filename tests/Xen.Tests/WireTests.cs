@@ -1,3 +1,4 @@
+using Labs.Tests;
 using Netlab.Attachments;
 using Netlab.Model;
 using Netlab.Results;
@@ -14,7 +15,7 @@ public sealed class WireTests(BedFixture fixture)
     {
         foreach (var name in new[] { "ex01", "ex04" })
         {
-            var lab = LabReader.ReadFile(Repository.Lab(name));
+            var lab = LabReader.ReadFile(Path.Combine(Repository.Labs, name + ".json"));
             using var server = new LabServer(lab, QemuPort.Connect(fixture.Bed.NetworkSocket, lab.Vp), pcap: null, new RunClock());
 
             var trace = await fixture.Bed.RunAsync($"""

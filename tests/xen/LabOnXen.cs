@@ -19,7 +19,8 @@ internal sealed record LabOnXen(GuestEnd End, string Dump, Summary Summary)
     /// <param name="config">xl configuration of a prober, with one vif and the 9pfs share <c>fs0</c> at <c>/host/NAME</c>.</param>
     /// <param name="labPath">The lab.</param>
     /// <param name="limit">Time limit.</param>
-    public static async Task<LabOnXen> RunAsync(XenBed bed, string name, string config, string labPath, TimeSpan limit)
+    /// <param name="during">What is done to the guest while it runs.</param>
+    public static async Task<LabOnXen> RunAsync(XenBed bed, string name, string config, string labPath, TimeSpan limit, Func<XenGuest, Task>? during = null)
     {
         var lab = LabReader.ReadFile(labPath);
         var folder = OutputFolder.Create(Path.Combine(bed.Folder, name));
@@ -27,6 +28,8 @@ internal sealed record LabOnXen(GuestEnd End, string Dump, Summary Summary)
         using var server = new LabServer(lab, QemuPort.Connect(bed.NetworkSocket, lab.Vp), new PcapWriter(OutputFolder.Open(pcap)), new RunClock());
 
         var guest = bed.Create(name, $"{config}\nextra = '{CommandLine(lab, folder)}'\n");
+        if (during is not null)
+            await during(guest);
         var end = await guest.WaitAsync(limit);
 
         var dump = new TraceDump();

@@ -42,8 +42,9 @@ public sealed partial class XenGuest
     {
         if (await Task.WhenAny(_end, Task.Delay(limit)) == _end)
             return await _end;
+        var state = await _bed.RunAsync($"xl list {Name}; ps | grep '[x]l create'");
         await DestroyAsync();
-        throw new XenBedException("UK3207", $"the guest '{Name}' did not end within {limit.TotalSeconds} s and was destroyed. Its console says what it did:\n{Console}");
+        throw new XenBedException("UK3207", $"the guest '{Name}' did not end within {limit.TotalSeconds} s and was destroyed. Its console says what it did:\n{Console}\n{state.Output}{state.Errors}");
     }
 
     /// <summary>Waits for its end and hands out its console as it comes.</summary>

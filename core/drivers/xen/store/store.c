@@ -175,7 +175,8 @@ long xs_request(uint32_t type, const char *text1, const char *text2,
 	return r;
 }
 
-/* What the domain is not allowed to do must be seen; ENOENT is an answer. */
+/* What the domain is not allowed to change must be seen. Reading is no such
+ * thing: EACCES is also the answer for what a device left behind. */
 static long told(const char *path, long r)
 {
 	if (r < 0 && r != -ENOENT && r != -ETIMEDOUT)
@@ -187,7 +188,7 @@ static long told(const char *path, long r)
 
 long uk_xen_store_read(const char *path, char *buf, size_t room)
 {
-	return told(path, xs_request(XS_READ, path, NULL, 0, buf, room));
+	return xs_request(XS_READ, path, NULL, 0, buf, room);
 }
 
 int uk_xen_store_read_u64(const char *path, uint64_t *value)
