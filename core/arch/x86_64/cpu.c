@@ -32,20 +32,30 @@ struct table_pointer {
 } __attribute__((packed));
 
 #define GATE_INTERRUPT 0x8e /* present, ring 0, interrupts off */
-#define IST_IRQ        1
-#define IST_TRAP       2
-#define IST_FATAL      3 /* NMI and double fault, may hit a trap handler */
-#define IST_COUNT      3
-#define IST_BYTES      8192
+
+/*
+ * Stacks of this CPU, by their number in the interrupt stack table; 0 means
+ * none: vectors.S switches to the stack of interrupts by itself.
+ */
+#define IST_NONE    0
+#define IST_TRAP    1
+#define IST_FATAL   2 /* NMI and double fault, may hit a trap handler */
+#define STACK_COUNT 3
+#define STACK_BYTES 8192
 
 /* Each stack grows down towards its guard page */
 static struct {
 	char guard[UK_PAGE_SIZE];
-	char stack[IST_BYTES];
-} ist_stacks[IST_COUNT] __attribute__((aligned(4096)));
+	char stack[STACK_BYTES];
+} stacks[STACK_COUNT] __attribute__((aligned(4096)));
 
-static const char *const ist_names[IST_COUNT] = {"interrupts", "traps",
-						 "fatal traps"};
+static const char *const stack_names[STACK_COUNT] = {"interrupts", "traps",
+						     "fatal traps"};
+
+/* For vectors.S */
+extern char *const uk_irq_stack_top;
+__attribute__((used)) char *const uk_irq_stack_top =
+	(char *)(&stacks[IST_NONE] + 1);
 
 /* entry.S: guard page, then the stack of the first thread */
 extern char uk_boot_stack[], uk_boot_stack_top[];
@@ -64,8 +74,8 @@ static void load_segments(void)
 	uint64_t base = (uint64_t)&tss;
 	struct table_pointer p = {sizeof(gdt) - 1, (uint64_t)gdt};
 
-	for (unsigned i = 0; i < IST_COUNT; i++)
-		tss.ist[i] = (uint64_t)(&ist_stacks[i] + 1);
+	for (unsigned i = IST_TRAP; i < STACK_COUNT; i++)
+		tss.ist[i - 1] = (uint64_t)(&stacks[i] + 1);
 	tss.io_map = sizeof(tss);
 	gdt[UK_SEL_CODE / 8] = 0x00af9b000000ffff; /* 64 bit, accessed */
 	/* SDM volume 3, 7.2.3: available 64-bit TSS, 16 bytes */
@@ -104,7 +114,7 @@ static void load_vectors(void)
 	for (unsigned v = UK_VECTOR_FIRST; v < UK_VECTOR_COUNT; v++)
 		set_gate(v,
 			 uk_irq_stubs + (v - UK_VECTOR_FIRST) * IRQ_STUB_SIZE,
-			 IST_IRQ);
+			 IST_NONE);
 	__asm__ volatile("lidt %0" ::"m"(p) : "memory");
 }
 
@@ -142,15 +152,15 @@ _Noreturn void uk_cpu_reset(void)
 void uk_cpu_guard_stacks(void)
 {
 	uk_paging_map((uint64_t)uk_boot_stack, UK_PAGE_SIZE, 0);
-	for (unsigned i = 0; i < IST_COUNT; i++)
-		uk_paging_map((uint64_t)ist_stacks[i].guard, UK_PAGE_SIZE, 0);
+	for (unsigned i = 0; i < STACK_COUNT; i++)
+		uk_paging_map((uint64_t)stacks[i].guard, UK_PAGE_SIZE, 0);
 }
 
 const char *uk_cpu_guard_name(uint64_t addr)
 {
-	for (unsigned i = 0; i < IST_COUNT; i++)
-		if (addr - (uint64_t)ist_stacks[i].guard < UK_PAGE_SIZE)
-			return ist_names[i];
+	for (unsigned i = 0; i < STACK_COUNT; i++)
+		if (addr - (uint64_t)stacks[i].guard < UK_PAGE_SIZE)
+			return stack_names[i];
 	return NULL;
 }
 

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * First instructions of every exception and interrupt (SDM volume 3, 6.14).
- * All of them run on a stack of the TSS, so a thread's stack needs no room
- * for them and may have overflown.
+ * An exception runs on a stack of the TSS: the thread's may have overflown.
+ *
+ * An interrupt starts on the stack of the thread, where it needs 136 bytes,
+ * and its handler runs on a stack of its own. It must not start on a stack of
+ * the TSS: QEMU 7.2 sometimes delivers the interrupts that Xen injects twice,
+ * the second time before the first instruction here, with interrupts off. On
+ * a stack that always starts at its top the second would destroy the frame of
+ * the first; on this one it is a frame of its own, and is left again at once.
  */
 #include <uk/arch/cpu.h>
 
@@ -62,6 +68,8 @@ uk_irq_stubs:
 
 	.balign	IRQ_STUB_SIZE
 irq_common:
+	testb	$2, 25(%rsp)		/* the interrupt flag of rflags */
+	jz	1f
 	pushq	%rax
 	pushq	%rcx
 	pushq	%rdx
@@ -71,12 +79,14 @@ irq_common:
 	pushq	%r9
 	pushq	%r10
 	pushq	%r11
-	pushq	%rbp
+	pushq	%rbx
 	cld
 	movq	80(%rsp), %rdi
-	/* CPU 40 bytes, vector 8, registers 80: aligned to 16 */
+	movq	%rsp, %rbx
+	movq	uk_irq_stack_top, %rsp
 	call	uk_irq_dispatch
-	popq	%rbp
+	movq	%rbx, %rsp
+	popq	%rbx
 	popq	%r11
 	popq	%r10
 	popq	%r9
@@ -86,7 +96,7 @@ irq_common:
 	popq	%rdx
 	popq	%rcx
 	popq	%rax
-	addq	$8, %rsp
+1:	addq	$8, %rsp
 	iretq
 
 	.section .note.GNU-stack, "", @progbits
