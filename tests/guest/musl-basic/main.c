@@ -68,8 +68,8 @@ static void check_numbers(void)
 	CHECK(fabs(sin(1) * sin(1) + cos(1) * cos(1) - 1) < 1e-15);
 	CHECK(pow(2, 10) == 1024 && floor(-1.5) == -2 && isnan(NAN));
 	CHECK(fabs(exp(log(10)) - 10) < 1e-14 && lrint(2.5) == 2);
-	CHECK(expm1l(-70) == -1 && fabsl(expm1l(1) - 1.718281828459045235L) <
-					   1e-17L);
+	CHECK(expm1l(-70) == -1 &&
+	      fabsl(expm1l(1) - 1.718281828459045235L) < 1e-17L);
 	CHECK(feclearexcept(FE_ALL_EXCEPT) == 0 &&
 	      feraiseexcept(FE_INVALID | FE_OVERFLOW) == 0 &&
 	      feclearexcept(FE_OVERFLOW) == 0 &&
