@@ -57,6 +57,8 @@ unsigned uk_lwip_netif_receive(struct uk_lwip_netif *n)
 	return count;
 }
 
+uint64_t uk_lwip_sent_ns;
+
 /* Copies the frame into one piece; the device owns it until it was sent. */
 static err_t transmit(struct netif *netif, struct pbuf *p)
 {
@@ -66,8 +68,10 @@ static err_t transmit(struct netif *netif, struct pbuf *p)
 	if (!nb)
 		return ERR_MEM;
 	nb->len = pbuf_copy_partial(p, nb->data, p->tot_len, 0);
-	if (uk_netdev_tx_burst(n->dev, &nb, 1) == 1)
+	if (uk_netdev_tx_burst(n->dev, &nb, 1) == 1) {
+		uk_lwip_sent_ns = n->dev->tx_mono_ns;
 		return ERR_OK;
+	}
 	uk_netbuf_free(nb);
 	return ERR_MEM;
 }

@@ -254,8 +254,12 @@ static long inet_sendmsg(struct uk_socket *s, const struct uk_msghdr *m,
 static long inet_recvmsg(struct uk_socket *s, struct uk_msghdr *m, int flags)
 {
 	struct inet_socket *is = inet_of(s);
-	long r = is->type == UK_SOCK_STREAM ? inet_stream_recv(is, m, flags)
-					    : inet_dgram_recv(s, m, flags);
+	long r;
+
+	if (flags & UK_MSG_ERRQUEUE)
+		return inet_sent_recv(is, m);
+	r = is->type == UK_SOCK_STREAM ? inet_stream_recv(is, m, flags)
+				       : inet_dgram_recv(s, m, flags);
 
 	/* A read can open the window of TCP. */
 	uk_lwip_kick();

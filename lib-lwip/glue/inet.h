@@ -55,6 +55,10 @@ struct inet_dgram {
 	size_t queued;
 	enum stamp stamp;
 	bool recv_ttl, recv_tos, hdrincl;
+	/** SO_TIMESTAMPING: flags of the program; 0 is off. */
+	int sent_flags;
+	/** When the last datagram left; 0: not, or the program knows. */
+	uint64_t sent_ns;
 	/** ICMP types (bit by number below 32) that are not received. */
 	uint32_t icmp_filter;
 };
@@ -134,6 +138,10 @@ void inet_dgram_disconnect(struct inet_socket *is);
 long inet_dgram_send(struct uk_socket *s, const struct uk_msghdr *m);
 long inet_dgram_recv(struct uk_socket *s, struct uk_msghdr *m, int flags);
 unsigned inet_dgram_poll(struct inet_socket *is);
+
+/* Times of transmission: inet_sent.c */
+int inet_sent_ask(struct inet_socket *is, int flags);
+long inet_sent_recv(struct inet_socket *is, struct uk_msghdr *m);
 
 /* TCP: inet_stream.c */
 int inet_stream_create(struct inet_socket *is, int family);

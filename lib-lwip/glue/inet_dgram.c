@@ -9,6 +9,7 @@
 #include "lwip/ip.h"
 #include "lwip/prot/ip4.h"
 #include "inet.h"
+#include "stack.h"
 
 #define UDP_MAX_PAYLOAD (65535 - 20 - 8)
 #define RAW_MAX_PAYLOAD (65535 - 20)
@@ -233,7 +234,10 @@ long inet_dgram_send(struct uk_socket *s, const struct uk_msghdr *m)
 	if (!p)
 		return -UK_ENOBUFS;
 	uk_iov_gather(m->iov, m->iovlen, 0, p->payload, (size_t)len);
+	uk_lwip_sent_ns = 0;
 	err = transmit(is, p, &ip, port);
+	if (is->dgram.sent_flags)
+		is->dgram.sent_ns = uk_lwip_sent_ns;
 	pbuf_free(p);
 	/* udp_sendto() says so for a broadcast without SO_BROADCAST. */
 	if (err == ERR_VAL && is->type == UK_SOCK_DGRAM)
@@ -322,5 +326,6 @@ long inet_dgram_recv(struct uk_socket *s, struct uk_msghdr *m, int flags)
 
 unsigned inet_dgram_poll(struct inet_socket *is)
 {
-	return UK_POLLOUT | (is->dgram.first ? UK_POLLIN : 0);
+	return UK_POLLOUT | (is->dgram.first ? UK_POLLIN : 0) |
+	       (is->dgram.sent_ns ? UK_POLLERR : 0);
 }

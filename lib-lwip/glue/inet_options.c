@@ -94,6 +94,8 @@ static int set_socket(struct inet_socket *is, int name, const void *value,
 	case UK_SO_PRIORITY:
 		/* Hints: what is sent leaves at once, in order. */
 		return 0;
+	case UK_SO_TIMESTAMPING:
+		return inet_sent_ask(is, v);
 	case UK_SO_TIMESTAMP:
 	case UK_SO_TIMESTAMPNS:
 		if (is->type == UK_SOCK_STREAM)
@@ -235,6 +237,8 @@ static int get_socket(const struct inet_socket *is, int name, void *value,
 	case UK_SO_TIMESTAMPNS:
 		return get_int(value, len,
 			       dgram && is->dgram.stamp == STAMP_NSEC);
+	case UK_SO_TIMESTAMPING:
+		return get_int(value, len, dgram ? is->dgram.sent_flags : 0);
 	case UK_SO_LINGER:
 		return get_bytes(value, len, &(struct uk_linger){0, 0},
 				 sizeof(struct uk_linger));

@@ -39,6 +39,13 @@ int uk_lwip_netif_start(struct uk_lwip_netif *n, struct uk_netdev *dev,
 /** Hands a burst of received frames to lwIP; returns how many it were. */
 unsigned uk_lwip_netif_receive(struct uk_lwip_netif *n);
 
+/**
+ * When a frame was last handed to a device, monotonic nanoseconds. Whoever
+ * wants to know of one packet sets it to 0 first: a packet that waits for ARP
+ * or stays on this machine leaves it so.
+ */
+extern uint64_t uk_lwip_sent_ns;
+
 /** Runs the timers of lwIP that are due. */
 void uk_lwip_timers_run(void);
 

@@ -21,6 +21,13 @@ enum {
 	BATCH = 256, /* packets taken before timers get their turn */
 	ANY_PORT = 33435,
 	RECEIVE_BUFFER = 4 << 20,
+	OLDEST_STAMP = 10, /* seconds */
+	/*
+	 * Flags of SO_TIMESTAMPING for the time of transmission without a copy
+	 * of the packet (Linux, networking/timestamping): TX_SOFTWARE,
+	 * SOFTWARE, OPT_TSONLY. musl has no header for them.
+	 */
+	STAMP_SENT = 1 << 1 | 1 << 4 | 1 << 11,
 };
 
 static const uint64_t second = UINT64_C(1000000000);
@@ -28,7 +35,8 @@ static const uint64_t second = UINT64_C(1000000000);
 struct scamper_posix {
 	int send_fd;
 	int receive_fd;
-	bool stamps; /* the kernel gives receive times */
+	bool stamps;      /* the kernel gives receive times */
+	bool sent_stamps; /* and times of transmission */
 	uint8_t packet[PACKET_ROOM];
 };
 
@@ -58,6 +66,86 @@ static struct sockaddr_in socket_address(const struct scamper_addr *addr)
 	return sin;
 }
 
+/* The first time of a control message as wall time in ns. */
+static uint64_t wall_time(struct cmsghdr *c)
+{
+	struct timespec t;
+	struct timeval u;
+
+	if (c->cmsg_type == SO_TIMESTAMP) {
+		memcpy(&u, CMSG_DATA(c), sizeof(u));
+		return (uint64_t)u.tv_sec * second + (uint64_t)u.tv_usec * 1000;
+	}
+	memcpy(&t, CMSG_DATA(c), sizeof(t));
+	return (uint64_t)t.tv_sec * second + (uint64_t)t.tv_nsec;
+}
+
+/*
+ * The kernel's stamp on the monotonic clock, the only one RTTs are made of
+ * (scamper.md section 5, "Use one clock"); 0: none in the message, or one
+ * from the future or too old, because the wall clock was set.
+ */
+static uint64_t kernel_stamp(struct msghdr *message, uint64_t now)
+{
+	struct cmsghdr *c;
+
+	for (c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c)) {
+		uint64_t age;
+
+		if (c->cmsg_level != SOL_SOCKET ||
+		    (c->cmsg_type != SO_TIMESTAMPNS &&
+		     c->cmsg_type != SO_TIMESTAMP &&
+		     c->cmsg_type != SO_TIMESTAMPING))
+			continue;
+		age = now + (uint64_t)scamper_posix_wall_offset() -
+		      wall_time(c);
+		return age > OLDEST_STAMP * second ? 0 : now - age;
+	}
+	return 0;
+}
+
+/* A message with room for the times the kernel adds. */
+struct stamped {
+	struct msghdr message;
+	union {
+		struct cmsghdr align;
+		char bytes[128];
+	} control;
+};
+
+static struct msghdr *stamped_init(struct stamped *s, struct iovec *vec)
+{
+	s->message = (struct msghdr){
+		.msg_iov = vec,
+		.msg_iovlen = vec ? 1 : 0,
+		.msg_control = s->control.bytes,
+		.msg_controllen = sizeof(s->control.bytes),
+	};
+	return &s->message;
+}
+
+/*
+ * When the packet sent after `before` was given to the device: without the
+ * way through the kernel, which is long the first time. A stamp that comes
+ * later than the call, from a queue of the kernel, is not waited for; it is
+ * older than the next packet and dropped there.
+ */
+static uint64_t time_sent(struct scamper_posix *posix, uint64_t before)
+{
+	struct stamped s;
+	uint64_t sent = before;
+
+	while (posix->sent_stamps &&
+	       recvmsg(posix->send_fd, stamped_init(&s, NULL),
+		       MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
+		uint64_t stamp = kernel_stamp(&s.message, scamper_posix_now());
+
+		if (stamp > sent)
+			sent = stamp;
+	}
+	return sent;
+}
+
 static int posix_send(void *backend, const uint8_t *packet, size_t len,
 		      const struct scamper_probe *probe, uint64_t *tx_ns)
 {
@@ -72,6 +160,7 @@ static int posix_send(void *backend, const uint8_t *packet, size_t len,
 	} while (sent < 0 && errno == EINTR);
 	if (sent < 0)
 		return -errno;
+	*tx_ns = time_sent(posix, *tx_ns);
 	return (size_t)sent == len ? 0 : -EMSGSIZE;
 }
 
@@ -112,8 +201,11 @@ static void fail_socket(struct scamper_error *error, const char *what)
 
 static void ask_for_stamps(struct scamper_posix *posix)
 {
-	int on = 1, size = RECEIVE_BUFFER;
+	int on = 1, size = RECEIVE_BUFFER, sent = STAMP_SENT;
 
+	posix->sent_stamps =
+		setsockopt(posix->send_fd, SOL_SOCKET, SO_TIMESTAMPING, &sent,
+			   sizeof(sent)) == 0;
 	posix->stamps = setsockopt(posix->receive_fd, SOL_SOCKET,
 				   SO_TIMESTAMPNS, &on, sizeof(on)) == 0 ||
 			setsockopt(posix->receive_fd, SOL_SOCKET, SO_TIMESTAMP,
@@ -166,53 +258,15 @@ void scamper_posix_close(struct scamper_posix *posix)
 	free(posix);
 }
 
-/* The kernel's stamp as wall time in ns; 0: none in the message. */
-static uint64_t kernel_stamp(struct msghdr *message)
-{
-	struct cmsghdr *c;
-
-	for (c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c)) {
-		if (c->cmsg_level != SOL_SOCKET)
-			continue;
-		if (c->cmsg_type == SO_TIMESTAMPNS) {
-			struct timespec t;
-
-			memcpy(&t, CMSG_DATA(c), sizeof(t));
-			return (uint64_t)t.tv_sec * second +
-			       (uint64_t)t.tv_nsec;
-		}
-		if (c->cmsg_type == SO_TIMESTAMP) {
-			struct timeval t;
-
-			memcpy(&t, CMSG_DATA(c), sizeof(t));
-			return (uint64_t)t.tv_sec * second +
-			       (uint64_t)t.tv_usec * 1000;
-		}
-	}
-	return 0;
-}
-
-/*
- * One packet to the engine: 1, 0 when there is none, or a negative errno.
- * The wall-clock stamp is brought to the monotonic clock, the only one RTTs
- * are made of (scamper.md section 5, "Use one clock").
- */
+/* One packet to the engine: 1, 0 when there is none, or a negative errno. */
 static int receive_one(struct scamper_posix *posix,
 		       struct scamper_engine *engine)
 {
-	union {
-		struct cmsghdr align;
-		char bytes[128];
-	} control;
+	struct stamped s;
 	struct iovec vec = {posix->packet, sizeof(posix->packet)};
-	struct msghdr message = {
-		.msg_iov = &vec,
-		.msg_iovlen = 1,
-		.msg_control = control.bytes,
-		.msg_controllen = sizeof(control.bytes),
-	};
-	ssize_t len = recvmsg(posix->receive_fd, &message, MSG_DONTWAIT);
-	uint64_t now, stamp, age;
+	ssize_t len = recvmsg(posix->receive_fd, stamped_init(&s, &vec),
+			      MSG_DONTWAIT);
+	uint64_t now, stamp;
 
 	if (len < 0) {
 		if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
@@ -220,15 +274,9 @@ static int receive_one(struct scamper_posix *posix,
 		return -errno;
 	}
 	now = scamper_posix_now();
-	stamp = posix->stamps ? kernel_stamp(&message) : 0;
-	age = now + (uint64_t)scamper_posix_wall_offset() - stamp;
-	/* A stamp from the future or too old: the wall clock was set. */
-	if (stamp == 0 || age > 10 * second)
-		scamper_engine_receive(engine, posix->packet, (size_t)len, now,
-				       false);
-	else
-		scamper_engine_receive(engine, posix->packet, (size_t)len,
-				       now - age, true);
+	stamp = posix->stamps ? kernel_stamp(&s.message, now) : 0;
+	scamper_engine_receive(engine, posix->packet, (size_t)len,
+			       stamp ? stamp : now, stamp != 0);
 	return 1;
 }
 

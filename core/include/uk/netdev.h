@@ -60,6 +60,11 @@ struct uk_netdev {
 	const struct uk_netdev_ops *ops;
 	uint8_t mac[UK_NETDEV_MAC_LEN];
 	uint16_t mtu;
+	/**
+	 * When the last burst was handed to the device, monotonic
+	 * nanoseconds: taken right before the driver rings the doorbell.
+	 */
+	uint64_t tx_mono_ns;
 	struct uk_netdev_stats stats;
 	/** Called by the driver in interrupt context; NULL until start. */
 	void (*rx_ready)(void *arg);

@@ -91,7 +91,8 @@ static long recv_once(struct uk_socket *s, struct uk_msghdr *m, int flags)
 		m->controllen = control_room;
 		m->flags = 0;
 		r = s->ops->recvmsg(s, m, flags);
-		if (r != -EAGAIN)
+		/* recv(2): MSG_ERRQUEUE never waits. */
+		if (r != -EAGAIN || (flags & UK_MSG_ERRQUEUE))
 			return r;
 		r = uk_socket_wait(s, UK_POLLIN, s->rcv_timeout_ns, flags);
 		if (r)

@@ -37,6 +37,9 @@ extern uint64_t fake_now;
 /** Wall clock minus monotonic clock. */
 extern uint64_t fake_wall_offset;
 
+/** What the way to the device takes; the stamp is taken behind it. */
+#define FAKE_SEND_NS 700
+
 /** Frames sent by the stack, oldest first; the ARP part is answered. */
 extern unsigned fake_sent_count;
 extern struct frame fake_sent[64];

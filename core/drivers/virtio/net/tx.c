@@ -6,6 +6,7 @@
  */
 #include <uk/errno.h>
 #include <uk/print.h>
+#include <uk/time.h>
 #include "net.h"
 
 #define TX_ENTRIES 256
@@ -85,8 +86,10 @@ unsigned vnet_tx_burst(struct uk_netdev *dev, struct uk_netbuf **pkts,
 		dev->stats.tx_bytes += nb->len;
 		queued++;
 	}
-	if (queued)
+	if (queued) {
+		dev->tx_mono_ns = uk_time_mono_ns();
 		uk_virtio_queue_kick(v->tx);
+	}
 	if (v->tx->vq.broken && !was_broken)
 		uk_pr_err("UK8206: %s broke the rules of its transmit queue; "
 			  "nothing is sent any more. Restart the guest.\n",

@@ -104,7 +104,10 @@ unsigned xnet_tx_burst(struct uk_netdev *dev, struct uk_netbuf **pkts,
 		}
 		uk_netbuf_free(nb);
 	}
-	if (prod != t->ring->h.req_prod && uk_xen_ring_push(&t->ring->h, prod))
+	if (prod == t->ring->h.req_prod)
+		return taken;
+	dev->tx_mono_ns = uk_time_mono_ns();
+	if (uk_xen_ring_push(&t->ring->h, prod))
 		uk_xen_event_send((uint32_t)t->port);
 	return taken;
 }

@@ -30,28 +30,35 @@
 #define UK_IPPROTO_IPV6 41
 #define UK_IPPROTO_RAW  255
 
-#define UK_SOL_SOCKET     1
-#define UK_SO_REUSEADDR   2
-#define UK_SO_TYPE        3
-#define UK_SO_ERROR       4
-#define UK_SO_DONTROUTE   5
-#define UK_SO_BROADCAST   6
-#define UK_SO_SNDBUF      7
-#define UK_SO_RCVBUF      8
-#define UK_SO_KEEPALIVE   9
-#define UK_SO_OOBINLINE   10
-#define UK_SO_PRIORITY    12
-#define UK_SO_LINGER      13
-#define UK_SO_REUSEPORT   15
-#define UK_SO_RCVLOWAT    18
-#define UK_SO_RCVTIMEO    20
-#define UK_SO_SNDTIMEO    21
-#define UK_SO_TIMESTAMP   29
-#define UK_SO_ACCEPTCONN  30
-#define UK_SO_RCVBUFFORCE 33
-#define UK_SO_TIMESTAMPNS 35
-#define UK_SO_PROTOCOL    38
-#define UK_SO_DOMAIN      39
+#define UK_SOL_SOCKET      1
+#define UK_SO_REUSEADDR    2
+#define UK_SO_TYPE         3
+#define UK_SO_ERROR        4
+#define UK_SO_DONTROUTE    5
+#define UK_SO_BROADCAST    6
+#define UK_SO_SNDBUF       7
+#define UK_SO_RCVBUF       8
+#define UK_SO_KEEPALIVE    9
+#define UK_SO_OOBINLINE    10
+#define UK_SO_PRIORITY     12
+#define UK_SO_LINGER       13
+#define UK_SO_REUSEPORT    15
+#define UK_SO_RCVLOWAT     18
+#define UK_SO_RCVTIMEO     20
+#define UK_SO_SNDTIMEO     21
+#define UK_SO_TIMESTAMP    29
+#define UK_SO_ACCEPTCONN   30
+#define UK_SO_RCVBUFFORCE  33
+#define UK_SO_TIMESTAMPNS  35
+#define UK_SO_TIMESTAMPING 37
+#define UK_SO_PROTOCOL     38
+#define UK_SO_DOMAIN       39
+
+/* Flags of SO_TIMESTAMPING (Linux, networking/timestamping). */
+#define UK_SOF_TIMESTAMPING_TX_SOFTWARE (1 << 1)
+#define UK_SOF_TIMESTAMPING_SOFTWARE    (1 << 4)
+#define UK_SOF_TIMESTAMPING_OPT_TSONLY  (1 << 11)
+#define UK_SO_EE_ORIGIN_TIMESTAMPING    4
 
 #define UK_IP_TOS            1
 #define UK_IP_TTL            2
@@ -80,6 +87,7 @@
 #define UK_MSG_TRUNC        0x20
 #define UK_MSG_DONTWAIT     0x40
 #define UK_MSG_WAITALL      0x100
+#define UK_MSG_ERRQUEUE     0x2000
 #define UK_MSG_NOSIGNAL     0x4000
 #define UK_MSG_MORE         0x8000
 #define UK_MSG_WAITFORONE   0x10000
@@ -146,6 +154,18 @@ struct uk_cmsghdr {
 struct uk_timeval {
 	int64_t sec;
 	int64_t usec;
+};
+
+/** Data of the control message SO_TIMESTAMPING; [0] is the software's. */
+struct uk_scm_timestamping {
+	struct uk_timespec ts[3];
+};
+
+/** Data of the control message IP_RECVERR, before the offender's address. */
+struct uk_sock_extended_err {
+	uint32_t error;
+	uint8_t origin, type, code, pad;
+	uint32_t info, data;
 };
 
 struct uk_linger {
