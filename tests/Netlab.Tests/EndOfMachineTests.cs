@@ -19,8 +19,9 @@ public sealed class EndOfMachineTests
         using var guest = await TinyGuest.AssembleAsync("\tprint \"up\\n\"\n1:\thlt\n\tjmp 1b");
         var up = new TaskCompletionSource();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var running = CliWrap.Cli.Wrap("dotnet")
-            .WithArguments([Netlab, Path.Combine(Repository.Labs, "ex01.json"), "--kvm", "off", "--image", guest.Image])
+        // A shell's background job starts its children with SIGINT ignored, and so may whoever runs the tests.
+        var running = CliWrap.Cli.Wrap("env")
+            .WithArguments(["--default-signal", "dotnet", Netlab, Path.Combine(Repository.Labs, "ex01.json"), "--kvm", "off", "--image", guest.Image])
             .WithValidation(CommandResultValidation.None)
             .WithStandardErrorPipe(PipeTarget.ToDelegate(line => _ = line == "up" && up.TrySetResult()))
             .ExecuteAsync(limit.Token);

@@ -13,7 +13,8 @@ internal sealed class LauncherProcess
     public static async Task<LauncherProcess> StartAsync(string image)
     {
         var tool = Directory.EnumerateFiles((await PackedSdk.GetAsync()).Packages, "Unikraft.Sdk.dll", SearchOption.AllDirectories).Single();
-        var start = new ProcessStartInfo("dotnet", ["exec", tool, "--image", image, "--accelerator", "tcg", "--"]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        // A shell's background job starts its children with SIGINT ignored, and so may whoever runs the tests.
+        var start = new ProcessStartInfo("env", ["--default-signal", "dotnet", "exec", tool, "--image", image, "--accelerator", "tcg", "--"]) { RedirectStandardOutput = true, RedirectStandardInput = true };
         return new(Process.Start(start)!);
     }
 
