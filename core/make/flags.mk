@@ -25,8 +25,8 @@ CXXINCLUDES += -I$(BUILD_DIR)/include -I$(CONFIG_UK_BASE)/include
 ASINCLUDES += -I$(BUILD_DIR)/include -I$(CONFIG_UK_BASE)/include
 ASFLAGS += -D__ASSEMBLY__ -Wa,--noexecstack
 ifeq ($(ARCH),x86_64)
-# Interrupts have a stack of their own (IST), so the red zone of prebuilt code
-# (libgcc) is safe; ours does without, other platforms may not have one
+# An interrupt starts on the stack of the thread, right below the stack pointer
+# (arch/x86_64/vectors.S): red-zone.sh refuses an image with data there
 ARCHFLAGS += -m64 -march=x86-64 -mno-red-zone
 ISR_ARCHFLAGS += -m64 -march=x86-64 -mno-red-zone -mgeneral-regs-only
 endif

@@ -51,8 +51,9 @@ $(call lds_rule,plat-$(1),$(UK_PLAT_$(call uc,$(1))_DEF_LDS),$(BUILD_DIR)/plat-$
 _IMAGE_OBJS.$(1) = $(foreach l,$(call _linked_libs,$(1)),$(if $(call _has_code,$(l)),$$(call _image_parts,$(l),$(call uc,$(l)))))
 CMD.$(2).dbg = $$(call both,LDFLAGS) $$(_IMAGE_OBJS.$(1)) -lgcc -Wl,-T,$$(_LDS.$(1)) $$(addprefix -Wl$$(comma)-T$$(comma),$$(EXTRA_LD_SCRIPT-y)) -Wl,-Map,$(2).map -o $(2).dbg
 $(call _cmd_rule,$(2).dbg)
-$(2).dbg: $$$$(_IMAGE_OBJS.$(1)) $$$$(_LDS.$(1)) $$$$(EXTRA_LD_SCRIPT-y) $$$$(call _given,UK_LDEPS) $(2).dbg.cmd
+$(2).dbg: $$$$(_IMAGE_OBJS.$(1)) $$$$(_LDS.$(1)) $$$$(EXTRA_LD_SCRIPT-y) $$$$(call _given,UK_LDEPS) $(UK_MAKE)/red-zone.sh $(2).dbg.cmd
 	$$(Q)$$(call log,LD,$(notdir $(2)).dbg)$$(LD) @$$@.cmd
+	$$(Q)$(if $(filter x86_64,$(ARCH)),OBJDUMP=$$(OBJDUMP) $$(SHELL) $$(UK_MAKE)/red-zone.sh $$@)
 $(2): $(2).dbg
 	$$(Q)$$(call log,STRIP,$(notdir $(2)))$$(STRIP) -s -R .comment $(2).dbg -o $(2)
 UK_IMAGES-y += $(2)

@@ -177,6 +177,25 @@ public sealed class InterfaceTests : IDisposable
     }
 
     [Fact]
+    public async Task Data_below_the_stack_pointer_is_refused()
+    {
+        // An interrupt starts there; libgcc's division is compiled with a red zone, and the tree has no core that brings its own.
+        _tree.Write("app/other.c", """
+            int other(void);
+            int other(void) { int r; __asm__("movl $2, -4(%%rsp)\n\tmovl -4(%%rsp), %0" : "=r"(r)); return r; }
+            """);
+        _tree.Write("liba/a.c", "int a(void);\nint a(void) { volatile unsigned __int128 n = 7; return (int)(5 % n); }\n");
+        var result = await _tree.MakeAsync();
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Matches(@"(?m)^UK1040: .*: other, __umodti3\. ", result.Errors);
+        Assert.False(File.Exists(_tree.At("build/t_fake-x86_64.dbg")));
+
+        _tree.Write("app/other.c", "int other(void);\nint other(void) { return 2; }\n");
+        _tree.Write("liba/a.c", "int a(void);\nint a(void) { return 1; }\n");
+        (await _tree.MakeAsync()).Succeeded();
+    }
+
+    [Fact]
     public async Task Clean_removes_products_and_the_next_build_makes_them_again()
     {
         (await _tree.MakeAsync()).Succeeded();

@@ -9,6 +9,10 @@
  * the second time before the first instruction here, with interrupts off. On
  * a stack that always starts at its top the second would destroy the frame of
  * the first; on this one it is a frame of its own, and is left again at once.
+ * So nothing may be in use below the stack pointer, on any platform: the
+ * compiler is told so, and core/make/red-zone.sh refuses an image with other
+ * code (assembler, libgcc). A stack of the TSS on KVM alone would spare that
+ * rule there, for a program that then does not build for Xen.
  */
 #include <uk/arch/cpu.h>
 

@@ -67,6 +67,13 @@ static void check_numbers(void)
 	CHECK(fabs(sqrt(2) * sqrt(2) - 2) < 1e-15);
 	CHECK(fabs(sin(1) * sin(1) + cos(1) * cos(1) - 1) < 1e-15);
 	CHECK(pow(2, 10) == 1024 && floor(-1.5) == -2 && isnan(NAN));
+	/* What the compiler calls is the core's, without a red zone */
+	volatile unsigned __int128 big = (unsigned __int128)1 << 100;
+	volatile __int128 negative = -7;
+
+	CHECK(big / 3 == ((unsigned __int128)0x555555555 << 64 |
+			  0x5555555555555555) &&
+	      big % 10 == 6 && negative / 2 == -3 && negative % 2 == -1);
 	CHECK(fabs(exp(log(10)) - 10) < 1e-14 && lrint(2.5) == 2);
 	CHECK(expm1l(-70) == -1 &&
 	      fabsl(expm1l(1) - 1.718281828459045235L) < 1e-17L);
