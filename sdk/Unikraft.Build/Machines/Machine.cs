@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unikraft.Build.Projects;
 
 namespace Unikraft.Build.Machines;
 
@@ -8,6 +9,9 @@ public sealed record Machine(string Image)
 {
     /// <summary>The memory of a machine nobody chose a size for, in MiB.</summary>
     public const int DefaultMemoryMiB = 64;
+
+    /// <summary>Gets the platform the image is for: QEMU runs it on kvm, <c>xl</c> on xen.</summary>
+    public Platform Platform { get; init; } = Platform.Kvm;
 
     /// <summary>Gets the machine type.</summary>
     public MachineType Type { get; init; } = MachineType.Microvm;
@@ -23,6 +27,9 @@ public sealed record Machine(string Image)
 
     /// <summary>Gets the network cards.</summary>
     public ImmutableArray<NetworkAttachment> Networks { get; init; } = [];
+
+    /// <summary>Gets the network interfaces on xen, each as in xl-network-configuration(5).</summary>
+    public ImmutableArray<string> Vifs { get; init; } = [];
 
     /// <summary>Gets the folder the guest mounts as its root (9p); null without one.</summary>
     public string? SharedFolder { get; init; }

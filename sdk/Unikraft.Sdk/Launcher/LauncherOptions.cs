@@ -10,6 +10,8 @@ namespace Unikraft.Sdk.Launcher;
 /// </summary>
 internal static class LauncherOptions
 {
+    private const string NoVif = "none";
+
     private static readonly string[] Accelerators = ["auto", "tcg"];
 
     /// <summary>Reads <c>--name value</c> pairs, then after <c>--</c> the arguments of <c>main</c> (UK0017 when a value is wrong).</summary>
@@ -19,7 +21,7 @@ internal static class LauncherOptions
         for (var i = 0; i < arguments.Count; i += 2)
         {
             if (arguments[i] == "--")
-                return Result.Of(machine with { ProgramArguments = [.. arguments.Skip(i + 1)] });
+                return Result.Of(i + 1 < arguments.Count ? machine with { ProgramArguments = [.. arguments.Skip(i + 1)] } : machine);
             var value = i + 1 < arguments.Count ? arguments[i + 1] : "";
             var read = Read(machine, arguments[i], value);
             if (read.Value is null)
@@ -33,6 +35,9 @@ internal static class LauncherOptions
     private static Result<Machine> Read(Machine machine, string name, string value) => name switch
     {
         "--image" => Result.Of(machine with { Image = value }),
+        "--platform" => Platform.Parse(value) is { Value: { } platform } ? Result.Of(machine with { Platform = platform }) : Result.Failed<Machine>(Platform.Parse(value).Diagnostics),
+        "--vif" => Result.Of(machine with { Vifs = value == NoVif ? [] : [.. value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] }),
+        "--program-arguments" => Result.Of(machine with { ProgramArguments = [.. ShellWords.Split(value)] }),
         "--machine" => Enum.GetNames<MachineType>().FirstOrDefault(n => n.Equals(value, StringComparison.OrdinalIgnoreCase)) is { } type
             ? Result.Of(machine with { Type = Enum.Parse<MachineType>(type) })
             : Wrong("UkMachine", value, Propose(value, Enum.GetNames<MachineType>().Select(static n => n.ToLowerInvariant()))),
@@ -46,8 +51,8 @@ internal static class LauncherOptions
             ? Result.Of(machine with { TimeLimit = seconds > 0 ? TimeSpan.FromSeconds(seconds) : null })
             : Wrong("UkRunTimeout", value, "Write a number of seconds; 0 is no limit."),
         "--share" => Result.Of(machine with { SharedFolder = value }),
-        "--kernel-arguments" => Result.Of(machine with { KernelArguments = ItemParsers.Flags(value) }),
-        "--qemu-arguments" => Result.Of(machine with { QemuArguments = ItemParsers.Flags(value) }),
+        "--kernel-arguments" => Result.Of(machine with { KernelArguments = [.. ShellWords.Split(value)] }),
+        "--qemu-arguments" => Result.Of(machine with { QemuArguments = [.. ShellWords.Split(value)] }),
         _ => Wrong("RunArguments", name, "Put arguments of the program after '--'."),
     };
 

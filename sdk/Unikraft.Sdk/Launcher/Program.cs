@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Unikraft.Build.Diagnostics;
 using Unikraft.Build.Machines;
+using Unikraft.Build.Projects;
 using Unikraft.Sdk.Launcher;
 
 // The command behind `dotnet run`: boots an image and stands for it. Its standard output is the guest's console, its exit code that of main.
@@ -27,7 +28,9 @@ var host = new MachineHost(
 {
     Input = Console.OpenStandardInput(),
 };
-var run = await MachineRunner.RunAsync(machine, host, stop.Token).ConfigureAwait(false);
+var run = machine.Platform == Platform.Xen
+    ? await XlRunner.RunAsync(machine, host, stop.Token).ConfigureAwait(false)
+    : await MachineRunner.RunAsync(machine, host, stop.Token).ConfigureAwait(false);
 if (run.Value is not { } end)
     return Fail(run.Diagnostics);
 if (end.Problem is { } problem)

@@ -28,6 +28,8 @@ public static class PublicNames
         "UkAccelerator",
         "UkMemory",
         "UkKernelArguments",
+        "UkProgramArguments",
+        "UkXenVif",
         "UkQemuArguments",
         "UkShare",
         "UkRunPlatform",
