@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unikraft.Build.Projects;
 
 namespace Unikraft.Build.Kconfig;
 
@@ -7,9 +8,14 @@ public sealed class Configuration
 {
     private readonly ConfigurationWriter writer;
 
-    internal Configuration(Evaluator evaluator)
+    private readonly IReadOnlyList<Symbol> order;
+    private readonly IReadOnlyDictionary<string, ConfigRequest> requests;
+
+    internal Configuration(Evaluator evaluator, IReadOnlyList<Symbol> order, IReadOnlyDictionary<string, ConfigRequest> requests)
     {
         Evaluator = evaluator;
+        this.order = order;
+        this.requests = requests;
         writer = new ConfigurationWriter(evaluator);
     }
 
@@ -27,6 +33,16 @@ public sealed class Configuration
 
     /// <summary>Tells whether a bool symbol is <c>y</c>.</summary>
     public bool IsOn(string symbol) => Tree.Find(symbol) is { } found && Evaluator.Truth(found) == Tristate.Yes;
+
+    /// <summary>Gets the request that counts for a symbol, whether it was taken or not; null when nobody asked.</summary>
+    public ConfigRequest? RequestOf(Symbol symbol) => requests.GetValueOrDefault(symbol.Name);
+
+    /// <summary>Computes all values, each after those it depends on, so that no later question recurses deeply. For use after values were set.</summary>
+    public void Evaluate()
+    {
+        foreach (var symbol in order)
+            Evaluator.State(symbol);
+    }
 
     /// <summary>Writes <c>.config</c>.</summary>
     public string DotConfig() => writer.DotConfig();

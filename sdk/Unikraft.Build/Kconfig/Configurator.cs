@@ -18,7 +18,7 @@ public static class Configurator
         if (!defconfig.Succeeded)
             return Result.Failed<Configuration>(defconfig.Diagnostics);
         var requests = application.Platform.Requests.AddRange(defconfig.Value).AddRange(application.Requests);
-        var resolved = Resolve(InputOf(application, allowShell), requests);
+        var resolved = Resolve(InputOf(application, allowShell), requests, useDefconfigList: application.Defconfig is null);
         var found = defconfig.Diagnostics.AddRange(resolved.Diagnostics.Select(d => d.File is null ? d.At(application.ProjectFile) : d));
         if (resolved.Value is { } configuration && MissingPlatform(application, configuration) is { } problem)
             return Result.Failed<Configuration>(found.Add(problem));
@@ -26,7 +26,10 @@ public static class Configurator
     }
 
     /// <summary>Resolves a configuration from a root file and requests; of several requests for one symbol the last one counts.</summary>
-    public static Result<Configuration> Resolve(KconfigInput input, IEnumerable<ConfigRequest> requests)
+    /// <param name="input">What to read.</param>
+    /// <param name="requests">The requests.</param>
+    /// <param name="useDefconfigList">Whether the first file of <c>option defconfig_list</c> that exists gives further requests, which count before the others.</param>
+    public static Result<Configuration> Resolve(KconfigInput input, IEnumerable<ConfigRequest> requests, bool useDefconfigList = false)
     {
         var tree = input.Parse();
         var order = DependencyOrder.Of(tree);
@@ -35,20 +38,45 @@ public static class Configurator
             return Result.Failed<Configuration>(found);
 
         var evaluator = new Evaluator(tree);
-        var wanted = LastOfEach(requests);
-        foreach (var request in wanted)
+        if (useDefconfigList && ListedDefconfig(evaluator, order.Value!, input) is { } listed)
         {
-            if (tree.Find(ConfigCondition.StripPrefix(request.Symbol)) is { } symbol && Evaluator.IsValue(symbol.Type, request.Value))
+            found = found.AddRange(listed.Diagnostics);
+            requests = listed.Value.Concat(requests);
+        }
+
+        var wanted = LastOfEach(requests);
+        foreach (var request in wanted.Values)
+        {
+            if (tree.Find(request.Symbol) is { } symbol && Evaluator.IsValue(symbol.Type, request.Value))
                 evaluator.SetUserValue(symbol, request.Value);
         }
 
-        foreach (var symbol in order.Value!)
+        var configuration = new Configuration(evaluator, order.Value!, wanted);
+        configuration.Evaluate();
+        return Result.Of(configuration, [.. found, .. new Comparison(evaluator).Compare(wanted.Values)]);
+    }
+
+    /// <summary>Reads the file that <c>option defconfig_list</c> gives (kconfig-language, "option"): the first of its defaults that counts and exists.</summary>
+    private static Result<ImmutableArray<ConfigRequest>>? ListedDefconfig(Evaluator evaluator, IReadOnlyList<Symbol> order, KconfigInput input)
+    {
+        if (evaluator.Tree.DefconfigList is not { } list)
+            return null;
+        foreach (var symbol in order)
             evaluator.State(symbol);
-        return Result.Of(new Configuration(evaluator), [.. found, .. new Comparison(evaluator).Compare(wanted)]);
+        var file = list.Defaults
+            .Where(d => evaluator.Truth(d) != Tristate.No && d.Value is SymbolExpression)
+            .Select(d => evaluator.Text(((SymbolExpression)d.Value).Symbol))
+            .Where(static path => path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal))
+            .Select(path => Path.GetFullPath(path, input.BaseFolder ?? Path.GetDirectoryName(input.RootFile)!))
+            .FirstOrDefault(File.Exists);
+        if (file is null)
+            return null;
+        var read = DotConfigReader.Read(file);
+        return read with { Diagnostics = read.Diagnostics.Insert(0, new Diagnostic("UK1316", Severity.Note, $"Values come from '{file}', which {list.Name} lists.").At(list.Nodes[0].Place.File, list.Nodes[0].Place.Line)) };
     }
 
     /// <summary>The environment and generated files of the root file's contract (build-interface 3.2).</summary>
-    private static KconfigInput InputOf(Application application, bool allowShell)
+    internal static KconfigInput InputOf(Application application, bool allowShell)
     {
         var core = application.CoreRoot;
         var kconfig = Path.Combine(application.BuildFolder, "kconfig");
@@ -107,16 +135,12 @@ public static class Configurator
                 .At(application.ProjectFile);
     }
 
-    private static List<ConfigRequest> LastOfEach(IEnumerable<ConfigRequest> requests)
+    /// <summary>In the order of the requests: of two members of a choice, the one requested last is taken.</summary>
+    private static OrderedDictionary<string, ConfigRequest> LastOfEach(IEnumerable<ConfigRequest> requests)
     {
-        var last = new Dictionary<string, ConfigRequest>(StringComparer.Ordinal);
-        foreach (var request in requests)
-        {
-            var name = ConfigCondition.StripPrefix(request.Symbol);
-            last.Remove(name);
-            last.Add(name, request with { Symbol = name });
-        }
-
-        return [.. last.Values];
+        var last = new OrderedDictionary<string, ConfigRequest>(StringComparer.Ordinal);
+        foreach (var request in requests.Select(static r => r with { Symbol = ConfigCondition.StripPrefix(r.Symbol) }).Reverse().DistinctBy(static r => r.Symbol).Reverse())
+            last.Add(request.Symbol, request);
+        return last;
     }
 }

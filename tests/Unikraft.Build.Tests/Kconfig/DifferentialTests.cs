@@ -28,7 +28,9 @@ public sealed class DifferentialTests : IDisposable
         {
             var mine = Resolve(item);
             Compare(failures, item, ".config", File.ReadAllText($"{item}/reference.config"), mine.DotConfig());
-            Compare(failures, item, "defconfig", Sorted(File.ReadAllText($"{item}/reference.min")), Sorted(mine.MinimalDefconfig()));
+            Compare(failures, item, "defconfig", File.ReadAllText($"{item}/reference.min"), mine.MinimalDefconfig());
+            Compare(failures, item, "config.h", File.ReadAllText($"{item}/reference.h"), mine.Header());
+            Compare(failures, item, "auto.conf", WithoutComments(File.ReadAllText($"{item}/reference.auto")), WithoutComments(mine.AutoConf()));
         }
 
         Assert.True(failures.Count == 0, $"{failures.Count} of {cases.Count} configurations differ:\n" + string.Join("\n", failures.Take(5)));
@@ -91,6 +93,8 @@ public sealed class DifferentialTests : IDisposable
         Assert.True(result.Succeeded, string.Join("\n", result.Diagnostics) + File.ReadAllText($"{item}/Kconfig"));
         return result.Value!;
     }
+
+    private static string WithoutComments(string text) => string.Join('\n', text.Split('\n').Where(static l => !l.StartsWith('#')));
 
     private static string Sorted(string text) => string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
 

@@ -51,7 +51,7 @@ public sealed class FileFormatTests
         endif
 
         config NOTHING
-        	int "nothing"
+        	string "nothing"
 
         config LAST
         	bool "last"
@@ -88,7 +88,7 @@ public sealed class FileFormatTests
         # end of Inner
         # end of First
 
-        CONFIG_NOTHING=
+        CONFIG_NOTHING=""
         # CONFIG_LAST is not set
 
         """,
@@ -108,7 +108,7 @@ public sealed class FileFormatTests
         #define CONFIG_H1 0xff
         #define CONFIG_H2 0xFF
         #define CONFIG_INNER 1
-        #define CONFIG_NOTHING 
+        #define CONFIG_NOTHING ""
 
         """,
         KconfigSandbox.Configuration(Tree).Header());
@@ -127,7 +127,7 @@ public sealed class FileFormatTests
         CONFIG_H1=ff
         CONFIG_H2=0xFF
         CONFIG_INNER=y
-        CONFIG_NOTHING=
+        CONFIG_NOTHING=""
 
         """,
         KconfigSandbox.Configuration(Tree).AutoConf());
@@ -151,6 +151,23 @@ public sealed class FileFormatTests
     {
         var request = Assert.Single(DotConfigReader.Parse("/x", text).Value);
         Assert.Equal((symbol, value, "/x", 1), (request.Symbol, request.Value, request.File, request.Line));
+    }
+
+    [Fact]
+    public void A_number_without_a_value_is_empty_in_every_format()
+    {
+        var configuration = KconfigSandbox.Resolve("config A\n\tint \"a\"\n").Value!;
+        Assert.Contains("\nCONFIG_A=\n", configuration.DotConfig(), StringComparison.Ordinal);
+        Assert.Contains("\n#define CONFIG_A \n", configuration.Header(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_symbol_that_one_file_sets_twice_is_a_warning_and_the_last_line_counts()
+    {
+        var result = DotConfigReader.Parse("/x", "CONFIG_A=y\n# CONFIG_A is not set\nCONFIG_B=1\nCONFIG_B=1\n");
+        var warning = Assert.Single(result.Diagnostics);
+        Assert.Equal(("UK1315", "/x", 2), (warning.Code, warning.File, warning.Line));
+        Assert.Equal("n", Configurator.Resolve(KconfigSandbox.Input("config A\n\tbool \"a\"\nconfig B\n\tint \"b\"\n"), result.Value).Value!.Value("A"));
     }
 
     [Theory]

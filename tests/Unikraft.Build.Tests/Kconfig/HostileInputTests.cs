@@ -74,49 +74,54 @@ public sealed class HostileInputTests
     }
 
     [Fact]
-    public void Random_bytes_and_mutations_of_a_right_file_never_throw()
+    public void Files_that_source_others_again_and_again_end_in_an_error()
     {
-        var random = new Random(11);
-        var right = new TreeGenerator(3).Tree();
-        for (var i = 0; i < 400; i++)
-        {
-            var text = new StringBuilder(right);
-            for (var edits = random.Next(1, 20); edits > 0; edits--)
-            {
-                var at = random.Next(text.Length);
-                switch (random.Next(4))
-                {
-                    case 0:
-                        text[at] = (char)random.Next(1, 300);
-                        break;
-                    case 1:
-                        text.Remove(at, Math.Min(random.Next(30), text.Length - at));
-                        break;
-                    case 2:
-                        text.Insert(at, "\n$(\"'\\()&&|| if endif \0"[random.Next(20)..]);
-                        break;
-                    default:
-                        text.Insert(at, right.AsSpan(random.Next(right.Length / 2), 40));
-                        break;
-                }
-            }
-
-            var result = KconfigSandbox.Resolve(text.ToString());
-            Assert.True(result.Value is not null || !result.Succeeded);
-            _ = result.Value?.DotConfig();
-        }
+        using var folder = new TemporaryFolder();
+        for (var i = 0; i < 60; i++)
+            folder.File($"k{i}", $"source \"k{i + 1}\"\nsource \"k{i + 1}\"\n");
+        folder.File("k60", "config A\n\tbool\n");
+        Assert.Contains(Configurator.Resolve(new KconfigInput($"{folder.Path}/k0"), []).Diagnostics, d => d.Code == "UK1203");
     }
 
     [Fact]
-    public void Any_text_is_a_configuration_file_with_warnings()
+    public void Devices_folders_and_wild_patterns_are_no_trap()
     {
-        var random = new Random(5);
-        for (var i = 0; i < 500; i++)
-        {
-            var text = new string([.. Enumerable.Range(0, random.Next(200)).Select(_ => "CONFIG_A=\"\\y n#\n\r 0x\0é"[random.Next(22)])]);
-            var result = DotConfigReader.Parse("/x/.config", text);
-            Assert.All(result.Diagnostics, d => Assert.Equal("UK1304", d.Code));
-        }
+        using var folder = new TemporaryFolder();
+        folder.File("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab/x", "");
+        var text = "source \"/dev/zero\"\nsource \"/dev\"\nsource \"\"\nsource \"a\0b\"\nsource \"/proc/*/root/*/*\"\nsource \"[a]*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*c/x\"\nosource \"/root/*\"\nconfig A\n\tdef_bool y\n";
+        var result = Configurator.Resolve(new KconfigInput(folder.File("Kconfig", text)), []);
+        Assert.All(result.Diagnostics, d => Assert.Contains(d.Code, new[] { "UK1201", "UK1202", "UK1203" }));
+        Assert.NotEmpty(result.Diagnostics);
+        Assert.Empty(DotConfigReader.Read("/dev/zero").Value);
+    }
+
+    [Fact]
+    public void Macros_that_work_without_end_are_an_error()
+    {
+        var text = new StringBuilder("x = ").Append('x', 100_000).Append("\ny = $(x)$(x)$(x)$(x)\n");
+        for (var i = 0; i < 5000; i++)
+            text.Append($"config A{i}\n\tstring\n\tdefault \"$(y)\"\n");
+        Assert.Contains(KconfigSandbox.Resolve(text.ToString()).Diagnostics, d => d.Code == "UK1204");
+    }
+
+    [Fact]
+    public void A_number_of_a_million_digits_is_no_value()
+    {
+        var digits = new string('9', 1_000_000);
+        Assert.Equal("UK1304", KconfigSandbox.Single("config A\n\tint \"a\"\n\tdefault 1\n", $"A={digits}").Code);
+        Assert.Contains(KconfigSandbox.Resolve($"config A\n\tint \"a\"\n\trange 0 {digits}\n\tdefault 1\n").Diagnostics, d => d.Code == "UK1214");
+    }
+
+    [Fact]
+    public void A_choice_of_many_and_many_definitions_of_one_symbol_resolve()
+    {
+        var text = new StringBuilder("choice BIG\n\tprompt \"c\"\n");
+        for (var i = 0; i < 20_000; i++)
+            text.Append($"config C{i}\n\tbool \"c{i}\"\n");
+        text.Append("endchoice\n");
+        for (var i = 0; i < 20_000; i++)
+            text.Append($"config A\n\tbool\n\tdefault y if C{i}\n");
+        Assert.Equal("y", KconfigSandbox.Configuration(text.ToString(), "C19999=y").Value("A"));
     }
 
     private static string Repeat(string line) => new StringBuilder().Insert(0, line + "\n", Many).ToString();

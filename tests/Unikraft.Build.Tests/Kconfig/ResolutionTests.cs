@@ -11,7 +11,6 @@ public sealed class ResolutionTests
     [Theory]
     [InlineData("config A\n\tbool \"a\" if n\n\tdefault y\n", "A", "y")]
     [InlineData("config A\n\tbool \"a\"\n\tdefault n\n\tdefault y\n", "A", "n")]
-    [InlineData("config A\n\tint \"a\"\n", "A", "")]
     [InlineData("config A\n\tint\n", "A", null)]
     [InlineData("config A\n\tstring \"a\"\n", "A", "")]
     [InlineData("config A\n\tbool \"a\"\nconfig B\n\tdef_bool y\n\timply A\n", "A", "y")]
@@ -36,7 +35,6 @@ public sealed class ResolutionTests
     [InlineData("config LWIP_IPV6\n\tbool \"a\"\n", "LWIP_IVP6=y", "UK1301", "'LWIP_IPV6'", null)]
     [InlineData(Bools, "B=y", "UK1302", "A (now n), required at /k/Kconfig:5", "<UkConfig Include=\"A\" Value=\"y\" />")]
     [InlineData("if !A\nconfig B\n\tbool \"b\"\nendif\nconfig A\n\tdef_bool y\n", "B=y", "UK1302", "A off (now y), required at /k/Kconfig:1", "Value=\"n\"")]
-    [InlineData("config B\n\tbool \"b\"\n\tdepends on NOBODY\n", "B=y", "UK1302", "NOBODY (which nothing defines)", "Refer to the library")]
     [InlineData("config B\n\tbool \"b\"\n\tdepends on HAVE\nconfig HAVE\n\tbool\nconfig P\n\tbool \"p\"\n\tselect HAVE\n", "B=y", "UK1302", "HAVE (now n)", "Turn on what provides it: P.")]
     [InlineData("menu \"m\"\n\tvisible if A\nconfig B\n\tbool \"b\"\nendmenu\nconfig A\n\tbool \"a\"\n", "B=y", "UK1302", "A (now n), required at /k/Kconfig:2", "Include=\"A\"")]
     [InlineData("config B\n\tbool \"b\" if N > 5\nconfig N\n\tint \"n\"\n\tdefault 3\n", "B=y", "UK1302", "N > 5 (N is now 3), required at /k/Kconfig:2", "Include=\"N\"")]
@@ -53,6 +51,13 @@ public sealed class ResolutionTests
         Assert.Equal((code, Severity.Warning, "/p/x.ukproj"), (warning.Code, warning.Severity, warning.File));
         Assert.Contains(cause, warning.Text, StringComparison.Ordinal);
         Assert.Contains(remedy ?? "", warning.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_request_that_needs_what_nothing_defines_is_told_so()
+    {
+        var warning = Assert.Single(KconfigSandbox.Resolve("config B\n\tbool \"b\"\n\tdepends on NOBODY\n", "B=y").Diagnostics, d => d.Code == "UK1302");
+        Assert.Contains("NOBODY (which nothing defines)", warning.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Unikraft.Build.Tests.Kconfig;
 /// Writes random Kconfig files and requests. Symbols depend on earlier ones and select later ones only, so there is never a circle. Same seed, same text.
 /// </summary>
 /// <param name="seed">The seed.</param>
-/// <param name="forOldTools">Leaves out imply, and requested numbers that may be out of range: old tools resolve choices before they drop those.</param>
+/// <param name="forOldTools">Leaves out the constant m (a crash of theirs where modules are off), imply, and requested numbers that may be out of range: old tools resolve choices before they drop those.</param>
 internal sealed class TreeGenerator(int seed, bool forOldTools = false)
 {
     private readonly Random random = new(seed);
@@ -89,15 +89,20 @@ internal sealed class TreeGenerator(int seed, bool forOldTools = false)
         Line(depth, "choice");
         Line(depth + 1, $"prompt \"Choice {symbols.Count}\"" + (Chance(20) ? $" if {Expression()}" : ""));
         Maybe(20, () => Line(depth + 1, "optional"));
-        Maybe(50, () => Line(depth + 1, $"default {Pick([.. members])}" + (Chance(50) ? $" if {Expression()}" : "")));
+
+        // An entry that depends on the one before it is no member.
+        var isBelow = members.Select((_, i) => i > 0 && Chance(15)).ToList();
+        Maybe(50, () => Line(depth + 1, $"default {Pick([.. members.Where((_, i) => !isBelow[i])])}" + (Chance(50) ? $" if {Expression()}" : "")));
         Maybe(30, () => Line(depth + 1, $"depends on {Expression()}"));
         inChoice = true;
         var own = new List<(string, string)>();
-        foreach (var member in members)
+        foreach (var (i, member) in members.Index())
         {
             Line(depth, $"config {member}");
             Line(depth + 1, $"bool \"{member}\"" + (Chance(20) ? $" if {Expression()}" : ""));
             Maybe(20, () => Line(depth + 1, $"depends on {Expression()}"));
+            if (isBelow[i])
+                Line(depth + 1, $"depends on {members[i - 1]}");
             own.Add((member, "bool"));
         }
 
@@ -169,7 +174,7 @@ internal sealed class TreeGenerator(int seed, bool forOldTools = false)
             return Comparison();
         return known.Count == 0 ? "y" : Primary();
 
-        string Primary() => known.Count == 0 || Chance(5) ? Pick("y", "n", "NOBODY") : known[random.Next(known.Count)].Name;
+        string Primary() => known.Count == 0 || Chance(5) ? Pick("y", "n", "NOBODY", forOldTools ? "y" : "m") : known[random.Next(known.Count)].Name;
     }
 
     private string Operand(int depth) => $"({Expression(depth + 1)})";

@@ -1,14 +1,20 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Resolves many configurations with kconfiglib, the reference of DifferentialTests.
-# Each folder given holds Kconfig and request.config; reference.config and reference.min are written into it.
+# Each folder given holds Kconfig and request.config; reference.config, .min, .h and .auto are written into it.
+import os
 import sys
 
 import kconfiglib
 
-HEADER = "#\n# Automatically generated file; DO NOT EDIT.\n# %s\n#\n"
+NOTICE = "Automatically generated file; DO NOT EDIT."
 
 for folder in sys.argv[1:]:
     tree = kconfiglib.Kconfig(folder + "/Kconfig", warn=False)
     tree.load_config(folder + "/request.config")
-    tree.write_config(folder + "/reference.config", header=HEADER % tree.mainmenu_text, save_old=False)
+    header = "#\n# %s\n# %s\n#\n" % (NOTICE, tree.mainmenu_text)
+    tree.write_config(folder + "/reference.config", header=header, save_old=False)
     tree.write_min_config(folder + "/reference.min", header="")
+    tree.write_autoconf(folder + "/reference.h", header="/*\n * %s\n * %s\n */\n" % (NOTICE, tree.mainmenu_text))
+    os.mkdir(folder + "/sync")
+    tree.sync_deps(folder + "/sync")
+    os.rename(folder + "/sync/auto.conf", folder + "/reference.auto")

@@ -114,16 +114,58 @@ internal sealed class DependencyOrder
 
     private static IEnumerable<object> OfProperty(Property property) => Leaves(property.Condition).Append(property.Node.Dependency);
 
-    private static IEnumerable<object> Leaves(Expression? expression) => expression switch
+    /// <summary>Gets the symbols and choices an expression mentions.</summary>
+    internal static IEnumerable<object> Leaves(Expression? expression)
     {
-        SymbolExpression e => [e.Symbol],
-        ChoiceExpression e => [e.Choice],
-        NotExpression e => Leaves(e.Operand),
-        AndExpression e => Leaves(e.Left).Concat(Leaves(e.Right)),
-        OrExpression e => Leaves(e.Left).Concat(Leaves(e.Right)),
-        CompareExpression e => [e.Left, e.Right],
-        _ => [],
-    };
+        switch (expression)
+        {
+            case null:
+                return [];
+            case SymbolExpression e:
+                return [e.Symbol];
+            default:
+                var leaves = new List<object>();
+                AddLeaves(expression, leaves);
+                return leaves;
+        }
+    }
+
+    private static void AddLeaves(Expression expression, List<object> leaves)
+    {
+        // Long chains of && and || lean to the left: that side is the loop.
+        while (true)
+        {
+            switch (expression)
+            {
+                case AndExpression e:
+                    AddLeaves(e.Right, leaves);
+                    expression = e.Left;
+                    continue;
+                case OrExpression e:
+                    AddLeaves(e.Right, leaves);
+                    expression = e.Left;
+                    continue;
+                case NotExpression e:
+                    expression = e.Operand;
+                    continue;
+                case SymbolExpression e:
+                    leaves.Add(e.Symbol);
+                    break;
+                case CompareExpression e:
+                    leaves.Add(e.Left);
+                    leaves.Add(e.Right);
+                    break;
+                case ChoiceExpression e:
+                    leaves.Add(e.Choice);
+                    break;
+                case ModuleExpression { Tree.Modules: { } modules }:
+                    leaves.Add(modules);
+                    break;
+            }
+
+            return;
+        }
+    }
 
     private Diagnostic Describe(object node)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace Unikraft.Build.Kconfig;
@@ -10,8 +11,8 @@ public sealed partial class Evaluator
 {
     private static int lastGeneration;
 
-    private readonly Dictionary<Symbol, string> userValues = [];
-    private readonly Dictionary<Choice, Symbol> userChoices = [];
+    private Dictionary<Symbol, string> userValues = [];
+    private Dictionary<Choice, Symbol> userChoices = [];
     private int generation;
 
     /// <summary>Creates an evaluator without user values.</summary>
@@ -23,6 +24,17 @@ public sealed partial class Evaluator
 
     /// <summary>Gets the tree.</summary>
     public KconfigTree Tree { get; }
+
+    /// <summary>Gets or sets what users want, all of it at once; later changes do not reach what was handed out.</summary>
+    internal (ImmutableDictionary<Symbol, string> Symbols, ImmutableDictionary<Choice, Symbol> Choices) UserValues
+    {
+        get => (userValues.ToImmutableDictionary(), userChoices.ToImmutableDictionary());
+        set
+        {
+            (userValues, userChoices) = (new Dictionary<Symbol, string>(value.Symbols), new Dictionary<Choice, Symbol>(value.Choices));
+            Invalidate();
+        }
+    }
 
     private bool ModulesAreOn => Tree.Modules is { } modules && Truth(modules) != Tristate.No;
 
@@ -75,6 +87,7 @@ public sealed partial class Evaluator
     {
         null => Tristate.Yes,
         SymbolExpression e => Truth(e.Symbol),
+        ModuleExpression => ModulesAreOn ? Tristate.Module : Tristate.No,
         ChoiceExpression e => Mode(e.Choice),
         NotExpression e => Not(Truth(e.Operand)),
         AndExpression e => Truth(e.Left) is var left && left == Tristate.No ? left : Min(left, Truth(e.Right)),

@@ -6,6 +6,9 @@ namespace Unikraft.Build.Kconfig;
 /// <summary>Reads and writes numbers as Kconfig does. Values have no fixed width.</summary>
 internal static class Numbers
 {
+    /// <summary>No number of a configuration is longer; reading one takes time that grows faster than its length.</summary>
+    private const int MaximumDigits = 1000;
+
     /// <summary>Reads a value of a type; null when it is none.</summary>
     public static BigInteger? Parse(SymbolType type, string text) => type == SymbolType.Hex ? Hex(text) : Decimal(text);
 
@@ -27,12 +30,12 @@ internal static class Numbers
     };
 
     private static BigInteger? Decimal(string text) =>
-        text.Length > 0 && text[0] != '+' && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+        text.Length is > 0 and <= MaximumDigits && text[0] != '+' && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>The leading zero keeps a number with its top bit set from being read as a negative one.</summary>
     private static BigInteger? Hex(string text)
     {
         var digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
-        return digits.Length > 0 && BigInteger.TryParse("0" + digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;
+        return digits.Length is > 0 and <= MaximumDigits && BigInteger.TryParse("0" + digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;
     }
 }

@@ -90,16 +90,15 @@ internal sealed class ConfigurationWriter(Evaluator evaluator)
     }
 
     /// <summary>The line of a symbol in <c>.config</c>.</summary>
-    public string Line(Symbol symbol)
+    public string Line(Symbol symbol) => Line(symbol, evaluator.Text(symbol));
+
+    /// <summary>The line that gives a symbol a value.</summary>
+    public static string Line(Symbol symbol, string value) => symbol.Type switch
     {
-        var value = evaluator.Text(symbol);
-        return symbol.Type switch
-        {
-            SymbolType.Bool or SymbolType.Tristate when value == "n" => $"# CONFIG_{symbol.Name} is not set",
-            SymbolType.String => $"CONFIG_{symbol.Name}={Quote(value)}",
-            _ => $"CONFIG_{symbol.Name}={value}",
-        };
-    }
+        SymbolType.Bool or SymbolType.Tristate when value == "n" => $"# CONFIG_{symbol.Name} is not set",
+        SymbolType.String => $"CONFIG_{symbol.Name}={Quote(value)}",
+        _ => $"CONFIG_{symbol.Name}={value}",
+    };
 
     private IEnumerable<(Symbol Symbol, string Value)> Values()
     {

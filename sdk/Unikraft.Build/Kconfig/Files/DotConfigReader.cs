@@ -10,13 +10,18 @@ public static class DotConfigReader
 {
     private const string Prefix = "CONFIG_";
     private const string NotSet = " is not set";
+    private const long MaximumBytes = 1 << 26;
 
-    /// <summary>Reads a file (UK1202 when it cannot be read, UK1304 for lines that are no assignment; those are left out).</summary>
+    /// <summary>Reads a file (UK1202 when it cannot be read, UK1304 for lines that are no assignment, which are left out; UK1315 for a symbol set twice).</summary>
     public static Result<ImmutableArray<ConfigRequest>> Read(string path)
     {
         try
         {
-            return Parse(path, File.ReadAllText(path, Encoding.UTF8));
+            // Devices and pipes have no length; to open them could wait for ever.
+            var length = new FileInfo(path).Length;
+            return length <= MaximumBytes
+                ? Parse(path, length == 0 ? "" : File.ReadAllText(path, Encoding.UTF8))
+                : Result.Failed<ImmutableArray<ConfigRequest>>(Diagnostic.Error("UK1202", $"'{path}' is larger than {MaximumBytes >> 20} MiB.", "Correct the path.").At(path));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -30,13 +35,19 @@ public static class DotConfigReader
     {
         var requests = ImmutableArray.CreateBuilder<ConfigRequest>();
         var problems = ImmutableArray.CreateBuilder<Diagnostic>();
+        var values = new Dictionary<string, (string Value, int Line)>(StringComparer.Ordinal);
         var number = 0;
         foreach (var full in text.Split('\n'))
         {
             number++;
             var line = full.TrimEnd('\r', ' ', '\t');
             if (Assignment(line) is { } found)
+            {
                 requests.Add(new ConfigRequest(found.Symbol, found.Value) { File = path, Line = number });
+                if (values.TryGetValue(found.Symbol, out var earlier) && earlier.Value != found.Value)
+                    problems.Add(Diagnostic.Warning("UK1315", $"CONFIG_{found.Symbol} is set a second time; the value in line {earlier.Line} counts for nothing.", "Remove one of the two lines.").At(path, number));
+                values[found.Symbol] = (found.Value, number);
+            }
             else if (line.Length > 0 && line[0] != '#')
                 problems.Add(Diagnostic.Warning("UK1304", $"'{line}' is not a line of a configuration.", "Write CONFIG_NAME=value, or '# CONFIG_NAME is not set'.").At(path, number));
         }
@@ -44,7 +55,8 @@ public static class DotConfigReader
         return new Result<ImmutableArray<ConfigRequest>>(requests.DrainToImmutable(), problems.DrainToImmutable());
     }
 
-    private static (string Symbol, string Value)? Assignment(string line)
+    /// <summary>Reads one line, without its end; null when it assigns nothing.</summary>
+    internal static (string Symbol, string Value)? Assignment(string line)
     {
         if (line.StartsWith("# " + Prefix, StringComparison.Ordinal) && line.EndsWith(NotSet, StringComparison.Ordinal))
             return (line[(2 + Prefix.Length)..^NotSet.Length], "n");

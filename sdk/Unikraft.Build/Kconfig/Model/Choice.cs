@@ -5,6 +5,7 @@ public sealed class Choice
 {
     private readonly List<MenuNode> nodes = [];
     private readonly List<Symbol> symbols = [];
+    private readonly HashSet<Symbol> members = [];
     private readonly List<DefaultValue> defaults = [];
 
     internal Choice(string? name)
@@ -46,7 +47,13 @@ public sealed class Choice
 
     internal void Add(Symbol symbol)
     {
-        if (!symbols.Contains(symbol))
+        if (members.Add(symbol))
             symbols.Add(symbol);
+    }
+
+    internal void Remove(Symbol symbol)
+    {
+        if (members.Remove(symbol))
+            symbols.Remove(symbol);
     }
 }

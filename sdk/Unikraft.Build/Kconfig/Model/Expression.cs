@@ -11,6 +11,14 @@ public sealed record SymbolExpression(Symbol Symbol) : Expression
     public override string ToString() => Symbol.IsQuoted ? $"\"{Symbol.Name}\"" : Symbol.Name;
 }
 
+/// <summary>The constant <c>m</c> in a condition: <c>n</c> where there are no modules.</summary>
+/// <param name="Tree">The tree, which knows the symbol that turns modules on.</param>
+public sealed record ModuleExpression(KconfigTree Tree) : Expression
+{
+    /// <inheritdoc />
+    public override string ToString() => "m";
+}
+
 /// <summary>The value of a choice itself: <c>y</c> while one of its symbols can be chosen.</summary>
 /// <param name="Choice">The choice.</param>
 public sealed record ChoiceExpression(Choice Choice) : Expression

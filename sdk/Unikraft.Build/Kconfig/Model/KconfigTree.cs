@@ -9,6 +9,7 @@ public sealed class KconfigTree
     private readonly Dictionary<string, Symbol> symbols = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Symbol> constants = new(StringComparer.Ordinal);
     private readonly List<Choice> choices = [];
+    private readonly Dictionary<string, Choice> namedChoices = new(StringComparer.Ordinal);
     private readonly List<Symbol> defined = [];
 
     internal KconfigTree(Place place)
@@ -35,6 +36,9 @@ public sealed class KconfigTree
 
     /// <summary>Gets the symbol that turns modules on (<c>option modules</c>, else the name MODULES); null when nothing defines one.</summary>
     public Symbol? Modules { get; internal set; }
+
+    /// <summary>Gets the symbol whose defaults name files to configure from where there is no configuration (<c>option defconfig_list</c>); null for none.</summary>
+    public Symbol? DefconfigList { get; internal set; }
 
     /// <summary>Gets the files that were read, absolute, in reading order.</summary>
     public ImmutableArray<string> Files { get; internal set; } = [];
@@ -78,5 +82,15 @@ public sealed class KconfigTree
         symbol.Add(node);
     }
 
-    internal void Add(Choice choice) => choices.Add(choice);
+    /// <summary>Gets or creates a choice; those without a name are all different.</summary>
+    internal Choice NamedChoice(string? name)
+    {
+        if (name is not null && namedChoices.TryGetValue(name, out var known))
+            return known;
+        var choice = new Choice(name);
+        choices.Add(choice);
+        if (name is not null)
+            namedChoices.Add(name, choice);
+        return choice;
+    }
 }

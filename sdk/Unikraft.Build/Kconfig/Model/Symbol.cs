@@ -55,6 +55,9 @@ public sealed class Symbol
     /// <summary>Gets who implies it.</summary>
     public IReadOnlyList<Selection> ImpliedBy => impliedBy.Items;
 
+    /// <summary>Gets whether it stays <c>y</c> where all others are set to <c>n</c> (<c>option allnoconfig_y</c>).</summary>
+    public bool IsKeptOn { get; internal set; }
+
     /// <summary>Gets whether something defines it.</summary>
     public bool IsDefined => nodes.Items.Count > 0;
 

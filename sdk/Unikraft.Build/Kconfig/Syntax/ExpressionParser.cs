@@ -5,11 +5,21 @@ internal sealed class ExpressionParser(KconfigTree tree, List<Token> tokens)
 {
     private const int MaximumNesting = 500;
     private int nesting;
+    private bool isCondition;
 
     /// <summary>Gets or sets the index of the next token.</summary>
     public int Position { get; set; }
 
     public Token Current => Position < tokens.Count ? tokens[Position] : new Token(TokenKind.End, "", 0);
+
+    /// <summary>Reads an expression that decides something: in it, <c>m</c> means "m, where modules are possible" (kconfig-language, "Expressions").</summary>
+    public Expression ReadCondition()
+    {
+        isCondition = true;
+        var expression = Read();
+        isCondition = false;
+        return expression;
+    }
 
     public Expression Read()
     {
@@ -26,7 +36,7 @@ internal sealed class ExpressionParser(KconfigTree tree, List<Token> tokens)
         if (Current is { Kind: TokenKind.Word, Text: "if" })
         {
             Position++;
-            condition = Read();
+            condition = ReadCondition();
         }
 
         ExpectEnd();
@@ -100,7 +110,7 @@ internal sealed class ExpressionParser(KconfigTree tree, List<Token> tokens)
             _ => null,
         };
         if (sign is null)
-            return new SymbolExpression(left);
+            return isCondition && left == tree.Module ? new ModuleExpression(tree) : new SymbolExpression(left);
         Position++;
         return new CompareExpression(sign.Value, left, ReadSymbol());
     }

@@ -54,7 +54,7 @@ internal sealed class LineLexer(MacroExpander macros)
         }
 
         var text = line[start..at];
-        return new Token(TokenKind.Word, expands ? macros.Expand(text.ToString(), place) : Intern(text), start + 1);
+        return new Token(TokenKind.Word, expands ? macros.Expand(text.ToString(), place) : Intern(text), start + 1, expands);
     }
 
     private string Intern(ReadOnlySpan<char> text)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Unikraft.Build.Diagnostics;
@@ -6,12 +5,19 @@ using Unikraft.Build.Diagnostics;
 namespace Unikraft.Build.Kconfig.Syntax;
 
 /// <summary>Expands <c>$(NAME)</c> and <c>$(function,arguments)</c>: macros of the files, then the environment the caller gave, never the process's.</summary>
-internal sealed class MacroExpander(IReadOnlyDictionary<string, string> environment, bool allowShell, Action<Diagnostic> report)
+internal sealed class MacroExpander(IReadOnlyDictionary<string, string> environment, ShellCommand? shell, Action<Diagnostic> report)
 {
+    private static readonly string[] BuiltIns = ["shell", "info", "warning-if", "error-if", "filename", "lineno"];
+
     private const int MaximumDepth = 200;
     private const int MaximumLength = 1 << 20;
 
+    /// <summary>All expansions of a tree together; far above any real one, and reached within a second.</summary>
+    private const long MaximumWork = 1L << 28;
+
     private readonly Dictionary<string, Macro> macros = new(StringComparer.Ordinal);
+    private readonly HashSet<string> unknown = new(StringComparer.Ordinal);
+    private long work;
 
     /// <summary>Defines or extends a macro: <c>=</c> is expanded at each use, <c>:=</c> now, <c>+=</c> as the macro was defined.</summary>
     public void Define(string name, string sign, string value, Place place)
@@ -51,6 +57,8 @@ internal sealed class MacroExpander(IReadOnlyDictionary<string, string> environm
             return text;
         if (depth > MaximumDepth)
             throw new SyntaxException("A macro expands to itself.", "Use ':=' where the macro is defined in terms of itself.", "UK1204");
+        if ((work += text.Length) > MaximumWork)
+            throw new SyntaxException("The macros of the files expand to hundreds of millions of characters.", "Simplify the macros.", "UK1204");
         var result = new StringBuilder();
         var at = 0;
         while (at < text.Length)
@@ -70,6 +78,7 @@ internal sealed class MacroExpander(IReadOnlyDictionary<string, string> environm
                 throw new SyntaxException("A macro expands to more than a million characters.", "Simplify the macro.", "UK1204");
         }
 
+        work += result.Length;
         return result.ToString();
     }
 
@@ -83,7 +92,11 @@ internal sealed class MacroExpander(IReadOnlyDictionary<string, string> environm
             return macro.IsRecursive ? Expand(macro.Value, place, own, depth + 1) : macro.Value;
         if (BuiltIn(name, own, place) is { } value)
             return value;
-        return own.Length == 0 && environment.TryGetValue(name, out var variable) ? variable : "";
+        if (own.Length == 0 && environment.TryGetValue(name, out var variable))
+            return variable;
+        if (unknown.Add(name))
+            report(Unknown(name, own.Length > 0, place));
+        return "";
     }
 
     /// <summary>Splits at the commas that stand in no parentheses.</summary>
@@ -132,23 +145,18 @@ internal sealed class MacroExpander(IReadOnlyDictionary<string, string> environm
 
                 return "";
             case "shell":
-                return allowShell
-                    ? Shell(string.Join(',', arguments))
-                    : throw new SyntaxException("The file wants to run a command: $(shell,...).", "Replace it by a fixed value; a build runs no command of a Config.uk.", "UK1210");
+                return shell is null
+                    ? throw new SyntaxException("The file wants to run a command: $(shell,...).", "Replace it by a fixed value, or allow it with the property UkAllowShell if you trust the file.", "UK1210")
+                    : shell.Run(string.Join(',', arguments));
             default:
                 return null;
         }
     }
 
-    /// <summary>Runs a command; line breaks of its output become blanks, those at the end vanish.</summary>
-    private static string Shell(string command)
-    {
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return output.TrimEnd('\n').Replace('\n', ' ');
-    }
+    private Diagnostic Unknown(string name, bool isFunction, Place place) => Diagnostic.Warning(
+        "UK1211",
+        $"Nothing defines the {(isFunction ? "function" : "variable")} $({name}{(isFunction ? ",..." : "")}); it expands to nothing.",
+        NearestName.Propose(name, macros.Keys.Concat(environment.Keys).Concat(BuiltIns), "Define it before, or remove it.")).At(place.File, place.Line);
 
     private sealed record Macro(string Value, bool IsRecursive);
 }

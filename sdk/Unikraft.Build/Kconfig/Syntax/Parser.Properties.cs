@@ -174,14 +174,26 @@ internal sealed partial class Parser
     {
         if (tokens is [_, { Text: "modules" }])
         {
-            tree.Modules = node.Symbol;
+            if (tree.Modules is { } first && first != node.Symbol)
+                Warn("UK1208", $"{node.Symbol!.Name} is a second symbol that turns modules on; {first.Name} counts.", "Keep one of them.");
+            tree.Modules ??= node.Symbol;
         }
         else if (tokens is [_, { Text: "env" }, { Kind: TokenKind.Equal }, { Kind: TokenKind.Quoted } name])
         {
             var value = environment.TryGetValue(name.Text, out var found) ? found : "";
             node.Symbol!.Add(new DefaultValue(new SymbolExpression(tree.Constant(value)), null, node, Place));
         }
-        else if (tokens is not [_, { Text: "defconfig_list" or "allnoconfig_y" }])
+        else if (tokens is [_, { Text: "allnoconfig_y" }])
+        {
+            node.Symbol!.IsKeptOn = true;
+        }
+        else if (tokens is [_, { Text: "defconfig_list" }])
+        {
+            if (tree.DefconfigList is { } first && first != node.Symbol)
+                Warn("UK1208", $"{node.Symbol!.Name} is a second list of defconfigs; {first.Name} counts.", "Keep one of them.");
+            tree.DefconfigList ??= node.Symbol;
+        }
+        else
         {
             throw new SyntaxException("This option is not known.", "Options are modules, env=\"NAME\", defconfig_list and allnoconfig_y.");
         }
@@ -192,38 +204,8 @@ internal sealed partial class Parser
     private Expression ToTheEnd(int position)
     {
         var reader = After(position);
-        var expression = reader.Read();
+        var expression = reader.ReadCondition();
         reader.ExpectEnd();
         return expression;
-    }
-
-    /// <summary>Gives the members of choices their types, finds the modules symbol, and checks what only the whole tree can tell.</summary>
-    private void FinishTree()
-    {
-        foreach (var choice in tree.Choices)
-        {
-            if (choice.Type == SymbolType.Unknown)
-                choice.Type = choice.Symbols.Select(static s => s.Type).FirstOrDefault(static t => t is SymbolType.Bool or SymbolType.Tristate, SymbolType.Bool);
-            foreach (var symbol in choice.Symbols.Where(static s => s.Type == SymbolType.Unknown))
-                symbol.Type = choice.Type;
-        }
-
-        tree.Modules ??= tree.Find("MODULES");
-
-        // A type may be missing because its line could not be read.
-        foreach (var symbol in errors == 0 ? tree.Symbols : [])
-            CheckSymbol(symbol);
-    }
-
-    private void CheckSymbol(Symbol symbol)
-    {
-        var place = symbol.Nodes[0].Place;
-        if (symbol.Type == SymbolType.Unknown)
-            Report(Diagnostic.Warning("UK1208", $"The symbol {symbol.Name} has no type and never gets a value.", "Add bool, int, hex or string to its definition.").At(place.File, place.Line));
-        foreach (var selection in symbol.Selects.Concat(symbol.Implies).Where(static s => s.Target.IsDefined && !s.Target.IsBoolean && s.Target.Type != SymbolType.Unknown))
-        {
-            Report(Diagnostic.Warning("UK1209", $"{symbol.Name} selects or implies {selection.Target.Name}, which is not bool.", "Set a value with 'default ... if' at the symbol instead.")
-                .At(selection.Place.File, selection.Place.Line));
-        }
     }
 }

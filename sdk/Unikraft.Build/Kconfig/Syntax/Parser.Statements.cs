@@ -19,6 +19,8 @@ internal sealed partial class Parser
             case "" when tokens.Count == 1:
                 // A function such as $(info,...) that expanded to nothing.
                 break;
+            case var text when word.IsExpanded:
+                throw new SyntaxException($"The macro expands to '{text}', and a macro cannot stand for a keyword.", "Write the keyword itself.", column: word.Column);
             case "config" or "menuconfig":
                 BeginSymbol(word.Text == "menuconfig");
                 break;
@@ -58,6 +60,8 @@ internal sealed partial class Parser
         if (tokens[1].Text is "y" or "m" or "n")
             throw new SyntaxException($"'{tokens[1].Text}' is a constant and cannot be a symbol.", "Give the symbol another name.");
         var symbol = tree.Named(tokens[1].Text);
+        if (!symbol.IsDefined && symbol.Name.Contains('-', StringComparison.Ordinal))
+            Warn("UK1213", $"The symbol {symbol.Name} cannot be a C macro because of its '-'.", "Use letters, digits and '_' for its name.");
         var node = NewNode(MenuNodeKind.Symbol, symbol: symbol, isMenuConfig: isMenuConfig);
         tree.Define(symbol, node);
         JoinChoice(symbol);
@@ -88,9 +92,7 @@ internal sealed partial class Parser
         if (tokens.Count > 2)
             throw new SyntaxException("'choice' is followed by nothing or one name.", "Write the prompt on a line of its own.");
         var name = tokens.Count == 2 ? tokens[1].Text : null;
-        var choice = name is null ? null : tree.Choices.FirstOrDefault(c => c.Name == name);
-        if (choice is null)
-            tree.Add(choice = new Choice(name));
+        var choice = tree.NamedChoice(name);
         var node = NewNode(MenuNodeKind.Choice, choice: choice);
         choice.Add(node);
         var inside = new Scope(node.Dependency);
@@ -103,6 +105,8 @@ internal sealed partial class Parser
     {
         EndEntry();
         var title = Text(1);
+        if (Block.Choice is not null)
+            Warn("UK1209", "A menu inside a choice: what is in it cannot be chosen.", "Move the menu out of the choice.");
         var node = NewNode(MenuNodeKind.Menu);
         node.Prompt = new Prompt(title, null, node, Place);
         blocks.Push(new Block("menu", node, node.Dependency, node.Visibility, null, Place, readers.Count));
@@ -127,7 +131,7 @@ internal sealed partial class Parser
         // The block is opened even if its condition is wrong: its endif is there.
         blocks.Push(new Block("if", outer.Parent, scope, outer.Visibility, outer.Choice, Place, readers.Count));
         var reader = new ExpressionParser(tree, tokens) { Position = 1 };
-        var condition = reader.Read();
+        var condition = reader.ReadCondition();
         reader.ExpectEnd();
         scope.Add(condition, Place);
     }

@@ -25,7 +25,7 @@ internal sealed partial class Parser
         tree = new KconfigTree(new Place(input.RootFile, 1));
         environment = input.Environment;
         files = new SourceFiles(input.BaseFolder ?? Path.GetDirectoryName(input.RootFile)!, input.VirtualFiles);
-        macros = new MacroExpander(input.Environment, input.AllowShell, Report);
+        macros = new MacroExpander(input.Environment, input.AllowShell ? new ShellCommand(input) : null, Report);
         lexer = new LineLexer(macros);
     }
 

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using System.Text;
 
 namespace Unikraft.Build.Kconfig.Syntax;
@@ -6,78 +5,68 @@ namespace Unikraft.Build.Kconfig.Syntax;
 /// <summary>Finds and reads the files that <c>source</c> names: files in memory first, then those on disk.</summary>
 internal sealed class SourceFiles(string baseFolder, IReadOnlyDictionary<string, string> virtualFiles)
 {
+    /// <summary>More than all Kconfig files of the largest trees together; a file that grows beyond it is none.</summary>
+    private const int MaximumCharacters = 1 << 26;
+
+    /// <summary>Files may be read several times, and a few of them that source each other can be read without end.</summary>
+    private const int MaximumReads = 100_000;
+
+    /// <summary>A pattern that matches the whole disk is a mistake.</summary>
+    private const int MaximumMatches = 20_000;
+
+    private static readonly EnumerationOptions Everything = new() { IgnoreInaccessible = true, AttributesToSkip = 0 };
+
+    private long characters;
+    private int reads;
+
     /// <summary>Finds what a pattern names, in ordinal order; <c>*</c>, <c>?</c> and <c>[...]</c> match inside one folder's names.</summary>
     public List<string> Find(string pattern, string? relativeTo = null)
     {
+        if (pattern.Contains('\0', StringComparison.Ordinal) || pattern.Length == 0)
+            return [];
         var full = Path.GetFullPath(Path.Combine(relativeTo ?? baseFolder, pattern));
         if (virtualFiles.ContainsKey(full))
             return [full];
-        if (full.AsSpan().IndexOfAny('*', '?', '[') < 0)
+        if (!Glob.IsPattern(full))
             return File.Exists(full) ? [full] : [];
         List<string> found = ["/"];
         var segments = full.Split('/', StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < segments.Length; i++)
-            found = [.. found.SelectMany(folder => Entries(folder, segments[i], isLast: i == segments.Length - 1))];
+        {
+            found = [.. found.SelectMany(folder => Entries(folder, segments[i], isLast: i == segments.Length - 1)).Take(MaximumMatches + 1)];
+            if (found.Count > MaximumMatches)
+                throw new SyntaxException($"'{pattern}' matches more than {MaximumMatches} files or folders.", "Write a narrower pattern.", "UK1203");
+        }
+
         return found;
     }
 
-    public string Read(string path) => virtualFiles.TryGetValue(path, out var text) ? text : File.ReadAllText(path, Encoding.UTF8);
+    public string Read(string path)
+    {
+        if (!virtualFiles.TryGetValue(path, out var text))
+        {
+            // Devices and pipes have no length; to open them could wait for ever.
+            var length = new FileInfo(path).Length;
+            text = length == 0 ? "" : length <= MaximumCharacters ? File.ReadAllText(path, Encoding.UTF8) : null;
+        }
+
+        characters += text?.Length ?? MaximumCharacters;
+        if (text is null || characters > MaximumCharacters || ++reads > MaximumReads)
+            throw new SyntaxException($"The Kconfig files together are larger than {MaximumCharacters >> 20} MiB, or more than {MaximumReads} files are sourced.", "Look for files that source others again and again.", "UK1203");
+        return text;
+    }
 
     private static IEnumerable<string> Entries(string folder, string segment, bool isLast)
     {
-        if (segment.AsSpan().IndexOfAny('*', '?', '[') < 0)
+        if (!Glob.IsPattern(segment))
         {
             var path = Path.Combine(folder, segment);
             return (isLast ? File.Exists(path) : Directory.Exists(path)) ? [path] : [];
         }
 
-        var all = isLast ? Directory.EnumerateFiles(folder) : Directory.EnumerateDirectories(folder);
-        return all.Where(p => Matches(segment, Path.GetFileName(p))).Order(StringComparer.Ordinal);
-    }
-
-    private static bool Matches(string pattern, string name)
-    {
-        // As in the shell, a leading dot must be written out.
-        if (name.StartsWith('.') && !pattern.StartsWith('.'))
-            return false;
-        return pattern.Contains('[', StringComparison.Ordinal) ? MatchesSet(pattern, name) : FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
-    }
-
-    private static bool MatchesSet(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
-    {
-        if (pattern.IsEmpty)
-            return name.IsEmpty;
-        switch (pattern[0])
-        {
-            case '*':
-                for (var i = 0; i <= name.Length; i++)
-                {
-                    if (MatchesSet(pattern[1..], name[i..]))
-                        return true;
-                }
-
-                return false;
-            case '?':
-                return !name.IsEmpty && MatchesSet(pattern[1..], name[1..]);
-            case '[' when pattern[1..].IndexOf(']') is > 0 and var end:
-                return !name.IsEmpty && InSet(pattern.Slice(1, end), name[0]) && MatchesSet(pattern[(end + 2)..], name[1..]);
-            default:
-                return !name.IsEmpty && pattern[0] == name[0] && MatchesSet(pattern[1..], name[1..]);
-        }
-    }
-
-    private static bool InSet(ReadOnlySpan<char> set, char c)
-    {
-        var negated = set[0] is '!' or '^';
-        for (var i = negated ? 1 : 0; i < set.Length; i++)
-        {
-            var isRange = i + 2 < set.Length && set[i + 1] == '-';
-            if (isRange ? c >= set[i] && c <= set[i + 2] : c == set[i])
-                return !negated;
-            if (isRange)
-                i += 2;
-        }
-
-        return negated;
+        if (!Directory.Exists(folder))
+            return [];
+        var all = isLast ? Directory.EnumerateFiles(folder, "*", Everything) : Directory.EnumerateDirectories(folder, "*", Everything);
+        return all.Where(p => Glob.Matches(segment, Path.GetFileName(p.AsSpan()))).Order(StringComparer.Ordinal);
     }
 }

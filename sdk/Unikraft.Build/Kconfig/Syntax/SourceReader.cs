@@ -31,10 +31,10 @@ internal sealed class SourceReader
             return null;
         Line = next + 1;
         var line = lines[next++].TrimEnd('\r');
-        if (!line.EndsWith('\\'))
+        if (!Continues(line))
             return line;
         var joined = new StringBuilder();
-        while (line.EndsWith('\\') && next < lines.Length)
+        while (Continues(line) && next < lines.Length)
         {
             joined.Append(line, 0, line.Length - 1);
             line = lines[next++].TrimEnd('\r');
@@ -59,6 +59,27 @@ internal sealed class SourceReader
         for (; next < lines.Length && (IsBlank(lines[next]) || Indentation(lines[next]) >= indentation); next++)
             text.Append(Unindent(lines[next], indentation)).Append('\n');
         return text.ToString().Trim('\n');
+    }
+
+    /// <summary>A backslash at the end joins the next line, except at the end of a comment, as with the C tools.</summary>
+    private static bool Continues(string line)
+    {
+        if (!line.EndsWith('\\'))
+            return false;
+        var quote = '\0';
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (quote == '\0' && line[i] == '#')
+                return false;
+            if (quote == '\0' && line[i] is '"' or '\'')
+                quote = line[i];
+            else if (quote != '\0' && line[i] == '\\')
+                i++;
+            else if (line[i] == quote)
+                quote = '\0';
+        }
+
+        return true;
     }
 
     private static bool IsBlank(string line) => string.IsNullOrWhiteSpace(line);

@@ -22,4 +22,5 @@ internal enum TokenKind
 /// <param name="Kind">The kind.</param>
 /// <param name="Text">Word or quoted text, macros expanded, quotes removed; empty for signs.</param>
 /// <param name="Column">Where it begins, counted from 1.</param>
-internal readonly record struct Token(TokenKind Kind, string Text, int Column);
+/// <param name="IsExpanded">Whether a macro gave a part of the text: then it is no keyword.</param>
+internal readonly record struct Token(TokenKind Kind, string Text, int Column, bool IsExpanded = false);

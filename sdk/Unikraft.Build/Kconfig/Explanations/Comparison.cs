@@ -10,11 +10,12 @@ namespace Unikraft.Build.Kconfig;
 internal sealed class Comparison(Evaluator evaluator)
 {
     private readonly Blockers blockers = new(evaluator);
+    private readonly Inconsistencies inconsistencies = new(evaluator);
 
     private KconfigTree Tree => evaluator.Tree;
 
     public IEnumerable<Diagnostic> Compare(IEnumerable<ConfigRequest> requests) =>
-        requests.Select(Compare).OfType<Diagnostic>().Concat(Tree.Symbols.SelectMany(Inconsistencies));
+        requests.Select(Compare).OfType<Diagnostic>().Concat(inconsistencies.Find());
 
     private Diagnostic? Compare(ConfigRequest request)
     {
@@ -62,50 +63,16 @@ internal sealed class Comparison(Evaluator evaluator)
 
     private static string Others(Choice choice, Symbol symbol) => string.Join(", ", choice.Symbols.Where(s => s != symbol).Select(static s => s.Name));
 
-    private string Selectors(Symbol symbol)
-    {
-        var active = symbol.SelectedBy.Where(IsActive).Select(static s => $"{s.Source.Name} ({s.Place})").ToList();
-        return active.Count == 0 ? "" : $" {string.Join(", ", active)} {(active.Count == 1 ? "selects" : "select")} it.";
-    }
-
-    private bool IsActive(Selection selection) => evaluator.Truth(selection.Source) != Tristate.No && evaluator.Truth(selection) != Tristate.No;
-
-    /// <summary>What the files themselves get wrong in this configuration, whoever requested it (build-interface 3.3).</summary>
-    private IEnumerable<Diagnostic> Inconsistencies(Symbol symbol)
-    {
-        foreach (var selection in symbol.Selects.Where(s => !s.Target.IsDefined && IsActive(s)))
-        {
-            yield return Diagnostic.Warning(
-                "UK1309",
-                $"{symbol.Name} selects {selection.Target.Name}, which nothing defines.",
-                NearestName.Propose(selection.Target.Name, Tree.Symbols.Select(static s => s.Name), "Refer to the library that defines it, or remove the 'select'.")).At(selection.Place.File, selection.Place.Line);
-        }
-
-        if (symbol.SelectedBy.Count > 0 && evaluator.Selected(symbol) > evaluator.DirectDependencies(symbol) && symbol.Nodes.Count > 0)
-        {
-            var place = symbol.SelectedBy.First(IsActive).Place;
-            var missing = blockers.OfDependencies(symbol);
-            yield return Diagnostic.Warning(
-                "UK1308",
-                $"{symbol.Name} is selected although it needs {missing?.What ?? "something that is off"}, required at {missing?.Place ?? symbol.Nodes[0].Place}.{Selectors(symbol)}",
-                missing?.Remedy ?? "Turn off what selects it.").At(place.File, place.Line);
-        }
-
-        if (evaluator.State(symbol) is { Source: ValueSource.Range, Cause: { Value: SymbolExpression value } cause } state)
-        {
-            yield return Diagnostic.Warning("UK1305", $"The default {evaluator.Text(value.Symbol)} of {symbol.Name} is out of its range; {state.Text} is used.", "Correct the default or the range.")
-                .At(cause.Place.File, cause.Place.Line);
-        }
-    }
+    private string Selectors(Symbol symbol) => inconsistencies.Selectors(symbol);
 
     private static bool IsSame(Symbol symbol, string wanted, string value) =>
         wanted == value || (symbol.Type is SymbolType.Int or SymbolType.Hex && Numbers.Parse(symbol.Type, wanted) is { } number && Numbers.Parse(symbol.Type, value) == number);
 
-    private static string Show(Symbol symbol, string value) => symbol.Type == SymbolType.String ? $"\"{value}\"" : value.Length == 0 ? "empty" : value;
+    internal static string Show(Symbol symbol, string value) => symbol.Type == SymbolType.String ? $"\"{value}\"" : value.Length == 0 ? "empty" : value;
 
-    private static string TypeName(Symbol symbol) => symbol.Type.ToString().ToLower(CultureInfo.InvariantCulture);
+    internal static string TypeName(Symbol symbol) => symbol.Type.ToString().ToLower(CultureInfo.InvariantCulture);
 
-    private static string ValueRule(SymbolType type) => type switch
+    internal static string ValueRule(SymbolType type) => type switch
     {
         SymbolType.Bool => "Use y or n.",
         SymbolType.Tristate => "Use y, m or n.",
