@@ -34,10 +34,21 @@ case $archive in
 *)	fail 2005 "unknown archive suffix. Use .tar.gz, .tar.xz, .tar.bz2 or .zip." ;;
 esac
 
+# Archives of one version can differ in their line ends (Debian's lwIP has CR LF,
+# its repository LF). The files a patch of LF lines names get such lines, too.
+cr=$(printf '\r')
+plain_lines() {
+	! grep -q "$cr" "$2" || return 0
+	sed -n 's|^+++ [^/]*/||p' "$2" | cut -f 1 | while IFS= read -r name; do
+		[ ! -f "$1/$name" ] || [ -L "$1/$name" ] || sed -i "s/$cr\$//" "$1/$name"
+	done
+}
+
 for arg; do
 	case $arg in
 	patch:*)
 		rest=${arg#patch:} sub=${rest%%:*} file=${rest#*:}
+		plain_lines "$tmp/$sub" "$file"
 		patch -s -p1 --no-backup-if-mismatch -d "$tmp/$sub" <"$file" ||
 			fail 2006 "patch $file does not apply. Refresh it against this version." ;;
 	esac

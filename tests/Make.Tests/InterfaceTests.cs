@@ -115,10 +115,12 @@ public sealed class InterfaceTests : IDisposable
         Assert.Contains("long uk_syscall_r_futex(long, long, long, long, long, long);", header, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Origin_is_verified_unpacked_and_patched()
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public async Task Origin_is_verified_unpacked_and_patched(string lineEnd)
     {
-        await OriginAsync(null);
+        await OriginAsync(null, lineEnd);
         (await _tree.MakeAsync()).Succeeded();
         Assert.Contains("from_patch", await _tree.SymbolsAsync("build/appt.o"));
         Assert.Empty((await _tree.MakeAsync()).Succeeded().Steps);
@@ -207,9 +209,9 @@ public sealed class InterfaceTests : IDisposable
         Assert.False(Directory.Exists(_tree.At("build")));
     }
 
-    private async Task OriginAsync(string? digest)
+    private async Task OriginAsync(string? digest, string lineEnd = "\n")
     {
-        _tree.Write("pkg/x-1/origin.c", "int from_archive;\n");
+        _tree.Write("pkg/x-1/origin.c", "int from_archive;" + lineEnd);
         await Cli.Wrap("tar").WithArguments(["-czf", _tree.At("x-1.tar.gz"), "-C", _tree.At("pkg"), "x-1"]).ExecuteAsync();
         digest ??= Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_tree.At("x-1.tar.gz"))));
         _tree.Write("app/patches/0001.patch", "--- a/origin.c\n+++ b/origin.c\n@@ -1 +1 @@\n-int from_archive;\n+int from_patch;\n");
