@@ -94,7 +94,7 @@ public sealed class RunSpecs
 
             """);
         (await app.Run("build")).Succeeded();
-        var launcher = await LauncherProcess.StartAsync(app.Image);
+        using var launcher = await LauncherProcess.StartAsync(app.Image);
         Assert.Contains("waiting", await launcher.ReadLineAsync(), StringComparison.Ordinal);
         var guests = launcher.Children();
         Assert.NotEmpty(guests);

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Unikraft.Sdk.Tests.Harness;
 
 /// <summary>The launcher as a process, for tests that signal it.</summary>
-internal sealed class LauncherProcess
+internal sealed class LauncherProcess : IDisposable
 {
     private readonly Process process;
 
@@ -40,6 +40,13 @@ internal sealed class LauncherProcess
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await process.WaitForExitAsync(limit.Token);
         return process.ExitCode;
+    }
+
+    /// <summary>Ends what is left when a test fails, the guest too.</summary>
+    public void Dispose()
+    {
+        process.Kill(entireProcessTree: true);
+        process.Dispose();
     }
 
     private static int ParentOf(string id)
