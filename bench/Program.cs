@@ -20,6 +20,8 @@ root.SetAction(async (parsed, cancellation) =>
         Console.Error.WriteLine($"UK3002: the image '{missing}' cannot be read: it does not exist. Run ./build.sh first, or give the path of an image.");
         return 1;
     }
+    Console.Error.WriteLine("measuring Kconfig");
+    var kconfig = KconfigFigures.Measure();
     using var tiny = await TinyImage.BuildAsync(cancellation);
     var figures = new List<ImageFigures>();
     foreach (var path in images)
@@ -29,7 +31,7 @@ root.SetAction(async (parsed, cancellation) =>
     }
     Console.Error.WriteLine("measuring builds that have nothing to do");
     var builds = await BuildFigures.MeasureAsync(cancellation);
-    var report = Report.Make(figures, builds);
+    var report = Report.Make(figures, builds, kconfig);
     if (parsed.GetValue(json))
         Console.WriteLine(report.ToJson());
     else

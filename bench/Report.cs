@@ -10,7 +10,7 @@ internal sealed record Report(IReadOnlyList<string> Images, IReadOnlyList<Row> R
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Puts the figures into rows.</summary>
-    public static Report Make(IReadOnlyList<ImageFigures> images, BuildFigures builds)
+    public static Report Make(IReadOnlyList<ImageFigures> images, BuildFigures builds, KconfigFigures kconfig)
     {
         IReadOnlyList<double?> Of(Func<ImageFigures, double?> figure) => [.. images.Select(figure)];
         IReadOnlyList<double?> First(double? value) => [value, .. Enumerable.Repeat<double?>(null, images.Count - 1)];
@@ -26,6 +26,7 @@ internal sealed record Report(IReadOnlyList<string> Images, IReadOnlyList<Row> R
             new Row("RTT error, greatest, ms", Of(image => image.RttMaxMs), "capture of netlab", 0, "at most 20", 20, "0.000"),
             new Row("build of uTNT with nothing to do, s", First(builds.Utnt), "the same of an empty Unikraft.Sdk application", builds.EmptyApplication, "at most 0.3 more", builds.EmptyApplication + 0.3, "0.00"),
             new Row("build of uTNT with nothing to do, s", First(builds.Utnt), "the same of an empty C# library", builds.EmptyCSharp, "at most 0.3 more", builds.EmptyCSharp + 0.3, "0.00"),
+            new Row("20,000 Kconfig symbols, parsed and resolved, warm, ms", First(kconfig.WarmMs), "the first run of a process", kconfig.FirstMs, "at most 500", 500, "0"),
         ]);
     }
 

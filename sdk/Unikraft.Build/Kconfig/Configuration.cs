@@ -44,6 +44,9 @@ public sealed class Configuration
             Evaluator.State(symbol);
     }
 
+    /// <summary>Gets the line of a symbol in <c>.config</c>.</summary>
+    public string Line(Symbol symbol) => writer.Line(symbol);
+
     /// <summary>Writes <c>.config</c>.</summary>
     public string DotConfig() => writer.DotConfig();
 

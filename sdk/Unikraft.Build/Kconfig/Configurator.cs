@@ -75,8 +75,8 @@ public static class Configurator
         return read with { Diagnostics = read.Diagnostics.Insert(0, new Diagnostic("UK1316", Severity.Note, $"Values come from '{file}', which {list.Name} lists.").At(list.Nodes[0].Place.File, list.Nodes[0].Place.Line)) };
     }
 
-    /// <summary>The environment and generated files of the root file's contract (build-interface 3.2).</summary>
-    internal static KconfigInput InputOf(Application application, bool allowShell)
+    /// <summary>Gets what Kconfig reads for an application: environment and generated files of the root file's contract (build-interface 3.2).</summary>
+    public static KconfigInput InputOf(Application application, bool allowShell)
     {
         var core = application.CoreRoot;
         var kconfig = Path.Combine(application.BuildFolder, "kconfig");

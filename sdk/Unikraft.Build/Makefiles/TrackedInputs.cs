@@ -21,10 +21,15 @@ public static class TrackedInputs
     private static readonly string[] BuildSuffixes = [".mk", ".lds.S", ".lds", ".ld", ".sh"];
 
     /// <summary>Writes the list after a successful build: absolute paths, sorted, one a line, replaced only if it differs (UK1401 when it cannot).</summary>
+    /// <param name="application">The application.</param>
+    /// <param name="trackingFile">The file to write.</param>
+    /// <param name="kconfigFiles">The files Kconfig has read, whatever their names are.</param>
     /// <returns>The paths.</returns>
-    public static Result<ImmutableArray<string>> Write(Application application, string trackingFile)
+    public static Result<ImmutableArray<string>> Write(Application application, string trackingFile, IEnumerable<string>? kconfigFiles = null)
     {
-        var paths = new SortedSet<string>(StringComparer.Ordinal);
+        var paths = new SortedSet<string>(kconfigFiles ?? [], StringComparer.Ordinal);
+        if (application.Defconfig is { } defconfig)
+            paths.Add(defconfig);
         foreach (var file in DependencyFiles(application.BuildFolder))
             paths.UnionWith(Prerequisites(file, [application.BuildFolder, application.CoreRoot]));
         foreach (var root in application.Libraries.Select(static l => l.Root).Append(application.CoreRoot).Where(Directory.Exists))

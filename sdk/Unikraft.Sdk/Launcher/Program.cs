@@ -7,6 +7,8 @@ using Unikraft.Sdk.Launcher;
 // The command behind `dotnet run`: boots an image and stands for it. Its standard output is the guest's console, its exit code that of main.
 const int CannotBoot = 125;
 
+if (args is ["menuconfig", var session])
+    return MenuCommand.Run(session);
 var options = LauncherOptions.Parse(args);
 if (options.Value is not { } machine)
     return Fail(options.Diagnostics);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using Unikraft.Build.Diagnostics;
 using Unikraft.Build.Kconfig;
@@ -7,27 +8,10 @@ using Unikraft.Build.Projects;
 namespace Unikraft.Sdk.Tasks;
 
 /// <summary>Builds the image of an application for one platform: generated files, configuration, make; then lists what it has read.</summary>
-public sealed partial class BuildImage : ProjectTask
+public sealed partial class BuildImage : ApplicationTask
 {
     private readonly HashSet<Diagnostic> reported = [];
-
-    /// <summary>Gets or sets the folder of the generated files, absolute; make builds in <c>build</c> below it.</summary>
-    [Required]
-    public string Folder { get; set; } = "";
-
-    /// <summary>Gets or sets the platform.</summary>
-    [Required]
-    public string Platform { get; set; } = "";
-
-    /// <summary>Gets or sets the name of the image, without platform.</summary>
-    [Required]
-    public string ImageName { get; set; } = "";
-
-    /// <summary>Gets or sets the core tree that takes the place of the package; empty for none.</summary>
-    public string CoreRoot { get; set; } = "";
-
-    /// <summary>Gets or sets the defconfig; empty for none.</summary>
-    public string Defconfig { get; set; } = "";
+    private ImmutableArray<string> kconfigFiles = [];
 
     /// <summary>Gets or sets how many jobs make may run; 0 or empty for what MSBuild grants.</summary>
     public string Jobs { get; set; } = "";
@@ -55,43 +39,17 @@ public sealed partial class BuildImage : ProjectTask
         if (!await GenerateAsync(application).ConfigureAwait(false) || !await MakeAsync(application).ConfigureAwait(false))
             return;
         Image = application.ImageFile;
-        Written(TrackedInputs.Write(application, TrackingFile));
+        Written(TrackedInputs.Write(application, TrackingFile, kconfigFiles));
         if (CompileCommandsFile.Length > 0)
             Written(GeneratedFiles.WriteIfChanged(CompileCommandsFile, CompileCommands.Describe(application)));
     }
 
     private async Task<bool> GenerateAsync(Application application)
     {
-        var origin = await FindOriginAsync(application.Self).ConfigureAwait(false);
-        if (!origin.Succeeded || Unwrap(ProjectGenerator.ForApplication(application, origin.Value)) is not { } tree || !Written(tree.WriteTo(application.GeneratedFolder)))
+        if (!await GenerateFilesAsync(application).ConfigureAwait(false))
             return false;
-        var configuration = Unwrap(Configurator.Resolve(application));
+        var configuration = Unwrap(Configurator.Resolve(application, AllowShell));
+        kconfigFiles = configuration?.Files ?? [];
         return configuration is not null && Written(GeneratedFiles.WriteIfChanged(application.ConfigFile, configuration.DotConfig()));
-    }
-
-    private bool Written<T>(Result<T> result)
-    {
-        Report(result.Diagnostics);
-        return result.Succeeded;
-    }
-
-    private Application? Describe()
-    {
-        var self = ReadProject(UnitKind.Application);
-        var platform = Unwrap(Unikraft.Build.Projects.Platform.Parse(Platform));
-        if (self is null || platform is null)
-            return null;
-        var libraries = new LibraryItems(Libraries, ProjectFile);
-        return new Application
-        {
-            Self = self,
-            ImageName = ImageName,
-            Platform = platform,
-            CoreRoot = libraries.CoreRoot(CoreRoot),
-            GeneratedFolder = Folders.Absolute(Folder, ProjectFile),
-            Libraries = [.. libraries.Libraries],
-            Requests = new ProjectItems(ProjectFile, Items).Requests,
-            Defconfig = Defconfig.Length > 0 ? Folders.Absolute(Defconfig, ProjectFile) : null,
-        };
     }
 }

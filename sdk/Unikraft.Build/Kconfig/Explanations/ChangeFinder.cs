@@ -87,9 +87,13 @@ internal sealed class ChangeFinder(Configuration configuration)
         return found;
     }
 
+    /// <summary>What the platform of the build says is not for the project to change.</summary>
+    private bool IsFixed(Symbol symbol) =>
+        configuration.RequestOf(symbol) is { File: null } || (symbol.Choice is { } choice && choice.Symbols.Any(s => configuration.RequestOf(s) is { File: null, Value: "y" }));
+
     private IEnumerable<ImmutableArray<Assignment>> ByPrompt(Symbol symbol, string value)
     {
-        foreach (var prompt in symbol.Prompts)
+        foreach (var prompt in IsFixed(symbol) ? [] : symbol.Prompts)
         {
             var visible = All([.. Scope(prompt.Node.Dependency), .. Scope(prompt.Node.Visibility), () => Expression(prompt.Condition, true)]);
             if (value == "n" && symbol.IsBoolean)

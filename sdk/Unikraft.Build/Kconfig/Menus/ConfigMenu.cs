@@ -81,7 +81,7 @@ public sealed class ConfigMenu
             .. lines.Take(pageSize),
             .. Enumerable.Repeat(new ScreenLine(""), Math.Max(0, pageSize - lines.Count)),
             new(message, ScreenStyle.Bold),
-            new(page?.Keys ?? "Arrows move  Enter opens, edits  Left goes back  Space y m n set  / search  ? help  z all  s save  q save+quit  Q quit"),
+            new(page?.Keys ?? "Arrows Enter Left  Space y m n  / search  ? help  z all  s save  q save, quit  Q quit"),
         ];
         return [.. all.Take(height).Select(l => l with { Text = Fit(l.Text, width) })];
     }
