@@ -9,17 +9,22 @@ var image = new Option<string>("--image") { Description = "The image to measure.
 var reference = new Option<string?>("--reference-image") { Description = "Another image, measured in the same way.", HelpName = "PATH" };
 var runs = new Option<int>("--runs") { Description = "Boots for each median.", DefaultValueFactory = _ => 9, HelpName = "N" };
 var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
-var root = new RootCommand("Measures what the product promises and prints one table.") { image, reference, runs, json };
+var onXen = new Option<bool>("--xen") { Description = "Measure the image for Xen, in the test bed, and nothing else." };
+var root = new RootCommand("Measures what the product promises and prints one table.") { image, reference, runs, json, onXen };
 root.SetAction(async (parsed, cancellation) =>
 {
+    var count = Math.Max(1, parsed.GetValue(runs));
+    if (parsed.GetValue(onXen))
+    {
+        if (File.Exists(Repository.XenImage))
+            return Print(Report.Make(Repository.XenImage, await XenFigures.MeasureAsync(Repository.XenImage, count, cancellation)), parsed.GetValue(json));
+        return Missing(Repository.XenImage);
+    }
     var images = new List<string> { parsed.GetValue(image)! };
     if (parsed.GetValue(reference) is { } other)
         images.Add(other);
-    foreach (var missing in images.Where(path => !File.Exists(path)))
-    {
-        Console.Error.WriteLine($"UK3002: the image '{missing}' cannot be read: it does not exist. Run ./build.sh first, or give the path of an image.");
-        return 1;
-    }
+    if (images.Find(path => !File.Exists(path)) is { } missing)
+        return Missing(missing);
     Console.Error.WriteLine("measuring Kconfig");
     var kconfig = KconfigFigures.Measure();
     using var tiny = await TinyImage.BuildAsync(cancellation);
@@ -27,21 +32,11 @@ root.SetAction(async (parsed, cancellation) =>
     foreach (var path in images)
     {
         Console.Error.WriteLine($"measuring {path}");
-        figures.Add(await ImageFigures.MeasureAsync(path, tiny.Path, Math.Max(1, parsed.GetValue(runs)), cancellation));
+        figures.Add(await ImageFigures.MeasureAsync(path, tiny.Path, count, cancellation));
     }
     Console.Error.WriteLine("measuring builds that have nothing to do");
     var builds = await BuildFigures.MeasureAsync(cancellation);
-    var report = Report.Make(figures, builds, kconfig);
-    if (parsed.GetValue(json))
-        Console.WriteLine(report.ToJson());
-    else
-    {
-        // A file or pipe has no width; a table folded to 80 columns is hard to read.
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = WidthOfFile;
-        AnsiConsole.Write(report.ToTable());
-    }
-    return 0;
+    return Print(Report.Make(figures, builds, kconfig), parsed.GetValue(json));
 });
 using var interrupt = new CancellationTokenSource();
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
@@ -50,3 +45,23 @@ using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signa
     interrupt.Cancel();
 });
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interrupt.Token);
+
+static int Missing(string image)
+{
+    Console.Error.WriteLine($"UK3002: the image '{image}' cannot be read: it does not exist. Run ./build.sh first, or give the path of an image.");
+    return 1;
+}
+
+static int Print(Report report, bool json)
+{
+    if (json)
+    {
+        Console.WriteLine(report.ToJson());
+        return 0;
+    }
+    // A file or pipe has no width; a table folded to 80 columns is hard to read.
+    if (Console.IsOutputRedirected)
+        AnsiConsole.Profile.Width = WidthOfFile;
+    AnsiConsole.Write(report.ToTable());
+    return 0;
+}

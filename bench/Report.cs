@@ -30,6 +30,16 @@ internal sealed record Report(IReadOnlyList<string> Images, IReadOnlyList<Row> R
         ]);
     }
 
+    /// <summary>Puts the figures of the image for Xen into rows.</summary>
+    public static Report Make(string image, XenFigures xen) => new([image],
+    [
+        new Row("image size, bytes", [xen.SizeBytes], "target", null, "at most 400,000", 400_000, "N0"),
+        new Row("guest memory for a run on ex04, MiB", [xen.MemoryMiB], "target", null, "at most 4", 4, "0"),
+        new Row("xl create to first probe, ms", [xen.FirstProbeMs], "xl create to first byte of an empty PVH guest", xen.TinyMs, "at most 2 x", 2 * xen.TinyMs, "0"),
+        new Row("RTT error, median, ms", [xen.RttMedianMs], "capture of netlab", 0, "at most 20", 20, "0.000"),
+        new Row("RTT error, greatest, ms", [xen.RttMaxMs], "capture of netlab", 0, "at most 200", 200, "0.000"),
+    ]);
+
     /// <summary>For people.</summary>
     public Table ToTable()
     {

@@ -11,6 +11,9 @@ internal static class Repository
     /// <summary>The image that build.sh makes.</summary>
     public static string Image => Path.Combine(Root, "samples/uTNT/bin/Release/kvm/uTNT_qemu-x86_64");
 
+    /// <summary>The image for Xen that build.sh makes.</summary>
+    public static string XenImage => Path.Combine(Root, "samples/uTNT/bin/Release/xen/uTNT_xen-x86_64");
+
     /// <summary>A lab of the benchmarks or of netlab.</summary>
     public static string Lab(string name) => Path.Combine(Root, name.StartsWith("ex", StringComparison.Ordinal) ? "tools/netlab/labs" : "bench", name + ".json");
 

@@ -15,12 +15,12 @@ public sealed class XenSpecs
         create)
             echo "in $PWD" >>"$XL_LOG"
             echo 'hello from the guest'
-            [ -z "$XL_HANG" ] || { echo $$ >"$XL_LOG.pid"; exec sleep 60; }
-            exit ${XL_CREATE:-0}
+            [ -z "$XL_FAIL" ] || exit 1
+            [ -n "$XL_HANG" ] || echo "Domain 5 has shut down, reason code ${XL_REASON:-0} 0x0" >&2
+            until [ -e "$XL_LOG.destroyed" ]; do sleep 0.1; done
             ;;
-        domid) [ -z "$XL_CREATE" ] && echo 5 ;;
-        list) printf 'Name ID Mem VCPUs State Time(s)\n%s 5 4 1 %s 0.1\n' "$2" "${XL_STATE:---ps--}" ;;
-        destroy) [ -z "$XL_HANG" ] || kill $(cat "$XL_LOG.pid") ;;
+        domid) echo 5 ;;
+        destroy) touch "$XL_LOG.destroyed" ;;
         /local/domain/5/data/exit-status) echo 7 ;;
         esac
         """;
@@ -104,9 +104,9 @@ public sealed class XenSpecs
     }
 
     [Theory]
-    [InlineData("XL_STATE", "---sc-", "UK3010", 126)]
+    [InlineData("XL_REASON", "3", "UK3010", 126)]
     [InlineData("XL_HANG", "yes", "UK3011", 124)]
-    [InlineData("XL_CREATE", "1", "UK3030", 125)]
+    [InlineData("XL_FAIL", "yes", "UK3030", 125)]
     public async Task A_guest_that_does_not_end_well_is_told_and_destroyed(string variable, string value, string code, int status)
     {
         var (result, log) = await RunOnFakeAsync(new Dictionary<string, string?> { [variable] = value }, "-p:UkRunTimeout=2");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xen.Bed;
 
 namespace Xen.Tests;
@@ -14,7 +15,7 @@ public sealed class FaultTests(BedFixture fixture)
     [Fact]
     public async Task No_vif()
     {
-        var run = await Prober.RunAsync(fixture, Lab, config: "");
+        var run = await Prober.RunAsync(fixture, Lab, more: Prober.NoVif);
         Assert.Contains("UK8101: ", run.End.Console, StringComparison.Ordinal);
         Assert.Equal((GuestOutcome.PoweredOff, 1), (run.End.Outcome, run.End.Status));
     }
@@ -22,7 +23,7 @@ public sealed class FaultTests(BedFixture fixture)
     [Fact]
     public async Task Two_vifs()
     {
-        var run = await Prober.RunAsync(fixture, Lab, "vif = [ \"mac=00:16:3e:00:00:02\", \"mac=00:16:3e:00:00:03\" ]\n");
+        var run = await Prober.RunAsync(fixture, Lab, more: "vif=[ \"mac=00:16:3e:00:00:02\", \"mac=00:16:3e:00:00:03\" ]");
         Assert.Contains("UK8102: network device 1", run.End.Console, StringComparison.Ordinal);
         await Prober.AssertExpectedAsync(run, Lab);
     }
@@ -30,7 +31,7 @@ public sealed class FaultTests(BedFixture fixture)
     [Fact]
     public async Task A_vif_that_is_unplugged_while_probing()
     {
-        var run = await Prober.RunAsync(fixture, Lab, Prober.Vif, async guest =>
+        var run = await Prober.RunAsync(fixture, Lab, async guest =>
         {
             await Prober.UntilProbing(guest);
             await fixture.Bed.RunAsync($"xl network-detach {guest.Name} 0");
@@ -43,7 +44,7 @@ public sealed class FaultTests(BedFixture fixture)
     [Fact]
     public async Task Too_little_memory()
     {
-        var run = await Prober.RunAsync(fixture, Lab, Prober.Vif + "memory = 1\n");
+        var run = await Prober.RunAsync(fixture, Lab, more: "memory=1");
         Assert.Equal((GuestOutcome.NotCreated, null), (run.End.Outcome, run.End.Status));
         Assert.Contains("segment kernel too large", run.End.Toolstack, StringComparison.Ordinal);
     }
@@ -51,7 +52,7 @@ public sealed class FaultTests(BedFixture fixture)
     [Fact]
     public async Task Much_memory()
     {
-        var run = await Prober.RunAsync(fixture, Lab, Prober.Vif + "memory = 200\nshadow_memory = 4\n");
+        var run = await Prober.RunAsync(fixture, Lab, more: ["memory=200", "shadow_memory=4"]);
         await Prober.AssertExpectedAsync(run, Lab);
     }
 
@@ -59,7 +60,7 @@ public sealed class FaultTests(BedFixture fixture)
     public async Task Destroyed_while_probing()
     {
         var before = await fixture.Bed.CountAsync();
-        var run = await Prober.RunAsync(fixture, Lab, Prober.Vif, async guest =>
+        var run = await Prober.RunAsync(fixture, Lab, async guest =>
         {
             await Prober.UntilProbing(guest);
             await guest.DestroyAsync();
@@ -69,23 +70,30 @@ public sealed class FaultTests(BedFixture fixture)
         Assert.Equal(before, await fixture.Bed.CountAsync());
     }
 
-    [Fact]
-    public async Task Asked_to_suspend_it_refuses_and_goes_on()
+    [Theory]
+    [InlineData("xl save {0} /tmp/saved")]
+    [InlineData("xl migrate -s '' {0} 'xl migrate-receive'")]
+    public async Task Asked_to_suspend_it_refuses_and_goes_on(string command)
     {
-        var run = await Prober.RunAsync(fixture, Lab, Prober.Vif, async guest =>
+        var run = await Prober.RunAsync(fixture, "waiting", async guest =>
         {
             await Prober.UntilProbing(guest);
-            // libxl waits a minute for a guest that does not follow; its command xl migrate asks in the same way.
-            await fixture.Bed.RunAsync($"timeout 3 xl save {guest.Name} /tmp/saved; rm -f /tmp/saved");
-        }, Slow);
-        Assert.Contains("UK8506: the host asked for suspend", run.End.Console, StringComparison.Ordinal);
-        await Prober.AssertExpectedAsync(run, Lab);
+            // libxl waits a minute for a guest that does not follow.
+            var asking = fixture.Bed.RunAsync(
+                $"timeout 40 {string.Format(CultureInfo.InvariantCulture, command, guest.Name)} & echo $! >{guest.Name}.asking; wait; rm -f /tmp/saved; xl destroy {guest.Name}--incoming");
+            Assert.True(await guest.WaitForAsync("UK8506: the host asked for suspend", TimeSpan.FromSeconds(40)), guest.Console);
+            await fixture.Bed.RunAsync($"kill $(cat /host/run/*/{guest.Name}.asking)");
+            await asking;
+            await fixture.Bed.RunAsync($"xl shutdown {guest.Name}");
+        });
+        Assert.Contains("UK8505: ", run.End.Console, StringComparison.Ordinal);
+        Assert.Equal((GuestOutcome.PoweredOff, 143), (run.End.Outcome, run.End.Status));
     }
 
     [Fact]
     public async Task Asked_to_power_off_it_ends()
     {
-        var run = await Prober.RunAsync(fixture, Lab, Prober.Vif, async guest =>
+        var run = await Prober.RunAsync(fixture, Lab, async guest =>
         {
             await Prober.UntilProbing(guest);
             await fixture.Bed.RunAsync($"xl shutdown {guest.Name}");
@@ -95,25 +103,34 @@ public sealed class FaultTests(BedFixture fixture)
     }
 
     [Fact]
-    public async Task Xenstore_that_stops_for_a_while()
-    {
-        var run = await Prober.RunAsync(fixture, Lab, Prober.Vif, async guest =>
-        {
-            await Prober.UntilProbing(guest);
-            await fixture.Bed.RunAsync("kill -STOP $(pidof xenstored); sleep 4; kill -CONT $(pidof xenstored)");
-        }, Slow);
-        await Prober.AssertExpectedAsync(run, Lab);
-    }
-
-    [Fact]
     public async Task A_vif_that_comes_back()
     {
-        var run = await Prober.RunAsync(fixture, Lab, Prober.Vif, async guest =>
+        var run = await Prober.RunAsync(fixture, Lab, async guest =>
         {
             await Prober.UntilProbing(guest);
             await fixture.Bed.RunAsync($"xl network-detach {guest.Name} 0; xl network-attach {guest.Name} mac=00:16:3e:00:00:02");
         }, Slow);
         Assert.Equal((GuestOutcome.PoweredOff, 0), (run.End.Outcome, run.End.Status));
         Assert.Contains("UK8524: ", run.End.Console, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backend_that_closes_and_begins_anew()
+    {
+        var run = await Prober.RunAsync(fixture, Lab, async guest =>
+        {
+            await Prober.UntilProbing(guest);
+            // As a driver domain does that is about to end; the device stays "online".
+            var again = await fixture.Bed.RunAsync($"""
+                backend=/local/domain/0/backend/vif/$(xl domid {guest.Name})/0
+                xenstore-write $backend/state 5
+                while sleep 0.1; [ "$(xenstore-read $backend/state)" != 4 ]; do xenstore-write $backend/hotplug-status connected; done
+                """);
+            Assert.True(again.Status == 0, again.Errors);
+            Assert.True(await guest.WaitForAsync("UK8524: ", TimeSpan.FromSeconds(30)), guest.Console);
+        }, Slow);
+        Assert.Contains("UK8523: ", run.End.Console, StringComparison.Ordinal);
+        Assert.Equal((GuestOutcome.PoweredOff, 0), (run.End.Outcome, run.End.Status));
+        Assert.NotNull(run.Summary.Verdict);
     }
 }

@@ -79,8 +79,10 @@ public sealed class XenBed : IAsyncDisposable
 
     /// <summary>Creates a guest; returns when <c>xl</c> is at work.</summary>
     /// <param name="name">Name of the guest; of letters, digits and hyphens, and new in this bed.</param>
-    /// <param name="config">Text of an xl configuration (xl.cfg(5)). Paths in it may be relative to /host. Its name, and what happens at its end, are set by the bed.</param>
-    public XenGuest Create(string name, string config) => new(this, name, config);
+    /// <param name="config">Text of an xl configuration (xl.cfg(5)), used as it is. Paths in it may be relative to /host.</param>
+    /// <param name="more">More lines, which xl gets on its command line; the bed adds the name, and that the guest is kept after its end.</param>
+    /// <param name="paused">Whether it shall not run before <c>xl unpause</c>; see <see cref="XenGuest.BeforeItRunsAsync"/>.</param>
+    public XenGuest Create(string name, string config, IEnumerable<string>? more = null, bool paused = false) => new(this, name, config, more ?? [], paused);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

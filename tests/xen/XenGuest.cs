@@ -11,22 +11,17 @@ public sealed partial class XenGuest
 
     private readonly XenBed _bed;
     private readonly string _console;
+    private readonly string _create;
     private readonly Task<GuestEnd> _end;
 
-    internal XenGuest(XenBed bed, string name, string config)
+    internal XenGuest(XenBed bed, string name, string config, IEnumerable<string> more, bool paused)
     {
         (_bed, Name) = (bed, name);
         _console = Path.Combine(bed.Folder, "console", $"guest-{name}.log");
-        // Of a value that is given twice, the last counts.
-        File.WriteAllText(Path.Combine(bed.Folder, name + ".cfg"), $"""
-            {config}
-            name = "{name}"
-            on_poweroff = "preserve"
-            on_reboot = "preserve"
-            on_crash = "preserve"
-            on_soft_reset = "preserve"
-
-            """);
+        File.WriteAllText(Path.Combine(bed.Folder, name + ".cfg"), config);
+        // Words after the file are lines of the configuration too: the file stays as it is. Of a value that is given twice, the last counts.
+        string[] kept = [.. new[] { "poweroff", "reboot", "crash", "soft_reset" }.Select(end => $"on_{end}=\"preserve\"")];
+        _create = string.Join(' ', [paused ? "-p" : "", $"{name}.cfg", .. new[] { $"name=\"{name}\"" }.Concat(kept).Concat(more).Select(Quote)]);
         _end = FollowAsync();
     }
 
@@ -78,6 +73,17 @@ public sealed partial class XenGuest
         return Console.Contains(text, StringComparison.Ordinal);
     }
 
+    /// <summary>Waits until it is created, with all its devices, and runs commands before its first instruction; <c>$id</c> is its number, and <c>xl unpause</c> lets it run.</summary>
+    public async Task BeforeItRunsAsync(string script)
+    {
+        var command = await _bed.RunAsync($"""
+            until id=$(xl domid {Name} 2>/dev/null) && xenstore-read /local/domain/0/backend/vif/$id/0/hotplug-status >/dev/null 2>&1; do usleep 50000; done
+            {script}
+            """);
+        if (command.Status != 0)
+            throw new XenBedException("UK3205", $"a command in domain 0 failed: {script}. It had printed: {command.Output}{command.Errors}");
+    }
+
     /// <summary>Destroys it, whatever it does.</summary>
     public Task<DomainCommand> DestroyAsync() => _bed.RunAsync($"xl destroy {Name}");
 
@@ -89,7 +95,7 @@ public sealed partial class XenGuest
     {
         var command = await _bed.RunAsync($"""
             cd /host
-            xl create -F {Name}.cfg || exit
+            xl create -F {_create} || exit
             id=$(xl domid {Name} 2>/dev/null) || exit 0
             size=
             until [ "$size" = "$(stat -c %s console/guest-{Name}.log)" ]; do
@@ -101,6 +107,9 @@ public sealed partial class XenGuest
             """, Longest);
         return new GuestEnd(OutcomeOf(command), StatusOf(command), Console, command.Errors);
     }
+
+    /// <summary>One word for the shell.</summary>
+    private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static GuestOutcome OutcomeOf(DomainCommand command) => ShutDown().Match(command.Errors) switch
     {

@@ -13,8 +13,8 @@ folder=$(cd "$1" && pwd)
 
 # what domain 0 consists of
 packages=(xen-hypervisor-4.17-amd64 xen-utils-4.17 xenstore-utils qemu-system-xen busybox-static libgcc-s1)
-programs=(xl xenstored xenconsoled xen-init-dom0 libxl-save-helper)
-stores=(read write ls list rm)
+programs=(xl xenstored xenconsoled xenconsole xen-init-dom0 libxl-save-helper)
+stores=(read write ls list rm chmod)
 modules=(xen-evtchn xen-privcmd xen-gntdev xen-gntalloc xenfs xen-netback bridge virtio_pci virtio_net 9pnet_virtio 9p)
 
 # fail CODE TEXT: a coded error (docs/errors/xen-testbed.md), then the end
@@ -104,6 +104,7 @@ fill_root() {
 	local name
 	mkdir -p "$root"/{bin,dev,proc,sys,run,tmp,host,lib64,lib/x86_64-linux-gnu,etc/xen/scripts,var/lib/xen,var/lib/xenstored,var/log/xen,usr/share/qemu}
 	ln -s /run "$root/var/run"
+	ln -s /run/lock "$root/var/lock" # xenconsole locks there, and xl waits for it for ever
 	ln -s bin "$root/sbin"
 	put bin/busybox
 	"$root/bin/busybox" --install -s "$made/links"

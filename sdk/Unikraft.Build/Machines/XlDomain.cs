@@ -1,35 +1,44 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Unikraft.Build.Machines;
 
 /// <summary>
-/// A domain that <c>xl create -F -c</c> stays with. It is kept after its end until its console and its status have been read, then destroyed.
+/// A domain that <c>xl create -F -c</c> stays with. It is kept after its end until its console and its status have been read, then destroyed:
+/// only that ends the console's client, for which <c>xl</c> waits.
 /// </summary>
 /// <param name="name">A name that no other domain has.</param>
 /// <param name="configuration">The configuration, absolute.</param>
-internal sealed class XlDomain(string name, string configuration)
+internal sealed partial class XlDomain(string name, string configuration)
 {
+    /// <summary>SHUTDOWN_crash of Xen's sched.h.</summary>
+    private const string CrashReason = "3";
+
     /// <summary>xenconsoled looks at most every 200 ms at a guest that prints much.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly TaskCompletionSource<string> _shutDown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastOutput;
 
     /// <summary>Gets the configuration.</summary>
     public string Configuration => configuration;
 
     /// <summary>Creates the domain and waits for its end; when cancelled it is destroyed.</summary>
-    public async Task<XlDomainEnd> RunAsync(Action<ReadOnlySpan<byte>> console, CancellationToken cancellation)
+    /// <param name="console">Receives its console.</param>
+    /// <param name="remark">Receives what <c>xl</c> says, line by line.</param>
+    /// <param name="cancellation">Destroys it.</param>
+    public async Task<XlDomainEnd> RunAsync(Action<ReadOnlySpan<byte>> console, Action<string> remark, CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
         using var process = Process.Start(Command())!;
-        var pumping = PumpAsync(process.StandardOutput.BaseStream, console);
-        var stopped = !await WaitAsync(process, cancellation).ConfigureAwait(false);
-        var end = stopped ? new XlDomainEnd(XlDomainState.Stopped, null, default) : await ExamineAsync(process.ExitCode).ConfigureAwait(false);
+        var pumping = Task.WhenAll(PumpAsync(process.StandardOutput.BaseStream, console), ListenAsync(process.StandardError, remark));
+        var end = await EndAsync(process, cancellation).ConfigureAwait(false);
         if (end.State is not XlDomainState.NotCreated)
             await XlTools.AskAsync("xl", "destroy", name).ConfigureAwait(false);
-        // The console's client ends with the domain, and its pipe with it.
-        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        await LeaveAsync(process).ConfigureAwait(false);
         await pumping.ConfigureAwait(false);
         return end with { Duration = Stopwatch.GetElapsedTime(start) };
     }
@@ -43,33 +52,50 @@ internal sealed class XlDomain(string name, string configuration)
         // The kernel's path is relative.
         WorkingDirectory = Path.GetDirectoryName(configuration),
         RedirectStandardOutput = true,
+        RedirectStandardError = true,
     };
 
-    private async Task<bool> WaitAsync(Process process, CancellationToken cancellation)
+    private async Task<XlDomainEnd> EndAsync(Process process, CancellationToken cancellation)
     {
         try
         {
-            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
-            while (process.ExitCode == 0 && Stopwatch.GetElapsedTime(Volatile.Read(ref _lastOutput)) < Quiet)
+            var exit = process.WaitForExitAsync(cancellation);
+            await Task.WhenAny(_shutDown.Task, exit).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+            if (!_shutDown.Task.IsCompleted)
+                return new XlDomainEnd(process.ExitCode == 0 ? XlDomainState.Gone : XlDomainState.NotCreated, null, default);
+            do
                 await Task.Delay(Quiet, cancellation).ConfigureAwait(false);
-            return true;
+            while (Stopwatch.GetElapsedTime(Volatile.Read(ref _lastOutput)) < Quiet);
+            return await _shutDown.Task.ConfigureAwait(false) == CrashReason
+                ? new XlDomainEnd(XlDomainState.Crashed, null, default)
+                : new XlDomainEnd(XlDomainState.Ended, await StatusAsync().ConfigureAwait(false), default);
         }
         catch (OperationCanceledException)
         {
-            return false;
+            return new XlDomainEnd(XlDomainState.Stopped, null, default);
         }
     }
 
-    private async Task<XlDomainEnd> ExamineAsync(int exitCode)
+    /// <summary>xl ends with its domain, except when the console's client could not start: it waits for that one for ever.</summary>
+    private static async Task LeaveAsync(Process process)
     {
-        if (await XlTools.AskAsync("xl", "domid", name).ConfigureAwait(false) is not { Length: > 0 } id)
-            return new XlDomainEnd(exitCode == 0 ? XlDomainState.Gone : XlDomainState.NotCreated, null, default);
-        // Name, ID, Mem, VCPUs, State, Time(s): the state has a c after a crash.
-        var row = (await XlTools.AskAsync("xl", "list", name).ConfigureAwait(false) ?? "").Split('\n')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (row.Length > 4 && row[4].Contains('c', StringComparison.Ordinal))
-            return new XlDomainEnd(XlDomainState.Crashed, null, default);
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private async Task<int?> StatusAsync()
+    {
+        var id = await XlTools.AskAsync("xl", "domid", name).ConfigureAwait(false);
         var status = await XlTools.AskAsync("xenstore-read", $"/local/domain/{id}/data/exit-status").ConfigureAwait(false);
-        return new XlDomainEnd(XlDomainState.Ended, int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null, default);
+        return int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
     }
 
     private async Task PumpAsync(Stream from, Action<ReadOnlySpan<byte>> to)
@@ -81,4 +107,17 @@ internal sealed class XlDomain(string name, string configuration)
             to(buffer.AsSpan(0, count));
         }
     }
+
+    private async Task ListenAsync(TextReader from, Action<string> remark)
+    {
+        while (await from.ReadLineAsync().ConfigureAwait(false) is { } line)
+        {
+            remark(line);
+            if (ShutDown().Match(line) is { Success: true } match)
+                _shutDown.TrySetResult(match.Groups[1].Value);
+        }
+    }
+
+    [GeneratedRegex(@"^Domain \d+ has shut down, reason code (\d+)")]
+    private static partial Regex ShutDown();
 }

@@ -38,7 +38,7 @@ public static class XlRunner
         if (machine.TimeLimit is { } time)
             limit.CancelAfter(time);
         var filter = new ConsoleFilter(host.Console, new Backtrace(machine.Image).Explain);
-        var end = await domain.RunAsync(filter.Write, limit.Token).ConfigureAwait(false);
+        var end = await domain.RunAsync(filter.Write, Console.Error.WriteLine, limit.Token).ConfigureAwait(false);
         return end.State switch
         {
             XlDomainState.NotCreated when !XlTools.IsDomainZero => NoXen(domain.Configuration, machine.Image, "xl could not create the guest, and this machine runs no Xen"),

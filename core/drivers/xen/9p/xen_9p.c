@@ -134,7 +134,7 @@ static int probe(struct uk_xen_frontend *f)
 {
 	char tag[UK_9P_TAG_MAX];
 	struct xen_9p *x;
-	long r = uk_xen_front_read(f, "tag", tag, sizeof(tag));
+	long r = uk_xen_front_need(f, "tag", tag, sizeof(tag));
 
 	if (r < 0)
 		return (int)r;

@@ -48,6 +48,15 @@ long uk_xen_front_read(struct uk_xen_frontend *f, const char *key, char *buf,
 	return uk_xen_store_read(join(path, f->path, key), buf, room);
 }
 
+long uk_xen_front_need(struct uk_xen_frontend *f, const char *key, char *buf,
+		       size_t room)
+{
+	char path[UK_XEN_PATH_MAX];
+
+	join(path, f->path, key);
+	return uk_xen_store_told(path, uk_xen_store_read(path, buf, room));
+}
+
 uint64_t uk_xen_front_number(struct uk_xen_frontend *f, const char *key,
 			     uint64_t missing)
 {

@@ -114,10 +114,12 @@ static void choose_mtu(struct xnet *x)
 static int read_mac(struct xnet *x)
 {
 	char text[24];
-	long len = uk_xen_front_read(x->front, "mac", text, sizeof(text));
+	long len = uk_xen_front_need(x->front, "mac", text, sizeof(text));
 
 	if (len >= 0 && parse_mac(text, len, x->nd.mac))
 		return 0;
+	if (len == -EACCES)
+		return (int)len;
 	uk_pr_err("UK8522: %s has no hardware address. Give mac= in the vif "
 		  "of the configuration.\n",
 		  x->front->path);

@@ -175,9 +175,7 @@ long xs_request(uint32_t type, const char *text1, const char *text2,
 	return r;
 }
 
-/* What the domain is not allowed to change must be seen. Reading is no such
- * thing: EACCES is also the answer for what a device left behind. */
-static long told(const char *path, long r)
+long uk_xen_store_told(const char *path, long r)
 {
 	if (r < 0 && r != -ENOENT && r != -ETIMEDOUT)
 		uk_pr_err("UK8511: xenstore refuses %s (error %ld). Look at "
@@ -201,13 +199,14 @@ int uk_xen_store_read_u64(const char *path, uint64_t *value)
 
 long uk_xen_store_list(const char *path, char *buf, size_t room)
 {
-	return told(path, xs_request(XS_DIRECTORY, path, NULL, 0, buf, room));
+	return uk_xen_store_told(
+		path, xs_request(XS_DIRECTORY, path, NULL, 0, buf, room));
 }
 
 int uk_xen_store_write(const char *path, const char *value)
 {
-	return (int)told(path, xs_request(XS_WRITE, path, value, strlen(value),
-					  NULL, 0));
+	return (int)uk_xen_store_told(path, xs_request(XS_WRITE, path, value,
+						       strlen(value), NULL, 0));
 }
 
 int uk_xen_store_write_u64(const char *path, uint64_t value)

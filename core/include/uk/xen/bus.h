@@ -62,6 +62,9 @@ extern const struct uk_xen_driver uk_xen_net_driver, uk_xen_9p_driver;
  * that are missing give @missing. */
 long uk_xen_front_read(struct uk_xen_frontend *f, const char *key, char *buf,
 		       size_t room);
+/* What a device cannot do without: a refusal is told (UK8511). */
+long uk_xen_front_need(struct uk_xen_frontend *f, const char *key, char *buf,
+		       size_t room);
 uint64_t uk_xen_front_number(struct uk_xen_frontend *f, const char *key,
 			     uint64_t missing);
 uint64_t uk_xen_back_number(struct uk_xen_frontend *f, const char *key,

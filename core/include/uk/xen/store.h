@@ -24,6 +24,13 @@ int uk_xen_store_start(void);
  */
 long uk_xen_store_read(const char *path, char *buf, size_t room);
 
+/*
+ * Tells the console of a refusal (UK8511), any error but -ENOENT and
+ * -ETIMEDOUT, and returns @r. What lists or writes does so by itself; a read
+ * does not: EACCES is also the answer for what a device left behind.
+ */
+long uk_xen_store_told(const char *path, long r);
+
 /* Reads a decimal number; also -EINVAL. */
 int uk_xen_store_read_u64(const char *path, uint64_t *value);
 
