@@ -171,8 +171,10 @@ static int run_to(FILE *file, const struct options *options,
 	struct scamper_engine *engine;
 	int status = EXIT_FAILURE;
 
-	if (!posix)
+	if (!posix || !scamper_posix_open_all(posix, error)) {
+		scamper_posix_close(posix);
 		return report(error, status);
+	}
 	engine = scamper_engine_new(&engine_options, error);
 	run.writer = scamper_writer_new(options->format, sink);
 	if (!run.writer)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <scamper/addr.h>
 
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -45,6 +46,18 @@ bool scamper_addr_parse(const char *text, struct scamper_addr *addr)
 		value = (value << 8) | byte;
 	}
 	*addr = scamper_addr_ipv4(value);
+	return true;
+}
+
+bool scamper_addr_parse_any(const char *text, struct scamper_addr *addr)
+{
+	struct scamper_addr ipv6 = {.type = SCAMPER_ADDR_IPV6, .len = 16};
+
+	if (scamper_addr_parse(text, addr))
+		return true;
+	if (inet_pton(AF_INET6, text, ipv6.bytes) != 1)
+		return false;
+	*addr = ipv6;
 	return true;
 }
 

@@ -26,6 +26,62 @@ bool command_word_is(const char *word, const char *name)
 	return *word == '\0' && *name == '\0';
 }
 
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+bool command_hex(const char *name, char letter, const char *text,
+		 struct command *command, struct scamper_error *error)
+{
+	size_t len = strlen(text) / 2;
+	uint8_t *bytes = malloc(len + 1);
+	bool ok = strlen(text) % 2 == 0 && len > 0;
+
+	if (!bytes) {
+		scamper_fail_memory(error);
+		return false;
+	}
+	for (size_t i = 0; ok && i < len; i++) {
+		int high = hex_digit(text[2 * i]);
+		int low = hex_digit(text[2 * i + 1]);
+
+		ok = high >= 0 && low >= 0;
+		if (ok)
+			bytes[i] = (uint8_t)(high * 16 + low);
+	}
+	if (!ok) {
+		free(bytes);
+		scamper_fail(error, ERR_VALUE,
+			     "%s -%c: '%.40s' is not allowed. Give an even "
+			     "number of hexadecimal digits.",
+			     name, letter, text);
+		return false;
+	}
+	free(command->payload);
+	command->payload = bytes;
+	command->payload_len = (uint16_t)len;
+	return true;
+}
+
+bool command_source(const char *name, const struct scamper_addr *src,
+		    const struct scamper_addr *dst, struct scamper_error *error)
+{
+	if (src->type == SCAMPER_ADDR_NONE || src->type == dst->type)
+		return true;
+	scamper_fail(error, ERR_COMBINATION,
+		     "%s -S is an address of another IP version than the "
+		     "destination. Give both of the same version.",
+		     name);
+	return false;
+}
+
 /* Cuts the next word off *rest; NULL at the end of the line. */
 static char *next_word(char **rest)
 {
@@ -82,8 +138,8 @@ static bool refuse_value(const struct command_rules *rules,
 {
 	if (option->kind == VALUE_ADDRESS)
 		scamper_fail(error, ERR_ADDRESS,
-			     "'%.40s' is no IPv4 address. Write it as four "
-			     "decimal numbers, like 192.0.2.1.",
+			     "'%.40s' is no address. Write an IPv4 or IPv6 "
+			     "address, like 192.0.2.1 or 2001:db8::1.",
 			     text);
 	else if (option->kind == VALUE_SECONDS)
 		scamper_fail(error, ERR_VALUE,
@@ -117,7 +173,7 @@ static bool check_value(const struct option_rule *option, const char *text,
 		       value->number >= option->min &&
 		       value->number <= option->max;
 	case VALUE_ADDRESS:
-		return scamper_addr_parse(text, &value->addr);
+		return scamper_addr_parse_any(text, &value->addr);
 	default:
 		return true;
 	}
@@ -135,7 +191,7 @@ static const struct option_rule *find_option(const struct command_rules *rules,
 static bool refuse_option(const struct command_rules *rules, char letter,
 			  struct scamper_error *error)
 {
-	char known[64];
+	char known[128];
 	size_t used = 0;
 
 	for (const struct option_rule *o = rules->options; o->letter; o++) {
@@ -194,15 +250,15 @@ static bool take_destination(const struct command_rules *rules, char *word,
 
 	if (!word) {
 		scamper_fail(error, ERR_NO_ADDRESS,
-			     "%s has no destination. Put an IPv4 address at "
-			     "the end of the command.",
+			     "%s has no destination. Put an IPv4 or IPv6 "
+			     "address at the end of the command.",
 			     rules->name);
 		return false;
 	}
-	if (!scamper_addr_parse(word, dst)) {
+	if (!scamper_addr_parse_any(word, dst)) {
 		scamper_fail(error, ERR_ADDRESS,
-			     "'%.40s' is no IPv4 address. Write it as four "
-			     "decimal numbers, like 192.0.2.1.",
+			     "'%.40s' is no address. Write an IPv4 or IPv6 "
+			     "address, like 192.0.2.1 or 2001:db8::1.",
 			     word);
 		return false;
 	}

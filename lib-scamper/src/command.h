@@ -14,7 +14,12 @@
 struct command {
 	struct scamper_trace *trace; /* one of the two is NULL */
 	struct scamper_ping *ping;
-	uint8_t *payload; /* of a trace, NULL: zero bytes */
+	uint8_t *payload; /* NULL: zero bytes */
+	uint16_t payload_len;
+	/* ping -A was given; the other TCP numbers are random. */
+	bool tcp_number_given;
+	/* Options that were given, while the command is being read. */
+	uint32_t given;
 };
 
 /*
@@ -30,7 +35,7 @@ void command_free(struct command *command);
 enum value_kind {
 	VALUE_FLAG,    /* no value */
 	VALUE_NUMBER,  /* decimal number from min to max */
-	VALUE_ADDRESS, /* IPv4 address */
+	VALUE_ADDRESS, /* IPv4 or IPv6 address */
 	VALUE_SECONDS, /* decimal fraction, min..max in microseconds */
 	VALUE_TEXT,    /* anything */
 };
@@ -67,6 +72,15 @@ struct command_rules {
 
 extern const struct command_rules command_trace_rules;
 extern const struct command_rules command_ping_rules;
+
+/* Reads hexadecimal bytes into the payload; false with *error set. */
+bool command_hex(const char *name, char letter, const char *text,
+		 struct command *command, struct scamper_error *error);
+
+/* False with *error when -S and the destination do not go together. */
+bool command_source(const char *name, const struct scamper_addr *src,
+		    const struct scamper_addr *dst,
+		    struct scamper_error *error);
 
 /* Compares without regard to case (ASCII). */
 bool command_word_is(const char *word, const char *name);

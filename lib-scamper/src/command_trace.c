@@ -2,15 +2,12 @@
 /* Options of `trace` (scamper.md section 3). */
 #include "command.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "fail.h"
 #include "packet.h"
 
 enum {
-	HEADERS = IP_HEADER + ICMP_HEADER,
-	DEFAULT_PAYLOAD = 16,
+	DEFAULT_SIZE = 44,
+	DEFAULT_SIZE6 = 60,
 	DEFAULT_UDP_PORT = 33435,
 };
 
@@ -49,7 +46,6 @@ static bool trace_begin(struct command *command)
 	trace->loops = 1;
 	trace->gap_limit = 5;
 	trace->gap_action = 1;
-	trace->probe_size = HEADERS + DEFAULT_PAYLOAD;
 	return true;
 }
 
@@ -57,10 +53,9 @@ static bool set_method(struct scamper_trace *trace, const char *text,
 		       struct scamper_error *error)
 {
 	static const uint8_t types[] = {
-		SCAMPER_TRACE_ICMP_PARIS,
-		SCAMPER_TRACE_UDP_PARIS,
-		SCAMPER_TRACE_ICMP,
-		SCAMPER_TRACE_UDP,
+		SCAMPER_TRACE_ICMP_PARIS, SCAMPER_TRACE_UDP_PARIS,
+		SCAMPER_TRACE_ICMP,       SCAMPER_TRACE_UDP,
+		SCAMPER_TRACE_TCP,        SCAMPER_TRACE_TCP_ACK,
 	};
 
 	for (size_t i = 0; i < sizeof(types); i++) {
@@ -73,53 +68,9 @@ static bool set_method(struct scamper_trace *trace, const char *text,
 	}
 	scamper_fail(error, ERR_METHOD,
 		     "trace has no method '%.40s'. Use icmp-paris, udp-paris, "
-		     "icmp or udp.",
+		     "icmp, udp, tcp or tcp-ack.",
 		     text);
 	return false;
-}
-
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
-static bool set_payload(struct command *command, const char *text,
-			struct scamper_error *error)
-{
-	size_t len = strlen(text) / 2;
-	uint8_t *payload = malloc(len + 1);
-	bool ok = strlen(text) % 2 == 0 && len > 0;
-
-	if (!payload) {
-		scamper_fail_memory(error);
-		return false;
-	}
-	for (size_t i = 0; ok && i < len; i++) {
-		int high = hex_digit(text[2 * i]);
-		int low = hex_digit(text[2 * i + 1]);
-
-		ok = high >= 0 && low >= 0;
-		if (ok)
-			payload[i] = (uint8_t)(high * 16 + low);
-	}
-	if (!ok) {
-		free(payload);
-		scamper_fail(error, ERR_VALUE,
-			     "trace -p: '%.40s' is not allowed. Give an even "
-			     "number of hexadecimal digits.",
-			     text);
-		return false;
-	}
-	free(command->payload);
-	command->payload = payload;
-	command->trace->probe_size = (uint16_t)(HEADERS + len);
-	return true;
 }
 
 static bool trace_store(struct command *command, char letter,
@@ -149,7 +100,7 @@ static bool trace_store(struct command *command, char letter,
 		trace->hop_limit = (uint8_t)number;
 		break;
 	case 'p':
-		return set_payload(command, value->text, error);
+		return command_hex("trace", 'p', value->text, command, error);
 	case 'P':
 		return set_method(trace, value->text, error);
 	case 'q':
@@ -185,15 +136,53 @@ static bool trace_store(struct command *command, char letter,
 
 static void default_ports(struct scamper_trace *trace, uint32_t pid)
 {
+	uint16_t from_pid = (uint16_t)(0x8000 + pid % 0x8000);
+
 	if (trace->sport == 0)
-		trace->sport = (uint16_t)(0x8000 + pid % 0x8000);
+		trace->sport = from_pid;
 	if (trace->type == SCAMPER_TRACE_ICMP_PARIS) {
 		trace->flags |= SCAMPER_TRACE_ICMP_SUM;
 		if (trace->dport == 0)
-			trace->dport = trace->sport;
+			trace->dport = from_pid;
 	} else if (trace->dport == 0) {
 		trace->dport = DEFAULT_UDP_PORT;
 	}
+}
+
+static bool fail_combination(struct scamper_error *error, const char *text)
+{
+	scamper_fail(error, ERR_COMBINATION, "%s", text);
+	return false;
+}
+
+static bool set_size(struct command *command, struct scamper_error *error)
+{
+	struct scamper_trace *trace = command->trace;
+	bool ipv6 = trace->dst.type == SCAMPER_ADDR_IPV6;
+	bool paris = trace->type == SCAMPER_TRACE_ICMP_PARIS ||
+		     trace->type == SCAMPER_TRACE_UDP_PARIS;
+	unsigned int header = ipv6 ? IP6_HEADER : IP_HEADER;
+
+	if (trace->type == SCAMPER_TRACE_TCP ||
+	    trace->type == SCAMPER_TRACE_TCP_ACK) {
+		trace->probe_size = (uint16_t)(header + TCP_HEADER);
+		return !command->payload ||
+		       fail_combination(error, "trace -p: TCP probes carry no "
+					       "payload. Leave -p out.");
+	}
+	if (!command->payload) {
+		trace->probe_size = ipv6 ? DEFAULT_SIZE6 : DEFAULT_SIZE;
+		return true;
+	}
+	trace->probe_size =
+		(uint16_t)(header + ICMP_HEADER + command->payload_len);
+	if (!paris || command->payload_len >= 2)
+		return true;
+	scamper_fail(error, ERR_COMBINATION,
+		     "trace -p: %s needs two bytes of payload. Give at least "
+		     "four hexadecimal digits.",
+		     scamper_trace_method_name(trace->type));
+	return false;
 }
 
 static bool trace_complete(struct command *command, uint32_t pid,
@@ -201,8 +190,6 @@ static bool trace_complete(struct command *command, uint32_t pid,
 			   struct scamper_error *error)
 {
 	struct scamper_trace *trace = command->trace;
-	bool paris = trace->type == SCAMPER_TRACE_ICMP_PARIS ||
-		     trace->type == SCAMPER_TRACE_UDP_PARIS;
 
 	if (trace->hop_limit && trace->first_hop > trace->hop_limit) {
 		scamper_fail(error, ERR_COMBINATION,
@@ -211,16 +198,10 @@ static bool trace_complete(struct command *command, uint32_t pid,
 			     trace->first_hop, trace->hop_limit);
 		return false;
 	}
-	if (paris && trace->probe_size < HEADERS + 2) {
-		scamper_fail(error, ERR_COMBINATION,
-			     "trace -p: %s needs two bytes of payload. Give "
-			     "at least four hexadecimal digits.",
-			     scamper_trace_method_name(trace->type));
-		return false;
-	}
 	trace->dst = *dst;
 	default_ports(trace, pid);
-	return true;
+	return command_source("trace", &trace->src, dst, error) &&
+	       set_size(command, error);
 }
 
 const struct command_rules command_trace_rules = {

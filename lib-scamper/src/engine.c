@@ -61,6 +61,11 @@ struct scamper_time task_wall(const struct task *task, uint64_t mono_ns)
 	};
 }
 
+uint64_t task_now(const struct task *task)
+{
+	return task->engine->now;
+}
+
 /* xorshift32: IP ids need to differ, not to be secret. */
 uint16_t task_random16(struct task *task)
 {
@@ -228,19 +233,22 @@ void scamper_engine_receive(struct scamper_engine *engine,
 {
 	struct reply reply;
 	struct task *task, *next;
-	uint32_t dst;
+	const struct scamper_addr *dst = &reply.src;
 
 	if (!packet_parse(packet, len, &reply))
 		return;
 	engine->now = rx_ns;
 	reply.rx_ns = rx_ns;
 	reply.kernel_stamp = kernel_stamp;
-	dst = reply.quotes ? reply.quote.dst : reply.src;
+	if (reply.quotes)
+		dst = &reply.quote.dst;
 	for (task = schedule_bucket(engine, dst); task; task = next) {
 		next = task->hash_next;
-		if (task->dst != dst || task->src != reply.dst)
+		if (!scamper_addr_equal(&task->dst, dst) ||
+		    !scamper_addr_equal(&task->src, &reply.dst))
 			continue;
-		if (reply.quotes && reply.quote.src != task->src)
+		if (reply.quotes &&
+		    !scamper_addr_equal(&reply.quote.src, &task->src))
 			continue;
 		if (task->started)
 			task->ops->reply(task, &reply);

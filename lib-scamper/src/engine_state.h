@@ -75,6 +75,7 @@ bool schedule_has_work(const struct scamper_engine *engine);
 /* Uses the slots up to `now`, some at a time. */
 void schedule_run(struct scamper_engine *engine, uint64_t now);
 /* Running tasks towards a destination, in one chain with others. */
-struct task *schedule_bucket(struct scamper_engine *engine, uint32_t dst);
+struct task *schedule_bucket(struct scamper_engine *engine,
+			     const struct scamper_addr *dst);
 
 #endif

@@ -15,9 +15,10 @@
 #include <unistd.h>
 
 #include "fail.h"
+#include "packet.h"
+#include "posix_state.h"
 
 enum {
-	PACKET_ROOM = 65536,
 	BATCH = 256, /* packets taken before timers get their turn */
 	ANY_PORT = 33435,
 	RECEIVE_BUFFER = 4 << 20,
@@ -31,14 +32,6 @@ enum {
 };
 
 static const uint64_t second = UINT64_C(1000000000);
-
-struct scamper_posix {
-	int send_fd;
-	int receive_fd;
-	bool stamps;      /* the kernel gives receive times */
-	bool sent_stamps; /* and times of transmission */
-	uint8_t packet[PACKET_ROOM];
-};
 
 static uint64_t clock_ns(clockid_t clock)
 {
@@ -109,7 +102,7 @@ struct stamped {
 	struct msghdr message;
 	union {
 		struct cmsghdr align;
-		char bytes[128];
+		char bytes[256];
 	} control;
 };
 
@@ -146,17 +139,50 @@ static uint64_t time_sent(struct scamper_posix *posix, uint64_t before)
 	return sent;
 }
 
+static bool receives(const struct scamper_posix *posix,
+		     const struct scamper_probe *probe)
+{
+	uint8_t proto = probe->proto;
+	bool ipv6 = probe->dst.type == SCAMPER_ADDR_IPV6;
+
+	if (ipv6 && proto == PROTO_ICMP)
+		proto = PROTO_ICMP6;
+	for (unsigned int i = 0; i < posix->receivers_used; i++)
+		if (posix->receivers[i].ipv6 == ipv6 &&
+		    posix->receivers[i].proto == proto)
+			return true;
+	/* Answers to UDP are those of ICMP. */
+	return proto == PROTO_UDP && !ipv6;
+}
+
+/* As sendto(); the destination of an IPv6 packet is in its header, too. */
+static ssize_t send_packet(struct scamper_posix *posix, const uint8_t *packet,
+			   size_t len, const struct scamper_addr *dst)
+{
+	struct sockaddr_in6 to6 = {.sin6_family = AF_INET6};
+	struct sockaddr_in to;
+
+	if (dst->type == SCAMPER_ADDR_IPV6) {
+		memcpy(&to6.sin6_addr, dst->bytes, 16);
+		return sendto(posix->send6_fd, packet, len, 0,
+			      (struct sockaddr *)&to6, sizeof(to6));
+	}
+	to = socket_address(dst);
+	return sendto(posix->send_fd, packet, len, 0, (struct sockaddr *)&to,
+		      sizeof(to));
+}
+
 static int posix_send(void *backend, const uint8_t *packet, size_t len,
 		      const struct scamper_probe *probe, uint64_t *tx_ns)
 {
 	struct scamper_posix *posix = backend;
-	struct sockaddr_in to = socket_address(&probe->dst);
 	ssize_t sent;
 
+	if (!receives(posix, probe))
+		return -EPROTONOSUPPORT;
 	do {
 		*tx_ns = scamper_posix_now();
-		sent = sendto(posix->send_fd, packet, len, 0,
-			      (struct sockaddr *)&to, sizeof(to));
+		sent = send_packet(posix, packet, len, &probe->dst);
 	} while (sent < 0 && errno == EINTR);
 	if (sent < 0)
 		return -errno;
@@ -170,10 +196,13 @@ static int posix_source(void *backend, const struct scamper_addr *dst,
 {
 	struct sockaddr_in to = socket_address(dst), from;
 	socklen_t size = sizeof(from);
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
-	int rc = 0;
+	struct scamper_posix *posix = backend;
+	int rc = 0, fd;
 
-	(void)backend;
+	if (dst->type == SCAMPER_ADDR_IPV6)
+		return posix->ipv6 ? posix->ipv6->source(dst, src)
+				   : -EAFNOSUPPORT;
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
 	if (fd < 0)
 		return -errno;
 	to.sin_port = htons(ANY_PORT);
@@ -191,60 +220,76 @@ const struct scamper_backend scamper_posix_backend = {
 	.source = posix_source,
 };
 
-static void fail_socket(struct scamper_error *error, const char *what)
+bool posix_fail_socket(struct scamper_error *error, const char *what)
 {
 	scamper_fail(error, ERR_SOCKET,
 		     "%s: %s. Run with the right to open raw sockets (root or "
 		     "CAP_NET_RAW).",
 		     what, strerror(errno));
+	return false;
 }
 
-static void ask_for_stamps(struct scamper_posix *posix)
+static bool ask_for_stamps(int fd)
 {
-	int on = 1, size = RECEIVE_BUFFER, sent = STAMP_SENT;
+	int on = 1, size = RECEIVE_BUFFER;
 
+	/* Wishes only: bursts of replies are then less likely to be lost. */
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+#ifdef SO_RCVBUFFORCE /* Linux: above the system's limit */
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size));
+#endif
+	return setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)) ==
+		       0 ||
+	       setsockopt(fd, SOL_SOCKET, SO_TIMESTAMP, &on, sizeof(on)) == 0;
+}
+
+void posix_add_receiver(struct scamper_posix *posix, int fd, bool ipv6,
+			uint8_t proto)
+{
+	posix->receivers[posix->receivers_used++] = (struct posix_receiver){
+		.fd = fd,
+		.ipv6 = ipv6,
+		.proto = proto,
+		.stamps = ask_for_stamps(fd),
+	};
+}
+
+static bool open_basic(struct scamper_posix *posix, struct scamper_error *error)
+{
+	int on = 1, sent = STAMP_SENT, fd;
+
+	posix->send_fd = socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
+	if (posix->send_fd < 0)
+		return posix_fail_socket(error, "cannot open a raw socket");
+	fd = socket(AF_INET, SOCK_RAW, IPPROTO_ICMP);
+	if (fd < 0)
+		return posix_fail_socket(error, "cannot open a raw socket");
+	posix_add_receiver(posix, fd, false, PROTO_ICMP);
+	if (setsockopt(posix->send_fd, IPPROTO_IP, IP_HDRINCL, &on,
+		       sizeof(on)) < 0)
+		return posix_fail_socket(error, "cannot set IP_HDRINCL");
 	posix->sent_stamps =
 		setsockopt(posix->send_fd, SOL_SOCKET, SO_TIMESTAMPING, &sent,
 			   sizeof(sent)) == 0;
-	posix->stamps = setsockopt(posix->receive_fd, SOL_SOCKET,
-				   SO_TIMESTAMPNS, &on, sizeof(on)) == 0 ||
-			setsockopt(posix->receive_fd, SOL_SOCKET, SO_TIMESTAMP,
-				   &on, sizeof(on)) == 0;
-	/* Wishes only: bursts of replies are then less likely to be lost. */
-	setsockopt(posix->receive_fd, SOL_SOCKET, SO_RCVBUF, &size,
-		   sizeof(size));
-#ifdef SO_RCVBUFFORCE /* Linux: above the system's limit */
-	setsockopt(posix->receive_fd, SOL_SOCKET, SO_RCVBUFFORCE, &size,
-		   sizeof(size));
-#endif
+	return true;
 }
 
 struct scamper_posix *scamper_posix_open(struct scamper_error *error)
 {
 	struct scamper_posix *posix = malloc(sizeof(*posix));
-	int on = 1;
 
 	if (!posix) {
 		scamper_fail_memory(error);
 		return NULL;
 	}
-	posix->receive_fd = -1;
-	posix->send_fd = socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
-	if (posix->send_fd >= 0)
-		posix->receive_fd = socket(AF_INET, SOCK_RAW, IPPROTO_ICMP);
-	if (posix->receive_fd < 0) {
-		fail_socket(error, "cannot open a raw socket");
-		scamper_posix_close(posix);
-		return NULL;
-	}
-	if (setsockopt(posix->send_fd, IPPROTO_IP, IP_HDRINCL, &on,
-		       sizeof(on)) < 0) {
-		fail_socket(error, "cannot set IP_HDRINCL");
-		scamper_posix_close(posix);
-		return NULL;
-	}
-	ask_for_stamps(posix);
-	return posix;
+	posix->send_fd = -1;
+	posix->send6_fd = -1;
+	posix->ipv6 = NULL;
+	posix->receivers_used = 0;
+	if (open_basic(posix, error))
+		return posix;
+	scamper_posix_close(posix);
+	return NULL;
 }
 
 void scamper_posix_close(struct scamper_posix *posix)
@@ -253,36 +298,67 @@ void scamper_posix_close(struct scamper_posix *posix)
 		return;
 	if (posix->send_fd >= 0)
 		close(posix->send_fd);
-	if (posix->receive_fd >= 0)
-		close(posix->receive_fd);
+	if (posix->send6_fd >= 0)
+		close(posix->send6_fd);
+	for (unsigned int i = 0; i < posix->receivers_used; i++)
+		close(posix->receivers[i].fd);
 	free(posix);
 }
 
 /* One packet to the engine: 1, 0 when there is none, or a negative errno. */
 static int receive_one(struct scamper_posix *posix,
+		       const struct posix_receiver *receiver,
 		       struct scamper_engine *engine)
 {
 	struct stamped s;
-	struct iovec vec = {posix->packet, sizeof(posix->packet)};
-	ssize_t len = recvmsg(posix->receive_fd, stamped_init(&s, &vec),
-			      MSG_DONTWAIT);
+	struct sockaddr_storage from;
+	size_t head = receiver->ipv6 ? IP6_HEADER : 0;
+	struct iovec vec = {posix->packet + head, PACKET_ROOM - head};
+	struct msghdr *message = stamped_init(&s, &vec);
 	uint64_t now, stamp;
+	ssize_t len;
+	size_t total;
 
+	message->msg_name = &from;
+	message->msg_namelen = sizeof(from);
+	len = recvmsg(receiver->fd, message, MSG_DONTWAIT);
 	if (len < 0) {
 		if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
 			return 0;
 		return -errno;
 	}
+	total = (size_t)len;
+	if (receiver->ipv6)
+		total = posix->ipv6->header(message, receiver->proto,
+					    posix->packet, total);
 	now = scamper_posix_now();
-	stamp = posix->stamps ? kernel_stamp(&s.message, now) : 0;
-	scamper_engine_receive(engine, posix->packet, (size_t)len,
+	stamp = receiver->stamps ? kernel_stamp(message, now) : 0;
+	scamper_engine_receive(engine, posix->packet, total,
 			       stamp ? stamp : now, stamp != 0);
 	return 1;
 }
 
+/* What is there, of all sockets in turn. */
+static int receive_all(struct scamper_posix *posix,
+		       struct scamper_engine *engine)
+{
+	for (unsigned int r = 0; r < posix->receivers_used; r++) {
+		for (int i = 0; i < BATCH; i++) {
+			int rc = receive_one(posix, &posix->receivers[r],
+					     engine);
+
+			if (rc < 0)
+				return rc;
+			if (rc == 0)
+				break;
+		}
+	}
+	return 0;
+}
+
 static int wait_for_packet(struct scamper_posix *posix, uint64_t deadline)
 {
-	struct pollfd fd = {.fd = posix->receive_fd, .events = POLLIN};
+	struct pollfd fds[MAX_RECEIVERS];
 	uint64_t now = scamper_posix_now();
 	uint64_t left = deadline > now ? deadline - now : 0;
 	struct timespec timeout = {
@@ -291,7 +367,11 @@ static int wait_for_packet(struct scamper_posix *posix, uint64_t deadline)
 	};
 	bool forever = deadline == UINT64_MAX;
 
-	if (ppoll(&fd, 1, forever ? NULL : &timeout, NULL) < 0 &&
+	for (unsigned int i = 0; i < posix->receivers_used; i++)
+		fds[i] = (struct pollfd){.fd = posix->receivers[i].fd,
+					 .events = POLLIN};
+	if (ppoll(fds, posix->receivers_used, forever ? NULL : &timeout, NULL) <
+		    0 &&
 	    errno != EINTR)
 		return -errno;
 	return 0;
@@ -316,11 +396,8 @@ int scamper_posix_step(struct scamper_posix *posix,
 	if (deadline > until_ns)
 		deadline = until_ns;
 	rc = wait_for_packet(posix, deadline);
-	for (int i = 0; rc >= 0 && i < BATCH; i++) {
-		rc = receive_one(posix, engine);
-		if (rc == 0)
-			break;
-	}
+	if (rc == 0)
+		rc = receive_all(posix, engine);
 	if (rc < 0)
 		return fail_receive(error, rc);
 	scamper_engine_poll(engine, scamper_posix_now());

@@ -306,6 +306,7 @@ void scamper_ping_reply_free(struct scamper_ping_reply *reply)
 {
 	if (!reply)
 		return;
+	free(reply->ip_options);
 	extra_free(reply->extra);
 	free(reply);
 }

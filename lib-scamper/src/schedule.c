@@ -6,31 +6,35 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "bytes.h"
 #include "engine_state.h"
 #include "result.h"
 
 enum { MAX_BURST = 16 };
 
-struct task *schedule_bucket(struct scamper_engine *engine, uint32_t dst)
+static struct task **bucket_of(struct scamper_engine *engine,
+			       const struct scamper_addr *dst)
 {
-	uint32_t mix = dst * UINT32_C(0x9e3779b1);
+	uint32_t mix = dst->type;
 
-	return engine->hash[mix >> 24];
+	for (unsigned int i = 0; i < dst->len; i += 4)
+		mix = (mix ^ get32(dst->bytes + i)) * UINT32_C(0x9e3779b1);
+	return &engine->hash[mix >> 24];
 }
 
-static struct task **bucket_of(struct scamper_engine *engine, uint32_t dst)
+struct task *schedule_bucket(struct scamper_engine *engine,
+			     const struct scamper_addr *dst)
 {
-	uint32_t mix = dst * UINT32_C(0x9e3779b1);
-
-	return &engine->hash[mix >> 24];
+	return *bucket_of(engine, dst);
 }
 
 static struct task *running_like(struct scamper_engine *engine,
 				 const struct task *task)
 {
-	struct task *other = schedule_bucket(engine, task->dst);
+	struct task *other = schedule_bucket(engine, &task->dst);
 
-	while (other && (other->dst != task->dst || other->src != task->src))
+	while (other && (!scamper_addr_equal(&other->dst, &task->dst) ||
+			 !scamper_addr_equal(&other->src, &task->src)))
 		other = other->hash_next;
 	return other;
 }
@@ -39,7 +43,7 @@ static struct task *running_like(struct scamper_engine *engine,
 static void begin_running(struct task *task, uint64_t now)
 {
 	struct scamper_engine *engine = task->engine;
-	struct task **bucket = bucket_of(engine, task->dst);
+	struct task **bucket = bucket_of(engine, &task->dst);
 
 	task->hash_next = *bucket;
 	*bucket = task;
@@ -52,7 +56,7 @@ static void begin_running(struct task *task, uint64_t now)
 static void end_running(struct task *task)
 {
 	struct scamper_engine *engine = task->engine;
-	struct task **link = bucket_of(engine, task->dst);
+	struct task **link = bucket_of(engine, &task->dst);
 	struct task *heir = task_list_pop(&task->held);
 
 	while (*link != task)
@@ -131,8 +135,8 @@ static bool find_source(struct task *task, uint64_t now)
 	if (src->type == SCAMPER_ADDR_NONE)
 		rc = engine->options.ops->source(engine->options.backend, dst,
 						 src);
-	task->src = scamper_addr_to_ipv4(src);
-	task->dst = scamper_addr_to_ipv4(dst);
+	task->src = *src;
+	task->dst = *dst;
 	if (rc == 0)
 		return true;
 	task->started = true;
@@ -187,10 +191,10 @@ static int send_probe(struct task *task, const struct probe_spec *spec,
 		      uint64_t *tx_ns)
 {
 	struct scamper_engine *engine = task->engine;
-	size_t len = (size_t)IP_HEADER + ICMP_HEADER + spec->payload_len;
+	size_t len = packet_len(spec);
 	struct scamper_probe probe = {
-		.src = scamper_addr_ipv4(task->src),
-		.dst = scamper_addr_ipv4(task->dst),
+		.src = task->src,
+		.dst = task->dst,
 		.ttl = spec->ttl,
 		.proto = spec->proto,
 		.ipid = spec->ipid,

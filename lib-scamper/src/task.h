@@ -69,8 +69,8 @@ struct task {
 	struct command command;
 	void *user;
 	uint32_t id; /* of the source */
-	uint32_t src;
-	uint32_t dst;
+	struct scamper_addr src;
+	struct scamper_addr dst;
 	uint8_t state; /* enum task_state */
 	bool started;  /* ops->start was called */
 	bool running;  /* counted in the window and in the hash */
@@ -93,7 +93,8 @@ struct task {
 			uint8_t answered[32];     /* one bit a TTL */
 		} trace;
 		struct {
-			uint32_t answered; /* probes with a reply */
+			uint32_t answered;            /* probes with a reply */
+			uint8_t options[OPTIONS_MAX]; /* of the next probe */
 		} ping;
 	};
 };
@@ -105,6 +106,7 @@ void task_finish(struct task *task);
 
 /* Services of the engine for the operations. */
 struct scamper_time task_wall(const struct task *task, uint64_t mono_ns);
+uint64_t task_now(const struct task *task);
 uint16_t task_random16(struct task *task);
 bool task_ends_early(const struct task *task);
 

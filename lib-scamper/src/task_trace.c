@@ -43,6 +43,13 @@ static void trace_stop(struct task *task, int error)
 		trace_end(task, SCAMPER_TRACE_HALTED, 0);
 }
 
+/* Bytes of a probe in front of its payload. */
+static unsigned int header(const struct scamper_trace *trace)
+{
+	return (trace->dst.type == SCAMPER_ADDR_IPV6 ? IP6_HEADER : IP_HEADER) +
+	       (trace_proto(trace) == PROTO_TCP ? TCP_HEADER : ICMP_HEADER);
+}
+
 static void trace_probe(struct task *task, struct probe_spec *spec)
 {
 	const struct scamper_trace *trace = record(task);
@@ -52,27 +59,29 @@ static void trace_probe(struct task *task, struct probe_spec *spec)
 	spec->tos = trace->tos;
 	spec->ipid = (uint16_t)(number + 1);
 	spec->payload = task->command.payload;
-	spec->payload_len =
-		(uint16_t)(trace->probe_size - IP_HEADER - ICMP_HEADER);
+	spec->payload_len = (uint16_t)(trace->probe_size - header(trace));
+	spec->proto = trace_proto(trace);
 	spec->sport = trace->sport;
+	spec->dport = trace->dport;
 	switch (trace->type) {
 	case SCAMPER_TRACE_ICMP_PARIS:
 		spec->fixed_sum = true;
 		spec->sum = trace->dport;
 		/* fall through */
 	case SCAMPER_TRACE_ICMP:
-		spec->proto = PROTO_ICMP;
 		spec->dport = number;
 		break;
 	case SCAMPER_TRACE_UDP_PARIS:
-		spec->proto = PROTO_UDP;
-		spec->dport = trace->dport;
 		spec->fixed_sum = true;
 		spec->sum = (uint16_t)(number + 1);
 		break;
-	default: /* SCAMPER_TRACE_UDP */
-		spec->proto = PROTO_UDP;
+	case SCAMPER_TRACE_UDP:
 		spec->dport = (uint16_t)(trace->dport + number);
+		break;
+	default: /* SCAMPER_TRACE_TCP, _TCP_ACK */
+		spec->tcp_flags =
+			trace->type == SCAMPER_TRACE_TCP ? TCP_SYN : TCP_ACK;
+		spec->flow_label = number + 1u;
 		break;
 	}
 }

@@ -4,7 +4,11 @@
 #include "stats.h"
 #include "writer.h"
 
-enum { TCP_RST = 0x04, TCP_SYN_ACK = 0x12, UNREACH_FILTERED = 13 };
+enum {
+	TCP_SYN_ACK = TCP_SYN | TCP_ACK,
+	UNREACH_FILTERED = 13,
+	MS_PER_DAY = 86400000,
+};
 
 static void put_unreachable(struct buffer *line, uint8_t code)
 {
@@ -20,6 +24,23 @@ static void put_unreachable(struct buffer *line, uint8_t code)
 		buffer_printf(line, " !<%u>", code);
 }
 
+static void put_unreachable6(struct buffer *line, uint8_t code)
+{
+	static const char letters[] = {'N', 'X', 'S', 'H'};
+
+	if (code < sizeof(letters))
+		buffer_printf(line, " !%c", letters[code]);
+	else if (code != UNREACH6_PORT)
+		buffer_printf(line, " !<%u>", code);
+}
+
+static const char *tcp_state(uint8_t flags)
+{
+	if (flags & TCP_RST)
+		return "closed";
+	return (flags & TCP_SYN_ACK) == TCP_SYN_ACK ? "open" : NULL;
+}
+
 static void put_hop(struct buffer *line, const struct scamper_hop *hop,
 		    const struct scamper_hop *before)
 {
@@ -33,10 +54,13 @@ static void put_hop(struct buffer *line, const struct scamper_hop *hop,
 	if (hop->flags & SCAMPER_HOP_UDP)
 		return;
 	if (hop->flags & SCAMPER_HOP_TCP) {
-		if (hop->tcp_flags & TCP_RST)
-			buffer_printf(line, " [closed]");
-		else if ((hop->tcp_flags & TCP_SYN_ACK) == TCP_SYN_ACK)
-			buffer_printf(line, " [open]");
+		const char *state = tcp_state(hop->tcp_flags);
+
+		if (state)
+			buffer_printf(line, " [%s]", state);
+	} else if (hop->addr.type == SCAMPER_ADDR_IPV6) {
+		if (hop->icmp_type == ICMP6_UNREACH)
+			put_unreachable6(line, hop->icmp_code);
 	} else if (hop->icmp_type == ICMP_UNREACH) {
 		put_unreachable(line, hop->icmp_code);
 	}
@@ -108,6 +132,56 @@ static void put_statistics(struct buffer *line, const struct scamper_ping *ping)
 		      s.stddev_us / 1000, s.stddev_us % 1000);
 }
 
+static void put_day_time(struct buffer *line, const char *name, uint32_t ms)
+{
+	unsigned int day = (unsigned int)(ms % MS_PER_DAY);
+
+	buffer_printf(line, " %s=%02u:%02u:%02u.%03u", name, day / 3600000,
+		      day / 60000 % 60, day / 1000 % 60, day % 1000);
+}
+
+static void put_ip_options(struct buffer *line,
+			   const struct scamper_ip_options *options)
+{
+	char text[SCAMPER_ADDR_TEXT];
+
+	for (unsigned int i = 0; i < options->route_used; i++)
+		buffer_printf(line, " %s %s\n", i ? "   " : "RR:",
+			      scamper_addr_text(&options->route[i], text));
+	for (unsigned int i = 0; i < options->times_used; i++) {
+		buffer_printf(line, " %s ", i ? "   " : "TS:");
+		if (i < options->time_addrs_used)
+			buffer_printf(line, "%-15s ",
+				      scamper_addr_text(&options->time_addrs[i],
+							text));
+		buffer_printf(line, "%lu\n", (unsigned long)options->times[i]);
+	}
+}
+
+static void put_reply(struct buffer *line, const struct scamper_ping_reply *r)
+{
+	char text[SCAMPER_ADDR_TEXT];
+
+	buffer_printf(line, "%u bytes from %s, seq=%u", r->reply_size,
+		      scamper_addr_text(&r->addr, text), r->probe);
+	if (r->proto == PROTO_TCP) {
+		const char *state = tcp_state(r->tcp_flags);
+
+		buffer_printf(line, " tcp=%s", state ? state : "unknown");
+	}
+	buffer_printf(line, " ttl=%u time=%u.%03u ms", r->reply_ttl,
+		      (unsigned int)(r->rtt_us / 1000),
+		      (unsigned int)(r->rtt_us % 1000));
+	if (r->have_icmp_times) {
+		put_day_time(line, "tso", r->icmp_times[0]);
+		put_day_time(line, "tsr", r->icmp_times[1]);
+		put_day_time(line, "tst", r->icmp_times[2]);
+	}
+	buffer_printf(line, "\n");
+	if (r->ip_options)
+		put_ip_options(line, r->ip_options);
+}
+
 static int text_ping(struct scamper_writer *w, const struct scamper_ping *ping)
 {
 	struct buffer *line = &w->line;
@@ -119,13 +193,7 @@ static int text_ping(struct scamper_writer *w, const struct scamper_ping *ping)
 	for (uint32_t i = 0; i < ping->replies_used; i++) {
 		const struct scamper_ping_reply *r = ping->replies[i];
 
-		buffer_printf(line,
-			      "%u bytes from %s, seq=%u ttl=%u "
-			      "time=%u.%03u ms\n",
-			      r->reply_size, scamper_addr_text(&r->addr, src),
-			      r->probe, r->reply_ttl,
-			      (unsigned int)(r->rtt_us / 1000),
-			      (unsigned int)(r->rtt_us % 1000));
+		put_reply(line, r);
 	}
 	buffer_printf(line, "--- %s ping statistics ---\n", dst);
 	put_statistics(line, ping);

@@ -5,12 +5,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-static bool is_icmp(const struct scamper_trace *trace)
-{
-	return trace->type == SCAMPER_TRACE_ICMP ||
-	       trace->type == SCAMPER_TRACE_ICMP_PARIS;
-}
-
 static int below(uint32_t number, uint32_t sent)
 {
 	return number < sent ? (int)number : -1;
@@ -33,37 +27,88 @@ static int match_ipid(uint16_t ipid, uint32_t sent)
 static int match_udp(const struct scamper_trace *trace,
 		     const struct quote *quote, uint32_t sent)
 {
+	bool ipv6 = quote->dst.type == SCAMPER_ADDR_IPV6;
+
 	if (quote->sport != trace->sport)
 		return -1;
 	if (trace->type == SCAMPER_TRACE_UDP)
 		return below((uint16_t)(quote->dport - trace->dport), sent);
 	if (quote->dport != trace->dport)
 		return -1;
-	if (quote->sum != 0 && quote->sum == quote->ipid)
+	if (quote->sum != 0 && (ipv6 || quote->sum == quote->ipid))
 		return below(quote->sum - 1u, sent);
+	return ipv6 ? -1 : match_ipid(quote->ipid, sent);
+}
+
+/* The ports are the same for all probes; the flow label of IPv6 takes the
+ * place of the IP id. */
+static int match_tcp(const struct scamper_trace *trace,
+		     const struct quote *quote, uint32_t sent)
+{
+	if (quote->sport != trace->sport || quote->dport != trace->dport)
+		return -1;
+	if (quote->dst.type == SCAMPER_ADDR_IPV6)
+		return quote->flow_label ? below(quote->flow_label - 1, sent)
+					 : -1;
 	return match_ipid(quote->ipid, sent);
+}
+
+static int match_quote(const struct scamper_trace *trace,
+		       const struct quote *quote, uint32_t sent)
+{
+	if (quote->proto != trace_proto(trace))
+		return -1;
+	if (quote->proto == PROTO_UDP)
+		return match_udp(trace, quote, sent);
+	if (quote->proto == PROTO_TCP)
+		return match_tcp(trace, quote, sent);
+	if (!quote->echo || quote->sport != trace->sport)
+		return -1;
+	return below(quote->dport, sent);
+}
+
+uint8_t trace_proto(const struct scamper_trace *trace)
+{
+	switch (trace->type) {
+	case SCAMPER_TRACE_ICMP:
+	case SCAMPER_TRACE_ICMP_PARIS:
+		return PROTO_ICMP;
+	case SCAMPER_TRACE_TCP:
+	case SCAMPER_TRACE_TCP_ACK:
+		return PROTO_TCP;
+	default:
+		return PROTO_UDP;
+	}
+}
+
+/* An answer of the destination itself names no probe: it is taken for the
+ * last one, or for that of the port it comes from. */
+static int match_transport(const struct scamper_trace *trace,
+			   const struct reply *reply, uint32_t sent)
+{
+	if (reply->proto != trace_proto(trace) || reply->seq != trace->sport)
+		return -1;
+	if (trace->type == SCAMPER_TRACE_UDP)
+		return below((uint16_t)(reply->id - trace->dport), sent);
+	return reply->id == trace->dport ? (int)sent - 1 : -1;
 }
 
 int trace_match(const struct scamper_trace *trace, const struct reply *reply,
 		uint32_t sent)
 {
-	const struct quote *quote = &reply->quote;
-
-	if (reply->icmp_type == ICMP_ECHO_REPLY) {
-		if (!is_icmp(trace) || reply->id != trace->sport)
+	switch (reply->answer) {
+	case ANSWER_ECHO:
+		if (trace_proto(trace) != PROTO_ICMP ||
+		    reply->id != trace->sport)
 			return -1;
 		return below(reply->seq, sent);
+	case ANSWER_TRANSPORT:
+		return match_transport(trace, reply, sent);
+	case ANSWER_PARAMETER:
+		return -1;
+	default:
+		return match_quote(trace, &reply->quote, sent);
 	}
-	if (reply->icmp_type != ICMP_TIME_EXCEEDED &&
-	    reply->icmp_type != ICMP_UNREACH)
-		return -1;
-	if (!is_icmp(trace))
-		return quote->proto == PROTO_UDP ? match_udp(trace, quote, sent)
-						 : -1;
-	if (quote->proto != PROTO_ICMP || quote->icmp_type != ICMP_ECHO ||
-	    quote->sport != trace->sport)
-		return -1;
-	return below(quote->dport, sent);
 }
 
 static bool copy_ext(struct scamper_hop *hop, const struct reply *reply)
@@ -86,7 +131,7 @@ struct scamper_hop *trace_make_hop(const struct scamper_trace *trace,
 
 	if (!hop)
 		return NULL;
-	hop->addr = scamper_addr_ipv4(reply->src);
+	hop->addr = reply->src;
 	hop->probe_ttl = log->ttl;
 	hop->attempt = log->attempt;
 	hop->flags = SCAMPER_HOP_REPLY_TTL;
@@ -98,13 +143,19 @@ struct scamper_hop *trace_make_hop(const struct scamper_trace *trace,
 	hop->reply_ipid = reply->ipid;
 	hop->icmp_type = reply->icmp_type;
 	hop->icmp_code = reply->icmp_code;
+	if (reply->answer == ANSWER_TRANSPORT)
+		hop->flags |= reply->proto == PROTO_TCP ? SCAMPER_HOP_TCP
+							: SCAMPER_HOP_UDP;
+	hop->tcp_flags = reply->tcp_flags;
 	hop->probe_size = trace->probe_size;
 	hop->rtt_us = task_rtt(log, reply);
 	if (reply->quotes) {
 		hop->quoted_ttl = reply->quote.ttl;
 		hop->quoted_tos = reply->quote.tos;
 		hop->quoted_len = reply->quote.len;
-		hop->next_hop_mtu = reply->mtu;
+		hop->next_hop_mtu = reply->mtu > UINT16_MAX
+					    ? UINT16_MAX
+					    : (uint16_t)reply->mtu;
 	}
 	if (!copy_ext(hop, reply)) {
 		scamper_hop_free(hop);
@@ -156,18 +207,35 @@ static bool makes_loop(const struct scamper_trace *trace,
 	return seen_apart;
 }
 
+enum answer trace_answer(const struct scamper_hop *hop)
+{
+	if (hop->flags & (SCAMPER_HOP_TCP | SCAMPER_HOP_UDP))
+		return ANSWER_TRANSPORT;
+	return packet_answer(hop->addr.type == SCAMPER_ADDR_IPV6,
+			     hop->icmp_type, hop->icmp_code);
+}
+
 uint8_t trace_judge(const struct scamper_trace *trace,
 		    const struct scamper_hop *hop, uint8_t *loops,
 		    uint8_t *data)
 {
-	if (hop->icmp_type == ICMP_UNREACH) {
-		if (!is_icmp(trace) && hop->icmp_code == UNREACH_PORT)
+	enum answer answer = trace_answer(hop);
+
+	switch (answer) {
+	case ANSWER_NO_PORT:
+		if (trace_proto(trace) != PROTO_ICMP)
 			return SCAMPER_TRACE_COMPLETED;
+		/* fall through */
+	case ANSWER_UNREACH:
+	case ANSWER_TOO_BIG:
 		*data = hop->icmp_code;
 		return SCAMPER_TRACE_UNREACH;
-	}
-	if (hop->icmp_type == ICMP_ECHO_REPLY)
+	case ANSWER_ECHO:
+	case ANSWER_TRANSPORT:
 		return SCAMPER_TRACE_COMPLETED;
+	default:
+		break;
+	}
 	if (trace->loops && makes_loop(trace, hop) && ++*loops >= trace->loops)
 		return SCAMPER_TRACE_LOOP;
 	if (!(trace->flags & SCAMPER_TRACE_IGNORE_DST_TE) &&

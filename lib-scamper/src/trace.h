@@ -5,6 +5,12 @@
 
 #include "task.h"
 
+/* PROTO_ICMP, PROTO_UDP or PROTO_TCP of the probes. */
+uint8_t trace_proto(const struct scamper_trace *trace);
+
+/* What a hop's reply says. */
+enum answer trace_answer(const struct scamper_hop *hop);
+
 /* The number of the probe that a reply answers, or -1. `sent` probes have
  * left so far. */
 int trace_match(const struct scamper_trace *trace, const struct reply *reply,

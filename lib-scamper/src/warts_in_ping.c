@@ -14,6 +14,35 @@ struct target {
 	struct scamper_ping *ping;
 };
 
+/* The count that a value begins with, without taking it; 0: none. */
+static uint8_t peek(const struct warts_in *in, size_t at)
+{
+	return (size_t)(in->end - in->p) > at ? in->p[at] : 0;
+}
+
+static bool take_ping_late(struct warts_in *in, unsigned int number,
+			   struct scamper_ping *p)
+{
+	switch (number) {
+	case 24:
+		if (peek(in, 0) > SCAMPER_TSPS)
+			return false;
+		p->tsps_used = in8(in);
+		for (int i = 0; i < p->tsps_used; i++)
+			p->tsps[i] = in_addr(in);
+		break;
+	case 29:
+		p->tcp_ack = in32(in);
+		break;
+	case 31:
+		p->tcp_seq = in32(in);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
 static bool take_ping(struct warts_in *in, unsigned int number, void *object)
 {
 	const struct target *target = object;
@@ -106,9 +135,55 @@ static bool take_ping(struct warts_in *in, unsigned int number, void *object)
 	case 28:
 		p->wait_us = in32(in);
 		break;
-	default: /* 24, addresses of time stamps, too */
-		return false;
+	default:
+		return take_ping_late(in, number, p);
 	}
+	return true;
+}
+
+static struct scamper_ip_options *options_of(struct warts_in *in,
+					     struct scamper_ping_reply *r)
+{
+	if (!r->ip_options)
+		r->ip_options = calloc(1, sizeof(*r->ip_options));
+	if (!r->ip_options)
+		in_fail(in, FAULT_MEMORY);
+	return r->ip_options;
+}
+
+/* An IPv4 header has no room for more than nine: what says so is kept as it
+ * stands. */
+static bool take_route(struct warts_in *in, struct scamper_ping_reply *r)
+{
+	struct scamper_ip_options *options;
+
+	if (peek(in, 0) > SCAMPER_IP_ROUTE)
+		return false;
+	options = options_of(in, r);
+	if (!options)
+		return true;
+	options->route_used = in8(in);
+	for (int i = 0; i < options->route_used; i++)
+		options->route[i] = in_addr(in);
+	return true;
+}
+
+static bool take_times(struct warts_in *in, struct scamper_ping_reply *r)
+{
+	struct scamper_ip_options *options;
+
+	if (peek(in, 0) > SCAMPER_IP_TIMES || peek(in, 1) > SCAMPER_IP_TIMES)
+		return false;
+	options = options_of(in, r);
+	if (!options)
+		return true;
+	options->have_times = true;
+	options->times_used = in8(in);
+	options->time_addrs_used = in8(in);
+	for (int i = 0; i < options->times_used; i++)
+		options->times[i] = in32(in);
+	for (int i = 0; i < options->time_addrs_used; i++)
+		options->time_addrs[i] = in_addr(in);
 	return true;
 }
 
@@ -162,7 +237,16 @@ static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 	case 16:
 		r->tx = in_time(in);
 		break;
-	default: /* 13, 14, 17: IP options, ICMP time stamps */
+	case 13:
+		return take_route(in, r);
+	case 14:
+		return take_times(in, r);
+	case 17:
+		r->have_icmp_times = true;
+		for (int i = 0; i < 3; i++)
+			r->icmp_times[i] = in32(in);
+		break;
+	default:
 		return false;
 	}
 	return true;

@@ -144,11 +144,15 @@ static uint32_t known_addr(const struct warts_out *out,
 void block_put_addr(struct warts_out *out, unsigned int number,
 		    const struct scamper_addr *addr)
 {
+	if (block_has(out, number))
+		block_value_addr(out, addr);
+}
+
+void block_value_addr(struct warts_out *out, const struct scamper_addr *addr)
+{
 	void *addrs = out->addrs;
 	uint32_t index;
 
-	if (!block_has(out, number))
-		return;
 	index = known_addr(out, addr);
 	if (index < out->addrs_used) {
 		buffer_put8(&out->values, 0);

@@ -48,6 +48,9 @@ void block_put_time(struct warts_out *out, unsigned int number,
 void block_put_addr(struct warts_out *out, unsigned int number,
 		    const struct scamper_addr *addr);
 
+/* An address as part of a value that block_has() has announced. */
+void block_value_addr(struct warts_out *out, const struct scamper_addr *addr);
+
 /* The hop records of a trace and of its attributes. */
 void out_hop(struct warts_out *out, const struct scamper_hop *hop);
 /* True when an answer of this type quotes the probe. */

@@ -9,8 +9,6 @@ enum {
 	ATTR_LASTDITCH = 2,
 	ATTR_LENGTH = 0x0fff,
 	HOP_NAME = 20,
-	ICMP6_UNREACH = 1,
-	ICMP6_TIME_EXCEEDED = 3,
 };
 
 bool warts_hop_quotes(const struct scamper_hop *hop)
@@ -188,6 +186,27 @@ void out_trace(struct warts_out *out, const struct scamper_trace *trace,
 	out_attrs(out, trace);
 }
 
+/* A count and that many addresses. */
+static void put_addrs(struct warts_out *out, const struct scamper_addr *addrs,
+		      uint8_t count)
+{
+	buffer_put8(&out->values, count);
+	for (uint8_t i = 0; i < count; i++)
+		block_value_addr(out, &addrs[i]);
+}
+
+/* Two counts, the times, the addresses. */
+static void put_times(struct warts_out *out,
+		      const struct scamper_ip_options *options)
+{
+	buffer_put8(&out->values, options->times_used);
+	buffer_put8(&out->values, options->time_addrs_used);
+	for (uint8_t i = 0; i < options->times_used; i++)
+		buffer_put32(&out->values, options->times[i]);
+	for (uint8_t i = 0; i < options->time_addrs_used; i++)
+		block_value_addr(out, &options->time_addrs[i]);
+}
+
 static void ping_params(struct warts_out *out, const struct scamper_ping *ping,
 			uint32_t list, uint32_t cycle)
 {
@@ -225,6 +244,8 @@ static void ping_params(struct warts_out *out, const struct scamper_ping *ping,
 		block_put8(out, 22, ping->flags);
 	if (ping->tos)
 		block_put8(out, 23, ping->tos);
+	if (ping->tsps_used && block_has(out, 24))
+		put_addrs(out, ping->tsps, ping->tsps_used);
 	if (ping->icmp_sum)
 		block_put16(out, 25, ping->icmp_sum);
 	if (ping->reply_pmtu)
@@ -233,13 +254,20 @@ static void ping_params(struct warts_out *out, const struct scamper_ping *ping,
 		block_put8(out, 27, ping->timeout_s);
 	if (ping->wait_us)
 		block_put32(out, 28, ping->wait_us);
+	if (ping->tcp_ack)
+		block_put32(out, 29, ping->tcp_ack);
+	if (ping->tcp_seq)
+		block_put32(out, 31, ping->tcp_seq);
 	block_end(out);
 }
 
 static void out_reply(struct warts_out *out,
 		      const struct scamper_ping_reply *reply, bool icmp_probe)
 {
-	bool icmp = reply->proto == PROTO_ICMP;
+	bool icmp = reply->proto == PROTO_ICMP || reply->proto == PROTO_ICMP6;
+	/* "written as 0" when an IPv6 header has none. */
+	const struct scamper_ip_options *options = reply->ip_options;
+	bool ids = reply->addr.type == SCAMPER_ADDR_IPV6;
 
 	block_begin(out, reply->extra);
 	block_put8(out, 2, reply->flags);
@@ -250,9 +278,9 @@ static void out_reply(struct warts_out *out,
 		put_icmp(out, 5, reply->icmp_type, reply->icmp_code);
 	block_put32(out, 6, reply->rtt_us);
 	block_put16(out, 7, reply->probe);
-	if (reply->flags & SCAMPER_PING_REPLY_IPID)
+	if (ids || (reply->flags & SCAMPER_PING_REPLY_IPID))
 		block_put16(out, 8, reply->reply_ipid);
-	if (reply->flags & SCAMPER_PING_PROBE_IPID)
+	if (ids || (reply->flags & SCAMPER_PING_PROBE_IPID))
 		block_put16(out, 9, reply->probe_ipid);
 	if (!icmp_probe || !icmp)
 		block_put8(out, 10, reply->proto);
@@ -260,10 +288,17 @@ static void out_reply(struct warts_out *out,
 		block_put8(out, 11, reply->tcp_flags);
 	if (reply->addr.type != SCAMPER_ADDR_NONE)
 		block_put_addr(out, 12, &reply->addr);
+	if (options && options->route_used && block_has(out, 13))
+		put_addrs(out, options->route, options->route_used);
+	if (options && options->have_times && block_has(out, 14))
+		put_times(out, options);
 	if (reply->flags & SCAMPER_PING_REPLY_IPID)
 		block_put32(out, 15, reply->reply_ipid32);
 	if (reply->tx.sec)
 		block_put_time(out, 16, reply->tx);
+	if (reply->have_icmp_times && block_has(out, 17))
+		for (int i = 0; i < 3; i++)
+			buffer_put32(&out->values, reply->icmp_times[i]);
 	block_end(out);
 }
 

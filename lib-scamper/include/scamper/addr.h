@@ -43,6 +43,9 @@ bool scamper_addr_equal(const struct scamper_addr *a,
 /* Reads a dotted quad (exactly four decimal parts). False if it is none. */
 bool scamper_addr_parse(const char *text, struct scamper_addr *addr);
 
+/* Reads an IPv4 address as above or an IPv6 address (RFC 4291 section 2.2). */
+bool scamper_addr_parse_any(const char *text, struct scamper_addr *addr);
+
 /*
  * Writes the text form, NUL-terminated, into `text`. Types without a usual
  * form are written as hexadecimal bytes joined by colons. Returns `text`.

@@ -30,7 +30,7 @@ struct scamper_probe {
 	struct scamper_addr src;
 	struct scamper_addr dst;
 	uint8_t ttl;
-	uint8_t proto; /* IP protocol: 1 ICMP, 17 UDP */
+	uint8_t proto; /* 1 ICMP (ICMPv6, too), 6 TCP, 17 UDP */
 	uint16_t ipid;
 	uint16_t size; /* of the packet, bytes */
 };
@@ -38,9 +38,9 @@ struct scamper_probe {
 /* The engine's way out. `backend` is the pointer given at creation. */
 struct scamper_backend {
 	/*
-	 * Sends one whole IPv4 packet (header in network order, checksum
-	 * included). Puts the time of sending into *tx_ns. 0, or a negative
-	 * errno: the task then ends with stop reason ERROR.
+	 * Sends one whole IPv4 or IPv6 packet (header in network order,
+	 * checksum included). Puts the time of sending into *tx_ns. 0, or a
+	 * negative errno: the task then ends with stop reason ERROR.
 	 */
 	int (*send)(void *backend, const uint8_t *packet, size_t len,
 		    const struct scamper_probe *probe, uint64_t *tx_ns);
@@ -154,7 +154,7 @@ uint64_t scamper_engine_next_deadline(const struct scamper_engine *engine);
 void scamper_engine_poll(struct scamper_engine *engine, uint64_t now);
 
 /*
- * One packet that arrived, from its IPv4 header on, at time rx_ns; what is
+ * One packet that arrived, from its IP header on, at time rx_ns; what is
  * not for a running task is ignored, whatever its bytes. `kernel_stamp` says
  * that the time was taken by the kernel. Call scamper_engine_poll() after the
  * packets at hand have been given.

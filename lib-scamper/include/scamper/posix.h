@@ -10,8 +10,16 @@
 
 struct scamper_posix;
 
-/* Opens the sockets. NULL with *error set. */
+/* Opens the sockets for probes of IPv4 with ICMP and UDP. NULL with *error set.
+ */
 struct scamper_posix *scamper_posix_open(struct scamper_error *error);
+/*
+ * Opens those for all probes too: answers by TCP and UDP, and IPv6 where the
+ * machine has it. Without it such probes end with an error. False with *error
+ * set; the back end is then as before.
+ */
+bool scamper_posix_open_all(struct scamper_posix *posix,
+			    struct scamper_error *error);
 void scamper_posix_close(struct scamper_posix *posix);
 
 /* For struct scamper_engine_options: ops = &scamper_posix_backend, backend =

@@ -210,6 +210,36 @@ enum scamper_ping_method {
 	SCAMPER_PING_UDP_DPORT = 4,
 	SCAMPER_PING_ICMP_TIME = 5,
 	SCAMPER_PING_TCP_SYN = 6,
+	SCAMPER_PING_TCP_SYNACK = 7,
+	SCAMPER_PING_TCP_RST = 8,
+};
+
+enum scamper_ping_flag {
+	SCAMPER_PING_RECORD_ROUTE = 0x01,
+	SCAMPER_PING_SPOOF = 0x02,
+	SCAMPER_PING_PAYLOAD = 0x04, /* `data` is the payload, not a pattern */
+	SCAMPER_PING_TS_ONLY = 0x08,
+	SCAMPER_PING_TS_AND_ADDR = 0x10,
+	SCAMPER_PING_ICMP_SUM = 0x20, /* icmp_sum is kept */
+	SCAMPER_PING_DATALINK = 0x40,
+	SCAMPER_PING_TBT = 0x80,
+};
+
+enum {
+	SCAMPER_IP_ROUTE = 9, /* addresses of a record route option at most */
+	SCAMPER_IP_TIMES = 9, /* time stamps of a time stamp option at most */
+	SCAMPER_TSPS = 4,     /* addresses asked for their time at most */
+};
+
+/* IP options of a reply (RFC 791 section 3.1). */
+struct scamper_ip_options {
+	uint8_t route_used; /* recorded addresses */
+	uint8_t times_used;
+	bool have_times;         /* a time stamp option, even an empty one */
+	uint8_t time_addrs_used; /* 0, or as many as times */
+	struct scamper_addr route[SCAMPER_IP_ROUTE];
+	uint32_t times[SCAMPER_IP_TIMES]; /* as they stand in the option */
+	struct scamper_addr time_addrs[SCAMPER_IP_TIMES];
 };
 
 enum scamper_ping_stop {
@@ -231,7 +261,7 @@ struct scamper_ping_reply {
 	uint16_t probe; /* number of the probe, from 0 */
 	uint8_t flags;  /* enum scamper_ping_reply_flag */
 	uint8_t reply_ttl;
-	uint8_t proto; /* IP protocol of the reply; 1 ICMP */
+	uint8_t proto; /* IP protocol of the reply; 1 ICMP, 58 ICMPv6 */
 	uint8_t icmp_type;
 	uint8_t icmp_code;
 	uint8_t tcp_flags;
@@ -241,6 +271,11 @@ struct scamper_ping_reply {
 	uint32_t reply_ipid32;
 	uint32_t rtt_us;
 	struct scamper_time tx; /* sec 0: unknown */
+	/* Originate, receive, transmit of an ICMP timestamp reply, in ms of
+	 * the day (RFC 792). */
+	bool have_icmp_times;
+	uint32_t icmp_times[3];
+	struct scamper_ip_options *ip_options; /* NULL: none */
 	struct scamper_extra *extra;
 };
 
@@ -258,7 +293,11 @@ struct scamper_ping {
 	uint8_t tos;
 	uint8_t wait_s;    /* between probes: whole seconds .. */
 	uint8_t timeout_s; /* after the last probe */
-	uint8_t flags;
+	uint8_t flags;     /* enum scamper_ping_flag */
+	uint8_t tsps_used;
+	struct scamper_addr tsps[SCAMPER_TSPS]; /* asked for their time */
+	uint32_t tcp_seq;
+	uint32_t tcp_ack;
 	uint32_t wait_us;     /* .. and the rest of them */
 	uint16_t probe_count; /* probes asked for */
 	uint16_t sent;
@@ -268,7 +307,7 @@ struct scamper_ping {
 	uint16_t dport;      /* ICMP: the first sequence number */
 	uint16_t icmp_sum;
 	uint16_t reply_pmtu;
-	uint16_t data_len; /* payload given by the user */
+	uint16_t data_len; /* pattern or payload given by the user */
 	uint32_t userid;
 	uint8_t *data;
 	struct scamper_ping_reply **replies;

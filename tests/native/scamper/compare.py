@@ -9,7 +9,7 @@ import sys
 # What may differ: clocks, round trips, ids that come from the process number
 # or from a random source.
 IGNORED = {"tx", "rx", "start", "rtt", "min", "max", "avg", "stddev",
-           "reply_ipid", "probe_ipid"}
+           "reply_ipid", "probe_ipid", "tcp_seq", "tcp_ack", "tsonly", "ts"}
 FROM_PID = {"sport", "icmp_sum"}
 
 

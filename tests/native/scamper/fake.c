@@ -37,6 +37,10 @@ static int fake_source(void *backend, const struct scamper_addr *dst,
 		       struct scamper_addr *src)
 {
 	(void)backend;
+	if (dst->type == SCAMPER_ADDR_IPV6) {
+		assert_true(scamper_addr_parse_any("2001:db8::1", src));
+		return 0;
+	}
 	if (scamper_addr_to_ipv4(dst) >> 24 == 99)
 		return -ENETUNREACH;
 	*src = scamper_addr_ipv4(our_addr);

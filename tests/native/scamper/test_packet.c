@@ -15,8 +15,8 @@ static const uint8_t lse_bottom[] = {0x00, 0x3e, 0xa1, 0x01}; /* 1002, ttl 1 */
 /* scamper.md section 3: `08 00 85 97 85 97 00 00 ec d0`. */
 static void test_icmp_paris_bytes(void **state)
 {
-	struct probe_spec spec = {.src = US,
-				  .dst = THEM,
+	struct probe_spec spec = {.src = scamper_addr_ipv4(US),
+				  .dst = scamper_addr_ipv4(THEM),
 				  .proto = PROTO_ICMP,
 				  .ttl = 1,
 				  .ipid = 1,
@@ -69,8 +69,8 @@ static void test_udp_paris_sum_is_number(void **state)
 
 	(void)state;
 	for (unsigned int number = 1; number < 6000; number += 13) {
-		struct probe_spec spec = {.src = US,
-					  .dst = THEM,
+		struct probe_spec spec = {.src = scamper_addr_ipv4(US),
+					  .dst = scamper_addr_ipv4(THEM),
 					  .proto = PROTO_UDP,
 					  .ipid = (uint16_t)number,
 					  .sport = 0x8597,
@@ -96,8 +96,8 @@ static void test_udp_never_sum_zero(void **state)
 
 	(void)state;
 	for (unsigned int port = 1; port <= 0xffff; port++) {
-		struct probe_spec spec = {.src = US,
-					  .dst = THEM,
+		struct probe_spec spec = {.src = scamper_addr_ipv4(US),
+					  .dst = scamper_addr_ipv4(THEM),
 					  .proto = PROTO_UDP,
 					  .sport = (uint16_t)port,
 					  .dport = 33435,
@@ -112,8 +112,8 @@ static void test_udp_never_sum_zero(void **state)
 
 static size_t make_probe(uint8_t *probe)
 {
-	struct probe_spec spec = {.src = US,
-				  .dst = THEM,
+	struct probe_spec spec = {.src = scamper_addr_ipv4(US),
+				  .dst = scamper_addr_ipv4(THEM),
 				  .proto = PROTO_UDP,
 				  .ttl = 3,
 				  .tos = 8,
@@ -160,14 +160,14 @@ static void test_parse_quote(void **state)
 
 	(void)state;
 	assert_true(packet_parse(packet, len, &r));
-	assert_int_equal(r.src, ROUTER);
-	assert_int_equal(r.dst, US);
+	assert_int_equal(scamper_addr_to_ipv4(&r.src), ROUTER);
+	assert_int_equal(scamper_addr_to_ipv4(&r.dst), US);
 	assert_int_equal(r.ttl, 247);
 	assert_int_equal(r.tos, 0xc0);
 	assert_int_equal(r.size, 72);
 	assert_int_equal(r.icmp_type, 11);
 	assert_true(r.quotes);
-	assert_int_equal(r.quote.dst, THEM);
+	assert_int_equal(scamper_addr_to_ipv4(&r.quote.dst), THEM);
 	assert_int_equal(r.quote.proto, PROTO_UDP);
 	assert_int_equal(r.quote.ttl, 3);
 	assert_int_equal(r.quote.tos, 8);
@@ -303,7 +303,7 @@ static void test_parse_refusals(void **state)
 			bad[0] = 0x44; /* header of 16 bytes */
 			break;
 		case 2:
-			bad[9] = 17; /* not ICMP */
+			bad[9] = 2; /* IGMP */
 			break;
 		case 3:
 			put16(bad + 2, 27); /* shorter than its headers */

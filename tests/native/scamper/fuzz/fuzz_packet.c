@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "../../../../lib-scamper/src/bytes.h"
+#include "../../../../lib-scamper/src/ip_options.h"
 #include "../../../../lib-scamper/src/packet.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -29,9 +30,23 @@ static int source(void *backend, const struct scamper_addr *dst,
 		  struct scamper_addr *src)
 {
 	(void)backend;
-	(void)dst;
 	*src = scamper_addr_ipv4(0xac140002);
+	if (dst->type == SCAMPER_ADDR_IPV6)
+		scamper_addr_parse_any("2001:db8::1", src);
 	return 0;
+}
+
+/* The ICMPv6 sum has a pseudo header: addresses, length, number. */
+static void mend_sum6(uint8_t *packet, size_t size)
+{
+	size_t len = size >= 48 ? get16(packet + 4) : 0;
+	uint32_t sum = PROTO_ICMP6 + (uint32_t)len;
+
+	if (len < 8 || len > size - 40 || packet[6] != PROTO_ICMP6)
+		return;
+	put16(packet + 42, 0);
+	sum = packet_sum(sum, packet + 8, 32);
+	put16(packet + 42, (uint16_t)~packet_sum(sum, packet + 40, len));
 }
 
 static void mend_sum(uint8_t *packet, size_t size)
@@ -39,7 +54,12 @@ static void mend_sum(uint8_t *packet, size_t size)
 	size_t header = size ? (packet[0] & 0x0f) * 4u : 0;
 	size_t total = size >= 20 ? get16(packet + 2) : 0;
 
-	if (header < 20 || total > size || total < header + 8)
+	if (size && packet[0] >> 4 == 6) {
+		mend_sum6(packet, size);
+		return;
+	}
+	if (header < 20 || total > size || total < header + 8 ||
+	    packet[9] != PROTO_ICMP)
 		return;
 	put16(packet + header + 2, 0);
 	put16(packet + header + 2,
@@ -53,13 +73,18 @@ static void into_engine(const uint8_t *packet, size_t size)
 		"trace -P icmp-paris -s 1 -d 1 20.9.9.9",
 		"trace -P udp-paris -s 1 20.9.9.8",
 		"ping -F 1 20.9.9.7",
+		"trace -P tcp -s 1 -d 1 20.9.9.6",
+		"trace -P udp -s 1 -d 1 2001:db8::9",
+		"ping -P tcp-syn -F 1 -d 1 2001:db8::8",
+		"ping -P icmp-time -F 1 20.9.9.5",
+		"ping -R -P udp -F 1 -d 1 20.9.9.4",
 	};
 	struct scamper_engine_options options = {.pps = 10000, .ops = &ops};
 	struct scamper_source_options so = {0};
 	struct scamper_engine *engine = scamper_engine_new(&options, NULL);
 	struct scamper_source *s = scamper_source_open(engine, &so, NULL);
 
-	for (int i = 0; i < 3; i++)
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		assert(scamper_source_submit(s, commands[i], NULL, NULL));
 	scamper_engine_poll(engine, 1000000);
 	scamper_engine_poll(engine, 2000000);
@@ -80,7 +105,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (packet_parse(packet, size, &reply)) {
 		uint8_t *ext = malloc(reply.ext_len ? reply.ext_len : 1);
 
+		struct scamper_ip_options options;
+
 		assert(ext);
+		ip_options_parse(reply.options, reply.options_len, &options);
 		packet_ext_to_warts(&reply, ext);
 		free(ext);
 	}

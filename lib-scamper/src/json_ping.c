@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Ping as a line of JSON; see json.c. */
+#include "json.h"
+#include "packet.h"
+#include "ping.h"
+#include "stats.h"
+
+static struct scamper_time add_us(struct scamper_time time, uint32_t us)
+{
+	time.sec += us / 1000000;
+	time.usec += us % 1000000;
+	if (time.usec >= 1000000) {
+		time.usec -= 1000000;
+		time.sec++;
+	}
+	return time;
+}
+
+static void put_times(struct buffer *line,
+		      const struct scamper_ping_reply *reply)
+{
+	struct scamper_time rx = add_us(reply->tx, reply->rtt_us);
+
+	if (reply->tx.sec == 0)
+		return;
+	buffer_printf(line,
+		      ", \"tx\":{\"sec\":%lu, \"usec\":%lu}, "
+		      "\"rx\":{\"sec\":%lu, \"usec\":%lu}",
+		      (unsigned long)reply->tx.sec,
+		      (unsigned long)reply->tx.usec, (unsigned long)rx.sec,
+		      (unsigned long)rx.usec);
+}
+
+static const char *protocol(uint8_t proto)
+{
+	return proto == PROTO_ICMP || proto == PROTO_ICMP6 ? "icmp"
+	       : proto == PROTO_UDP                        ? "udp"
+							   : "tcp";
+}
+
+static void put_addr_list(struct buffer *line, const char *key,
+			  const struct scamper_addr *addrs, unsigned int count)
+{
+	char text[SCAMPER_ADDR_TEXT];
+
+	buffer_printf(line, ", \"%s\":[", key);
+	for (unsigned int i = 0; i < count; i++)
+		buffer_printf(line, "%s\"%s\"", i ? "," : "",
+			      scamper_addr_text(&addrs[i], text));
+	json_put(line, "]");
+}
+
+static void put_ip_options(struct buffer *line,
+			   const struct scamper_ip_options *options)
+{
+	bool addrs = options->time_addrs_used != 0;
+	char text[SCAMPER_ADDR_TEXT];
+
+	if (options->route_used)
+		put_addr_list(line, "RR", options->route, options->route_used);
+	if (!options->times_used)
+		return;
+	json_put(line, addrs ? ", \"tsandaddr\":[" : ", \"tsonly\":[");
+	for (unsigned int i = 0; i < options->times_used; i++) {
+		json_put(line, i ? "," : "");
+		if (i < options->time_addrs_used)
+			buffer_printf(line, "{\"ip\":\"%s\",\"ts\":%lu}",
+				      scamper_addr_text(&options->time_addrs[i],
+							text),
+				      (unsigned long)options->times[i]);
+		else
+			buffer_printf(line, "%lu",
+				      (unsigned long)options->times[i]);
+	}
+	json_put(line, "]");
+}
+
+static void put_reply(struct buffer *line,
+		      const struct scamper_ping_reply *reply)
+{
+	json_put(line, "{");
+	json_addr(line, "from", &reply->addr);
+	buffer_printf(line, ", \"seq\":%u, \"reply_size\":%u, \"reply_ttl\":%u",
+		      reply->probe, reply->reply_size, reply->reply_ttl);
+	buffer_printf(line, ", \"reply_proto\":\"%s\"", protocol(reply->proto));
+	put_times(line, reply);
+	json_put(line, ", ");
+	json_ms(line, "rtt", reply->rtt_us);
+	if (reply->flags & SCAMPER_PING_PROBE_IPID)
+		buffer_printf(line, ", \"probe_ipid\":%u", reply->probe_ipid);
+	if (reply->flags & SCAMPER_PING_REPLY_IPID)
+		buffer_printf(line, ", \"reply_ipid\":%u", reply->reply_ipid);
+	if (reply->proto == PROTO_ICMP || reply->proto == PROTO_ICMP6)
+		buffer_printf(line, ", \"icmp_type\":%u, \"icmp_code\":%u",
+			      reply->icmp_type, reply->icmp_code);
+	else if (reply->proto != PROTO_UDP)
+		buffer_printf(line, ", \"tcp_flags\":%u", reply->tcp_flags);
+	if (reply->ip_options)
+		put_ip_options(line, reply->ip_options);
+	json_put(line, "}");
+}
+
+static void put_statistics(struct buffer *line, const struct scamper_ping *ping)
+{
+	struct ping_stats stats = ping_stats(ping);
+	unsigned int loss = ping_loss_rounded(ping->sent, stats.answered);
+
+	buffer_printf(line, "\"statistics\":{\"replies\":%lu",
+		      (unsigned long)stats.answered);
+	if (ping->sent && stats.answered >= ping->sent)
+		json_put(line, ", \"loss\":0");
+	else if (ping->sent && stats.answered == 0)
+		json_put(line, ", \"loss\":1");
+	else if (ping->sent)
+		buffer_printf(line, ", \"loss\":%u.%02u", loss / 100,
+			      loss % 100);
+	if (stats.answered) {
+		json_put(line, ", ");
+		json_ms(line, "min", stats.min_us);
+		json_put(line, ", ");
+		json_ms(line, "max", stats.max_us);
+		json_put(line, ", ");
+		json_ms(line, "avg", stats.avg_us);
+		json_put(line, ", ");
+		json_ms(line, "stddev", stats.stddev_us);
+	}
+	json_put(line, "}");
+}
+
+static void put_flags(struct buffer *line, uint8_t flags)
+{
+	static const char *const names[] = {
+		"v4rr",      "spoof",   "payload", "tsonly",
+		"tsandaddr", "icmpsum", "dl",      "tbt",
+	};
+	const char *before = ", \"flags\":[";
+
+	for (int i = 0; i < 8; i++) {
+		if (!(flags >> i & 1))
+			continue;
+		buffer_printf(line, "%s\"%s\"", before, names[i]);
+		before = ",";
+	}
+	if (flags)
+		json_put(line, "]");
+}
+
+static void put_ping_details(struct buffer *line,
+			     const struct scamper_ping *ping)
+{
+	uint8_t proto = ping_proto(ping);
+
+	if (proto != PROTO_ICMP)
+		buffer_printf(line, ", \"sport\":%u, \"dport\":%u", ping->sport,
+			      ping->dport);
+	if (proto == PROTO_TCP)
+		buffer_printf(line, ", \"tcp_seq\":%lu, \"tcp_ack\":%lu",
+			      (unsigned long)ping->tcp_seq,
+			      (unsigned long)ping->tcp_ack);
+	if (ping->data_len) {
+		buffer_printf(line, ", \"%s\":\"",
+			      ping->flags & SCAMPER_PING_PAYLOAD ? "payload"
+								 : "pattern");
+		for (unsigned int i = 0; i < ping->data_len; i++)
+			buffer_printf(line, "%02x", ping->data[i]);
+		json_put(line, "\"");
+	}
+	put_flags(line, ping->flags);
+	if (ping->flags & SCAMPER_PING_ICMP_SUM)
+		buffer_printf(line, ", \"icmp_csum\": %u", ping->icmp_sum);
+	if (ping->tsps_used)
+		put_addr_list(line, "probe_tsps", ping->tsps, ping->tsps_used);
+}
+
+int json_ping(struct scamper_writer *w, const struct scamper_ping *ping)
+{
+	struct buffer *line = &w->line;
+
+	buffer_printf(line,
+		      "{\"type\":\"ping\", \"version\":\"0.4\", "
+		      "\"method\":\"%s\", ",
+		      ping_method_name(ping->method));
+	json_addr(line, "src", &ping->src);
+	json_put(line, ", ");
+	json_addr(line, "dst", &ping->dst);
+	buffer_printf(line,
+		      ", \"start\":{\"sec\":%lu,\"usec\":%lu}, "
+		      "\"ping_sent\":%u, \"probe_size\":%u, \"userid\":%lu, "
+		      "\"ttl\":%u, \"wait\":%u",
+		      (unsigned long)ping->start.sec,
+		      (unsigned long)ping->start.usec, ping->sent, ping->size,
+		      (unsigned long)ping->userid, ping->ttl, ping->wait_s);
+	if (ping->wait_us)
+		buffer_printf(line, ", \"wait_us\":%lu",
+			      (unsigned long)ping->wait_us);
+	buffer_printf(line, ", \"timeout\":%u", ping->timeout_s);
+	put_ping_details(line, ping);
+	json_put(line, ", \"responses\":[");
+	for (uint32_t i = 0; i < ping->replies_used; i++) {
+		json_put(line, i ? "," : "");
+		put_reply(line, ping->replies[i]);
+	}
+	json_put(line, "],");
+	put_statistics(line, ping);
+	json_put(line, "}\n");
+	return writer_flush_line(w);
+}

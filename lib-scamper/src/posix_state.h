@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The inside of the raw-socket back end, shared by its files. */
+#ifndef SCAMPER_POSIX_STATE_H
+#define SCAMPER_POSIX_STATE_H
+
+#include <scamper/posix.h>
+#include <sys/socket.h>
+
+enum { PACKET_ROOM = 65536, MAX_RECEIVERS = 6 };
+
+/* IPv6, when scamper_posix_open_all() was called. */
+struct posix_ipv6 {
+	int (*source)(const struct scamper_addr *dst, struct scamper_addr *src);
+	/* Fills in the header in front of `len` received bytes; the length
+	 * of both, 0: the packet is to be dropped. */
+	size_t (*header)(struct msghdr *message, uint8_t proto, uint8_t *packet,
+			 size_t len);
+};
+
+struct posix_receiver {
+	int fd;
+	bool ipv6;
+	uint8_t proto;
+	bool stamps; /* the kernel gives receive times */
+};
+
+struct scamper_posix {
+	int send_fd;
+	int send6_fd;     /* -1: none */
+	bool sent_stamps; /* the kernel gives times of transmission */
+	const struct posix_ipv6 *ipv6;
+	struct posix_receiver receivers[MAX_RECEIVERS];
+	unsigned int receivers_used;
+	uint8_t packet[PACKET_ROOM];
+};
+
+/* Takes the socket over, asks for receive times and a large buffer. */
+void posix_add_receiver(struct scamper_posix *posix, int fd, bool ipv6,
+			uint8_t proto);
+
+/* UK5020 with errno; returns false. */
+bool posix_fail_socket(struct scamper_error *error, const char *what);
+
+#endif
