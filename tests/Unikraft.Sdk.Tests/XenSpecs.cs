@@ -109,7 +109,8 @@ public sealed class XenSpecs
     [InlineData("XL_FAIL", "yes", "UK3030", 125)]
     public async Task A_guest_that_does_not_end_well_is_told_and_destroyed(string variable, string value, string code, int status)
     {
-        var (result, log) = await RunOnFakeAsync(new Dictionary<string, string?> { [variable] = value }, "-p:UkRunTimeout=2");
+        var (result, log) = await RunOnFakeAsync(new Dictionary<string, string?> { [variable] = value }, "-p:UkRunTimeout=2", "-p:UkQemuArguments=-s");
+        Assert.Contains("UK3034", result.Log, StringComparison.Ordinal);
         Assert.Contains(code, result.Log, StringComparison.Ordinal);
         Assert.Equal(status, result.ExitCode);
         Assert.Equal(code != "UK3030", log[^1].StartsWith("xl destroy ", StringComparison.Ordinal));

@@ -27,6 +27,8 @@ public static class XlRunner
         var file = Path.GetFullPath(machine.Image) + ".cfg";
         if (Write(file, text.Value) is { } fault)
             return Failed("UK3033", $"the configuration '{file}' cannot be written: {fault.TrimEnd('.')}.", "Make its folder writable.");
+        if (!machine.QemuArguments.IsEmpty)
+            host.Report(Diagnostic.Warning("UK3034", "arguments of QEMU have no effect on Xen.", "Leave UkQemuArguments out for the platform xen; UkXenVif and xl.cfg(5) describe its devices."));
         return XlTools.IsPresent
             ? await RunDomainAsync(new XlDomain(name, file), machine, host, cancellation).ConfigureAwait(false)
             : NoXen(file, machine.Image, "the command xl was not found, so this is no Xen host");
