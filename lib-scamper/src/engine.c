@@ -162,10 +162,10 @@ uint64_t scamper_engine_probes_sent(const struct scamper_engine *engine)
 	return engine->probes_sent;
 }
 
-static bool credit_due(const struct scamper_engine *engine)
+static bool source_due(const struct scamper_engine *engine)
 {
 	for (const struct scamper_source *s = engine->sources; s; s = s->next)
-		if (s->credit_due)
+		if (s->credit_due || s->gone)
 			return true;
 	return false;
 }
@@ -175,7 +175,7 @@ uint64_t scamper_engine_next_deadline(const struct scamper_engine *engine)
 	const struct task *timer = timer_first(engine);
 	uint64_t deadline = timer ? timer->deadline : UINT64_MAX;
 
-	if (engine->finished.head || credit_due(engine))
+	if (engine->finished.head || source_due(engine))
 		return 0;
 	if (schedule_has_work(engine) && engine->next_slot < deadline)
 		deadline = engine->next_slot;
@@ -219,6 +219,7 @@ static void expire_timers(struct scamper_engine *engine, uint64_t now)
 void scamper_engine_poll(struct scamper_engine *engine, uint64_t now)
 {
 	engine->now = now;
+	source_reap(engine);
 	give_credits(engine);
 	deliver_results(engine);
 	expire_timers(engine, now);

@@ -22,6 +22,9 @@ struct scamper_source {
 	uint32_t last_id;
 	bool credit_due; /* the first `more` was not given yet */
 	bool closed;     /* no more commands */
+	bool gone;       /* to be freed by the next poll */
+	uint32_t priority;
+	uint32_t served; /* commands taken in this turn */
 };
 
 struct scamper_engine {
@@ -64,6 +67,8 @@ struct task *timer_first(const struct scamper_engine *engine);
 /* The next command in turn, taken out of its queue; NULL: none. */
 struct task *source_take(struct scamper_engine *engine);
 bool source_waiting(const struct scamper_engine *engine);
+/* Frees the sources that were closed. */
+void source_reap(struct scamper_engine *engine);
 void source_free_all(struct scamper_engine *engine);
 /* Gives the result of a finished task to its source and frees the task. */
 void source_deliver(struct task *task);
@@ -74,6 +79,8 @@ void source_free_task(struct task *task);
 bool schedule_has_work(const struct scamper_engine *engine);
 /* Uses the slots up to `now`, some at a time. */
 void schedule_run(struct scamper_engine *engine, uint64_t now);
+/* Takes a task out of everything that refers to it, as if it had ended. */
+void schedule_forget(struct task *task);
 /* Running tasks towards a destination, in one chain with others. */
 struct task *schedule_bucket(struct scamper_engine *engine,
 			     const struct scamper_addr *dst);

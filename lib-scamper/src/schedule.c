@@ -71,6 +71,15 @@ static void end_running(struct task *task)
 	begin_running(heir, engine->now);
 }
 
+void schedule_forget(struct task *task)
+{
+	if (task->list)
+		task_list_remove(task);
+	timer_clear(task->engine, task);
+	if (task->running)
+		end_running(task);
+}
+
 void task_finish(struct task *task)
 {
 	struct scamper_engine *engine = task->engine;

@@ -49,6 +49,7 @@ struct scamper_source *scamper_source_open(
 	source->ops = options->ops;
 	source->user = options->user;
 	source->credit_due = true;
+	source->priority = options->priority ? options->priority : 1;
 	while (*end)
 		end = &(*end)->next;
 	*end = source;
@@ -162,24 +163,37 @@ bool source_waiting(const struct scamper_engine *engine)
 	return false;
 }
 
-/* Round robin: the search starts behind the source that was served last. */
+/* Whose turn it is: the same source until its priority is used up, then the
+ * next one that has commands. */
+static struct scamper_source *next_source(struct scamper_engine *engine)
+{
+	struct scamper_source *turn = engine->turn;
+	struct scamper_source *source;
+
+	if (turn && turn->queue.head && turn->served < turn->priority)
+		return turn;
+	source = turn && turn->next ? turn->next : engine->sources;
+	for (const struct scamper_source *first = source; source;) {
+		if (source->queue.head) {
+			source->served = 0;
+			return source;
+		}
+		source = source->next ? source->next : engine->sources;
+		if (source == first)
+			break;
+	}
+	return NULL;
+}
+
 struct task *source_take(struct scamper_engine *engine)
 {
-	struct scamper_source *first =
-		engine->turn ? engine->turn : engine->sources;
-	struct scamper_source *source = first;
+	struct scamper_source *source = next_source(engine);
 
 	if (!source)
 		return NULL;
-	do {
-		struct task *task = task_list_pop(&source->queue);
-
-		engine->turn = source->next;
-		if (task)
-			return task;
-		source = source->next ? source->next : engine->sources;
-	} while (source != first);
-	return NULL;
+	engine->turn = source;
+	source->served++;
+	return task_list_pop(&source->queue);
 }
 
 static struct scamper_result *make_result(struct task *task)
@@ -233,6 +247,36 @@ void source_deliver(struct task *task)
 		source->ops.done(source, source->user, id, user, result);
 	else
 		scamper_result_free(result);
+}
+
+void scamper_source_close(struct scamper_source *source)
+{
+	source->gone = true;
+	source->closed = true;
+	source->credit_due = false;
+	source->ops = (struct scamper_source_ops){0};
+}
+
+/* A closed source may be that of the call-back we are in, so it is freed
+ * later. Tasks of others that waited for one of its own go on. */
+void source_reap(struct scamper_engine *engine)
+{
+	struct scamper_source **link = &engine->sources;
+
+	while (*link) {
+		struct scamper_source *source = *link;
+
+		if (!source->gone) {
+			link = &source->next;
+			continue;
+		}
+		for (struct task *t = source->tasks; t; t = t->sibling_next)
+			schedule_forget(t);
+		*link = source->next;
+		if (engine->turn == source)
+			engine->turn = NULL;
+		source_free(source);
+	}
 }
 
 void source_free_all(struct scamper_engine *engine)

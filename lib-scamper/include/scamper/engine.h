@@ -92,6 +92,9 @@ struct scamper_source_options {
 	uint32_t list_id;
 	uint32_t cycle_id;
 	uint32_t start_sec; /* cycle start, Unix time */
+	/* Commands taken from this source for each one of a source with
+	 * priority 1, while both have some; 1..100000, 0: 1. */
+	uint32_t priority;
 	struct scamper_source_ops ops;
 	void *user;
 };
@@ -107,7 +110,7 @@ void scamper_engine_free(struct scamper_engine *engine);
 void scamper_engine_set_wall_offset(struct scamper_engine *engine,
 				    int64_t offset_ns);
 
-/* Where commands come from; freed by the engine. NULL with *error set. */
+/* Where commands come from; freed by the engine or scamper_source_close(). NULL with *error set. */
 struct scamper_source *scamper_source_open(
 	struct scamper_engine *engine,
 	const struct scamper_source_options *options,
@@ -136,6 +139,12 @@ bool scamper_source_halt(struct scamper_source *source, uint32_t id,
 
 /* Says that no command follows: the source ends with its last task. */
 void scamper_source_no_more_commands(struct scamper_source *source);
+
+/*
+ * Gives a source up, e.g. because its client is gone: no call-back is made
+ * for it any more, its tasks are abandoned, and the next poll frees it.
+ */
+void scamper_source_close(struct scamper_source *source);
 
 /* Tasks of a source that are queued or running. */
 uint32_t scamper_source_pending(const struct scamper_source *source);

@@ -8,9 +8,9 @@
 int main(void)
 {
 	static const struct test_group *const groups[] = {
-		&command_tests, &packet_tests, &engine_tests,
-		&trace_tests,   &ping_tests,   &method_tests,
-		&warts_tests,   &sample_tests, &damage_tests,
+		&command_tests, &schedule_tests, &packet_tests, &engine_tests,
+		&trace_tests,   &ping_tests,     &method_tests, &warts_tests,
+		&sample_tests,  &damage_tests,
 	};
 	size_t total = 0, failed = 0;
 
