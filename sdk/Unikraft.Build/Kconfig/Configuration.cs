@@ -38,11 +38,7 @@ public sealed class Configuration
     public ConfigRequest? RequestOf(Symbol symbol) => requests.GetValueOrDefault(symbol.Name);
 
     /// <summary>Computes all values, each after those it depends on, so that no later question recurses deeply. For use after values were set.</summary>
-    public void Evaluate()
-    {
-        foreach (var symbol in order)
-            Evaluator.State(symbol);
-    }
+    public void Evaluate() => Evaluator.EvaluateAll(order);
 
     /// <summary>Gets the line of a symbol in <c>.config</c>.</summary>
     public string Line(Symbol symbol) => writer.Line(symbol);

@@ -31,6 +31,18 @@ public static class Configurator
     /// <param name="useDefconfigList">Whether the first file of <c>option defconfig_list</c> that exists gives further requests, which count before the others.</param>
     public static Result<Configuration> Resolve(KconfigInput input, IEnumerable<ConfigRequest> requests, bool useDefconfigList = false)
     {
+        try
+        {
+            return ResolveAll(input, requests, useDefconfigList);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return Result.Failed<Configuration>(Diagnostic.Error("UK1217", "The conditions are nested too deeply to be computed.", "Divide them: give parts of them to symbols of their own.").At(input.RootFile));
+        }
+    }
+
+    private static Result<Configuration> ResolveAll(KconfigInput input, IEnumerable<ConfigRequest> requests, bool useDefconfigList)
+    {
         var tree = input.Parse();
         var order = DependencyOrder.Of(tree);
         var found = tree.Diagnostics.AddRange(order.Diagnostics);
@@ -61,8 +73,7 @@ public static class Configurator
     {
         if (evaluator.Tree.DefconfigList is not { } list)
             return null;
-        foreach (var symbol in order)
-            evaluator.State(symbol);
+        evaluator.EvaluateAll(order);
         var file = list.Defaults
             .Where(d => evaluator.Truth(d) != Tristate.No && d.Value is SymbolExpression)
             .Select(d => evaluator.Text(((SymbolExpression)d.Value).Symbol))

@@ -40,29 +40,44 @@ public sealed class DifferentialTests : IDisposable
     public async Task Generated_trees_resolve_as_with_the_C_tools()
     {
         var failures = new List<string>();
-
         var cases = WriteCases(CTrees, forOldTools: true);
         var compared = 0;
         foreach (var item in cases)
         {
             File.Copy($"{item}/request.config", $"{item}/c.config");
-            var reference = await Cli.Wrap("kconfig-conf")
-                .WithArguments(["--olddefconfig", "Kconfig"])
-                .WithWorkingDirectory(item)
-                .WithEnvironmentVariables(e => e.Set("KCONFIG_CONFIG", $"{item}/c.config"))
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync();
+            Directory.CreateDirectory($"{item}/include/config");
+            Directory.CreateDirectory($"{item}/include/generated");
 
             // It stops on an assertion of its own when an unmet dependency compares with an empty text.
-            if (reference.StandardError.Contains("xfwrite: Assertion", StringComparison.Ordinal))
+            if (!await RunC(item, "--olddefconfig") || !await RunC(item, "--savedefconfig=c.min"))
                 continue;
-            Assert.True(reference.ExitCode == 0, "Needs Debian's kconfig-frontends. " + reference.StandardError + File.ReadAllText($"{item}/Kconfig"));
             compared++;
-            Compare(failures, item, ".config", Symbols(File.ReadAllText($"{item}/c.config")), Symbols(Resolve(item).DotConfig()));
+            var mine = Resolve(item);
+            Compare(failures, item, ".config", Symbols(File.ReadAllText($"{item}/c.config")), Symbols(mine.DotConfig()));
+            Compare(failures, item, "defconfig", File.ReadAllText($"{item}/c.min"), mine.MinimalDefconfig());
+            if (!await RunC(item, "--silentoldconfig"))
+                continue;
+            Compare(failures, item, "config.h", Sorted(File.ReadAllText($"{item}/include/generated/autoconf.h")), Sorted(mine.Header()));
+            Compare(failures, item, "auto.conf", Sorted(File.ReadAllText($"{item}/include/config/auto.conf")), Sorted(mine.AutoConf()));
         }
 
         Assert.True(failures.Count == 0, $"{failures.Count} of {compared} configurations differ:\n" + string.Join("\n", failures.Take(5)));
         Assert.True(compared > cases.Count * 9 / 10, $"Only {compared} of {cases.Count} configurations could be compared.");
+    }
+
+    private static async Task<bool> RunC(string item, string verb)
+    {
+        var reference = await Cli.Wrap("kconfig-conf")
+            .WithArguments([verb, "Kconfig"])
+            .WithWorkingDirectory(item)
+            .WithEnvironmentVariables(e => e.Set("KCONFIG_CONFIG", $"{item}/c.config"))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync();
+        // It asks for numbers without a value, and nobody answers.
+        if (reference.StandardError.Contains("xfwrite: Assertion", StringComparison.Ordinal) || (reference.ExitCode != 0 && reference.StandardError.Contains("symbol value '' invalid", StringComparison.Ordinal)))
+            return false;
+        Assert.True(reference.ExitCode == 0, "Needs Debian's kconfig-frontends. " + reference.StandardError + File.ReadAllText($"{item}/Kconfig"));
+        return true;
     }
 
     /// <summary>Version 4.11 writes titles and "is not set" of invisible symbols in another way than 5.2; the values are the same.</summary>

@@ -98,8 +98,10 @@ public sealed class FileFormatTests
     public void A_header_defines_what_is_set() => Assert.Equal(
         """
         /*
+         *
          * Automatically generated file; DO NOT EDIT.
          * Test/1.0 Configuration
+         *
          */
         #define CONFIG_B_ON 1
         #define CONFIG_S "a \"q\" \\ b"

@@ -104,6 +104,12 @@ public sealed class HostileInputTests
         Assert.Contains(KconfigSandbox.Resolve(text.ToString()).Diagnostics, d => d.Code == "UK1204");
     }
 
+    [Theory]
+    [InlineData("config MODULES\n\ttristate\n\tdefault m\n\toption modules\n", "m")]
+    [InlineData("config MODULES\n\tbool\n\tdefault y if T != y\n\toption modules\nconfig T\n\ttristate\n\tdefault m\n", null)]
+    public void A_modules_symbol_that_depends_on_modules_has_a_value(string text, string? expected) =>
+        Assert.Equal(expected, KconfigSandbox.Resolve(text).Value!.Value("MODULES"));
+
     [Fact]
     public void A_number_of_a_million_digits_is_no_value()
     {

@@ -14,7 +14,7 @@ for folder in sys.argv[1:]:
     header = "#\n# %s\n# %s\n#\n" % (NOTICE, tree.mainmenu_text)
     tree.write_config(folder + "/reference.config", header=header, save_old=False)
     tree.write_min_config(folder + "/reference.min", header="")
-    tree.write_autoconf(folder + "/reference.h", header="/*\n * %s\n * %s\n */\n" % (NOTICE, tree.mainmenu_text))
+    tree.write_autoconf(folder + "/reference.h", header="/*\n *\n * %s\n * %s\n *\n */\n" % (NOTICE, tree.mainmenu_text))
     os.mkdir(folder + "/sync")
     tree.sync_deps(folder + "/sync")
     os.rename(folder + "/sync/auto.conf", folder + "/reference.auto")

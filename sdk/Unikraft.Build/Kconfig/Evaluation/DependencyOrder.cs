@@ -11,7 +11,10 @@ internal sealed class DependencyOrder
     private const int LongestCircle = 12;
 
     private readonly Dictionary<object, bool> finished = new(ReferenceEqualityComparer.Instance);
-    private readonly Stack<(object Node, IEnumerator<object> Next)> path = new();
+    private readonly Stack<(object Node, int First, int Next)> path = new();
+
+    /// <summary>What the nodes of the path need, each node's behind those of the node before it.</summary>
+    private readonly List<object> needs = [];
     private readonly List<Symbol> order = [];
     private Diagnostic? cycle;
 
@@ -23,7 +26,9 @@ internal sealed class DependencyOrder
     public static Result<IReadOnlyList<Symbol>> Of(KconfigTree tree)
     {
         var sorter = new DependencyOrder();
-        foreach (var symbol in tree.Symbols)
+
+        // What m means must be known before all others (see Evaluator.EvaluateAll).
+        foreach (var symbol in tree.Modules is { } modules ? tree.Symbols.Prepend(modules) : tree.Symbols)
         {
             sorter.Visit(symbol);
             if (sorter.cycle is { } problem)
@@ -37,15 +42,16 @@ internal sealed class DependencyOrder
     private void Visit(object start)
     {
         Enter(start);
-        while (cycle is null && path.TryPeek(out var top))
+        while (cycle is null && path.TryPop(out var top))
         {
-            if (top.Next.MoveNext())
+            if (top.Next < needs.Count)
             {
-                Enter(top.Next.Current);
+                path.Push(top with { Next = top.Next + 1 });
+                Enter(needs[top.Next]);
                 continue;
             }
 
-            path.Pop();
+            needs.RemoveRange(top.First, needs.Count - top.First);
             finished[top.Node] = true;
             if (top.Node is Symbol symbol)
                 order.Add(symbol);
@@ -54,80 +60,105 @@ internal sealed class DependencyOrder
 
     private void Enter(object node)
     {
-        if (!finished.TryGetValue(node, out var isFinished))
+        if (finished.TryGetValue(node, out var isFinished))
         {
-            finished.Add(node, false);
-            path.Push((node, Needs(node).GetEnumerator()));
+            if (!isFinished)
+                cycle = Describe(node);
+            return;
         }
-        else if (!isFinished)
+
+        finished.Add(node, false);
+        path.Push((node, needs.Count, needs.Count));
+        AddNeeds(node);
+    }
+
+    /// <summary>Adds what the value of a node depends on.</summary>
+    private void AddNeeds(object node)
+    {
+        switch (node)
         {
-            cycle = Describe(node);
+            case Symbol symbol:
+                OfSymbol(symbol);
+                break;
+            case Scope scope:
+                if (scope.Parent is not null)
+                    needs.Add(scope.Parent);
+                foreach (var condition in scope.Conditions)
+                    AddLeaves(condition.Expression, needs);
+                break;
+            case Choice choice:
+                OfPrompts(choice.Nodes);
+                break;
+            case ChoiceSelection selection:
+                OfSelection(selection.Choice);
+                break;
         }
     }
 
-    /// <summary>What the value of a node depends on.</summary>
-    private static IEnumerable<object> Needs(object node) => node switch
+    private void OfSymbol(Symbol symbol)
     {
-        Symbol symbol => OfSymbol(symbol),
-        Scope scope => (scope.Parent is null ? [] : new object[] { scope.Parent }).Concat(scope.Conditions.SelectMany(static c => Leaves(c.Expression))),
-        Choice choice => choice.Prompts.SelectMany(OfPrompt),
-        ChoiceSelection selection => OfSelection(selection.Choice),
-        _ => [],
-    };
-
-    private static IEnumerable<object> OfSymbol(Symbol symbol)
-    {
-        foreach (var prompt in symbol.Prompts)
-        {
-            foreach (var need in OfPrompt(prompt))
-                yield return need;
-        }
-
+        OfPrompts(symbol.Nodes);
         foreach (var node in symbol.Nodes)
-            yield return node.Dependency;
+            needs.Add(node.Dependency);
         if (symbol.Choice is { } choice)
-            yield return choice.Selection;
+            needs.Add(choice.Selection);
         foreach (var value in symbol.Defaults)
         {
-            foreach (var need in OfProperty(value).Concat(Leaves(value.Value)))
-                yield return need;
+            OfProperty(value);
+            AddLeaves(value.Value, needs);
         }
 
         foreach (var range in symbol.Ranges)
         {
-            foreach (var need in OfProperty(range).Append(range.Low).Append(range.High))
-                yield return need;
+            OfProperty(range);
+            needs.Add(range.Low);
+            needs.Add(range.High);
         }
 
-        foreach (var selection in symbol.SelectedBy.Concat(symbol.ImpliedBy))
+        foreach (var selections in new[] { symbol.SelectedBy, symbol.ImpliedBy })
         {
-            foreach (var need in OfProperty(selection).Append(selection.Source))
-                yield return need;
+            foreach (var selection in selections)
+            {
+                OfProperty(selection);
+                needs.Add(selection.Source);
+            }
         }
     }
 
     /// <summary>A selection depends on who of the members is visible, never on a member's value.</summary>
-    private static IEnumerable<object> OfSelection(Choice choice) =>
-        choice.Defaults.SelectMany(OfProperty).Append(choice).Concat(choice.Symbols.SelectMany(static s => s.Prompts).SelectMany(OfPrompt));
+    private void OfSelection(Choice choice)
+    {
+        foreach (var value in choice.Defaults)
+            OfProperty(value);
+        needs.Add(choice);
+        foreach (var member in choice.Symbols)
+            OfPrompts(member.Nodes);
+    }
 
-    private static IEnumerable<object> OfPrompt(Prompt prompt) => OfProperty(prompt).Append(prompt.Node.Visibility);
+    private void OfPrompts(IReadOnlyList<MenuNode> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            if (node.Prompt is not { } prompt)
+                continue;
+            OfProperty(prompt);
+            needs.Add(node.Visibility);
+        }
+    }
 
-    private static IEnumerable<object> OfProperty(Property property) => Leaves(property.Condition).Append(property.Node.Dependency);
+    private void OfProperty(Property property)
+    {
+        if (property.Condition is not null)
+            AddLeaves(property.Condition, needs);
+        needs.Add(property.Node.Dependency);
+    }
 
     /// <summary>Gets the symbols and choices an expression mentions.</summary>
-    internal static IEnumerable<object> Leaves(Expression? expression)
+    internal static IEnumerable<object> Leaves(Expression expression)
     {
-        switch (expression)
-        {
-            case null:
-                return [];
-            case SymbolExpression e:
-                return [e.Symbol];
-            default:
-                var leaves = new List<object>();
-                AddLeaves(expression, leaves);
-                return leaves;
-        }
+        var leaves = new List<object>();
+        AddLeaves(expression, leaves);
+        return leaves;
     }
 
     private static void AddLeaves(Expression expression, List<object> leaves)
@@ -169,6 +200,7 @@ internal sealed class DependencyOrder
 
     private Diagnostic Describe(object node)
     {
+        // The node whose need closes the circle is on the path already.
         var circle = path.TakeWhile(p => !ReferenceEquals(p.Node, node)).Select(static p => p.Node).Reverse().Prepend(node).Append(node).OfType<Symbol>().ToList();
         if (circle.Count > 1 && circle[0] != circle[^1])
             circle.Add(circle[0]);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Unikraft.Build.Kconfig;
 
@@ -14,6 +15,7 @@ public sealed partial class Evaluator
     private Dictionary<Symbol, string> userValues = [];
     private Dictionary<Choice, Symbol> userChoices = [];
     private int generation;
+    private bool? modulesAreOn;
 
     /// <summary>Creates an evaluator without user values.</summary>
     public Evaluator(KconfigTree tree)
@@ -36,7 +38,22 @@ public sealed partial class Evaluator
         }
     }
 
-    private bool ModulesAreOn => Tree.Modules is { } modules && Truth(modules) != Tristate.No;
+    /// <summary>
+    /// Whether there are modules. The symbol that says so may itself depend on what m means; to find its value, modules are off, and all others are computed anew after.
+    /// </summary>
+    private bool ModulesAreOn
+    {
+        get
+        {
+            if (modulesAreOn is null && Tree.Modules is { } modules)
+            {
+                modulesAreOn = false;
+                SetModules(Truth(modules) != Tristate.No);
+            }
+
+            return modulesAreOn ?? false;
+        }
+    }
 
     /// <summary>Sets the value a user wants; null takes it back. It counts while the symbol is visible and the value is one of its type.</summary>
     public void SetUserValue(Symbol symbol, string? value)
@@ -59,11 +76,27 @@ public sealed partial class Evaluator
     /// <summary>Gets the value a user wants; null for none.</summary>
     public string? UserValue(Symbol symbol) => userValues.GetValueOrDefault(symbol);
 
+    /// <summary>Computes all values in an order in which each comes after those it depends on, so that nothing recurses deeply.</summary>
+    internal void EvaluateAll(IReadOnlyList<Symbol> order)
+    {
+        if (Tree.Modules is { } modules && modulesAreOn is null)
+        {
+            modulesAreOn = false;
+            foreach (var symbol in order.TakeWhile(s => s != modules))
+                State(symbol);
+            SetModules(Truth(modules) != Tristate.No);
+        }
+
+        foreach (var symbol in order)
+            State(symbol);
+    }
+
     /// <summary>Gets value, visibility and source of a symbol.</summary>
     public SymbolState State(Symbol symbol)
     {
         if (symbol.State is { } known && known.Generation == generation)
             return known;
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         return symbol.State = Compute(symbol) with { Generation = generation };
     }
 
@@ -146,7 +179,17 @@ public sealed partial class Evaluator
     /// <summary>Gets the value that selects force on a symbol.</summary>
     public Tristate Selected(Symbol symbol) => Largest(symbol.SelectedBy);
 
-    private void Invalidate() => generation = Interlocked.Increment(ref lastGeneration);
+    private void Invalidate()
+    {
+        generation = Interlocked.Increment(ref lastGeneration);
+        modulesAreOn = null;
+    }
+
+    private void SetModules(bool areOn)
+    {
+        Invalidate();
+        modulesAreOn = areOn;
+    }
 
     private Tristate Largest(IEnumerable<Selection> selections)
     {

@@ -55,7 +55,7 @@ internal sealed class ConfigurationWriter(Evaluator evaluator)
     /// <summary>The header that C code includes.</summary>
     public string Header()
     {
-        var text = new StringBuilder($"/*\n * {Notice}\n * {Tree.Title}\n */\n");
+        var text = new StringBuilder($"/*\n *\n * {Notice}\n * {Tree.Title}\n *\n */\n");
         foreach (var (symbol, value) in Values())
         {
             var number = symbol.Type == SymbolType.Hex && !value.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? "0x" + value : value;
