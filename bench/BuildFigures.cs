@@ -8,9 +8,23 @@ namespace Bench;
 /// <param name="Utnt">uTNT.</param>
 /// <param name="EmptyApplication">An application of Unikraft.Sdk with one empty source.</param>
 /// <param name="EmptyCSharp">An empty C# library.</param>
-internal sealed record BuildFigures(double? Utnt, double? EmptyApplication, double? EmptyCSharp)
+/// <param name="Loop">The empty application as in a loop of edits: <c>--no-restore -m:1</c>.</param>
+/// <param name="Floor">MSBuild itself in the same way: its common files around one empty target.</param>
+internal sealed record BuildFigures(double? Utnt, double? EmptyApplication, double? EmptyCSharp, double? Loop, double? Floor)
 {
     private const int Runs = 5;
+
+    private static readonly string[] InLoop = ["--no-restore", "-m:1"];
+
+    /// <summary>What any project evaluates, in whatever language, and nothing else.</summary>
+    private const string Common = """
+        <Project>
+          <Import Project="$(MSBuildExtensionsPath)/$(MSBuildToolsVersion)/Microsoft.Common.props" />
+          <Import Project="$(MSBuildToolsPath)/Microsoft.Common.targets" />
+          <Target Name="Build" />
+        </Project>
+
+        """;
 
     /// <summary>Measures them in turns, so that a busy machine harms all alike.</summary>
     public static async Task<BuildFigures> MeasureAsync(CancellationToken cancellation)
@@ -19,27 +33,29 @@ internal sealed record BuildFigures(double? Utnt, double? EmptyApplication, doub
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts/bench"));
         var application = Write(folder, "empty", "empty.ukproj", "<Project Sdk=\"Unikraft.Sdk\" />\n", "main.c", "int main(void)\n{\n\treturn 0;\n}\n");
         var csharp = Write(folder, "csharp", "csharp.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />\n", "Empty.cs", "namespace Empty;\n");
-        var projects = new[] { Path.Combine(Repository.Root, "samples/uTNT/uTNT.ukproj"), application, csharp };
-        var times = projects.ToDictionary(project => project, _ => new List<double>());
-        var broken = new HashSet<string>();
+        var floor = Write(folder, "floor", "floor.proj", Common, "empty", "");
+        var builds = new (string Project, string[] Switches)[] { (Path.Combine(Repository.Root, "samples/uTNT/uTNT.ukproj"), []), (application, []), (csharp, []), (application, InLoop), (floor, InLoop) };
+        var times = builds.Select(_ => new List<double>()).ToArray();
+        var broken = new HashSet<int>();
         for (var i = 0; i <= Runs; i++)
         {
-            foreach (var project in projects.Where(project => !broken.Contains(project)))
+            foreach (var build in Enumerable.Range(0, builds.Length).Where(build => !broken.Contains(build)))
             {
                 var start = Stopwatch.GetTimestamp();
-                var result = await Cli.Wrap("dotnet").WithArguments(["build", project, "-c", "Release", "-nologo", "-v", "quiet"])
+                var result = await Cli.Wrap("dotnet").WithArguments(["build", builds[build].Project, "-c", "Release", "-nologo", "-v", "quiet", .. builds[build].Switches])
                     .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
                 if (result.ExitCode != 0)
                 {
-                    Console.Error.WriteLine($"{project} does not build:\n{result.StandardOutput}");
-                    broken.Add(project);
+                    Console.Error.WriteLine($"{builds[build].Project} does not build:\n{result.StandardOutput}");
+                    broken.Add(build);
                 }
                 // The first round builds what is not built yet.
                 else if (i > 0)
-                    times[project].Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+                    times[build].Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
             }
         }
-        return new BuildFigures(Statistics.Median(times[projects[0]]), Statistics.Median(times[application]), Statistics.Median(times[csharp]));
+        var medians = times.Select(Statistics.Median).ToArray();
+        return new BuildFigures(medians[0], medians[1], medians[2], medians[3], medians[4]);
     }
 
     private static string Write(DirectoryInfo parent, string name, string project, string projectText, string source, string sourceText)

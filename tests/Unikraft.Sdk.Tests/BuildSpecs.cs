@@ -74,16 +74,6 @@ public sealed class BuildSpecs
     }
 
     [Fact]
-    public async Task Publish_copies_image_symbols_and_configuration()
-    {
-        var app = await Samples.ApplicationAsync();
-        (await app.Run("publish", "-o", "shipped")).Succeeded();
-        Assert.Equal(
-            ["app_qemu-x86_64", "app_qemu-x86_64.config", "app_qemu-x86_64.dbg"],
-            Directory.EnumerateFiles(app.PathOf("shipped")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public async Task Compiler_errors_and_warnings_have_file_line_column_and_code()
     {
         var app = (await Samples.ApplicationAsync()).Write("answer.c", """
@@ -107,6 +97,22 @@ public sealed class BuildSpecs
         var app = (await Samples.ApplicationAsync()).Write("answer.c", "#include \"answer.h\"\nint answer(void)\n{\n    int unused;\n    return 42;\n}\n");
         (await app.Run("build", "-warnaserror:GCC-unused-variable")).Failed("GCC-unused-variable");
         (await app.Run("build", "-p:MSBuildWarningsAsMessages=GCC-unused-variable")).Succeeded().HasNoWarning();
+    }
+
+    [Fact]
+    public async Task Headers_of_others_do_not_warn()
+    {
+        var app = (await Samples.ApplicationAsync("foreign"))
+            .Body("""
+                  <ItemGroup>
+                    <UkSelect Include="LIBNOLIBC" />
+                    <UkInclude Include="foreign" System="$(Foreign)" />
+                  </ItemGroup>
+                """)
+            .Write("foreign/foreign.h", "static inline int foreign(void)\n{\n    int unused;\n    return 42;\n}\n")
+            .Write("answer.c", "#include <foreign.h>\n#include \"answer.h\"\n\nint answer(void)\n{\n    return foreign();\n}\n");
+        (await app.Run("build")).Succeeded().Warned("GCC-unused-variable", "foreign.h(3,9)");
+        (await app.Run("build", "-p:Foreign=true")).Succeeded().HasNoWarning();
     }
 
     [Fact]

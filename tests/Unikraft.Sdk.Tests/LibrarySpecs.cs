@@ -78,28 +78,6 @@ public sealed class LibrarySpecs
     }
 
     [Fact]
-    public async Task Central_versions_and_a_lock_file_work()
-    {
-        var app = await Samples.ApplicationAsync();
-        var sdk = await PackedSdk.GetAsync();
-        (await Samples.Library(app, "central").Run("pack", "-o", sdk.Feed)).Succeeded();
-        app.Write("Directory.Packages.props", """
-            <Project>
-              <PropertyGroup>
-                <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageVersion Include="central" Version="1.0.0" />
-              </ItemGroup>
-            </Project>
-            """);
-        Using(app, "central", "<PackageReference Include=\"central\" />");
-        (await app.Run("restore", "--use-lock-file")).Succeeded();
-        Assert.True(File.Exists(app.PathOf("packages.lock.json")));
-        (await app.Run("build", "-p:RestoreLockedMode=true")).Succeeded().HasNoWarning();
-    }
-
-    [Fact]
     public async Task A_reference_to_a_project_of_another_SDK_is_an_error()
     {
         var app = await Samples.ApplicationAsync();

@@ -32,7 +32,9 @@ public sealed class PackSpecs
         (await library.Run("clean")).Succeeded();
         File.Delete(library.PathOf("bin/Debug/packed.1.2.3.nupkg"));
         File.SetLastWriteTimeUtc(library.PathOf("src/packed.c"), DateTime.UtcNow.AddDays(-3));
-        (await library.Run("pack")).Succeeded();
+        // A package of what an earlier command has built is not empty (DacFx#612).
+        (await library.Run("build")).Succeeded();
+        (await library.Run("pack", "--no-build")).Succeeded();
         Assert.Equal(first, Hash(library.PathOf("bin/Debug/packed.1.2.3.nupkg")));
     }
 

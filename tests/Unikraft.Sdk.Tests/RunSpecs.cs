@@ -29,9 +29,9 @@ public sealed class RunSpecs
     }
 
     [Fact]
-    public async Task Words_after_the_double_dash_are_the_arguments_of_main()
+    public async Task Arguments_of_main_stand_after_the_double_dash_or_in_the_launch_profile()
     {
-        var app = (await Samples.ApplicationAsync()).Write("main.c", """
+        var app = (await Samples.ApplicationAsync("words")).Write("main.c", """
             #include <stdio.h>
 
             int main(int argc, char **argv)
@@ -47,6 +47,26 @@ public sealed class RunSpecs
         Assert.Contains("<two words>", result.Output, StringComparison.Ordinal);
         Assert.Contains("<-three>", result.Output, StringComparison.Ordinal);
         Assert.Equal(4, result.ExitCode);
+
+        app.Write("Properties/launchSettings.json", """
+            {
+              // The first is the default.
+              "profiles": {
+                "one": { "commandName": "Project", "commandLineArgs": "\"of profile\" \\\"one" },
+                "two": { "commandName": "Project" },
+              }
+            }
+            """);
+        result = await app.Run("run", "--no-build", Emulated);
+        Assert.Contains("<of profile>", result.Output, StringComparison.Ordinal);
+        Assert.Contains("<\"one>", result.Output, StringComparison.Ordinal);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Equal(2, (await app.Run("run", "--no-build", Emulated, "--launch-profile", "two", "-p:UkProgramArguments=property")).ExitCode);
+        Assert.Equal(2, (await app.Run("run", "--no-build", Emulated, "--", "alone")).ExitCode);
+        app.Write("Properties/launchSettings.json", "{ broken");
+        result = await app.RunWith(new Dictionary<string, string?> { ["DOTNET_LAUNCH_PROFILE"] = "one" }, "run", "--no-build", "--no-launch-profile", Emulated);
+        Assert.Contains("UK0041", result.Log, StringComparison.Ordinal);
+        Assert.Equal(125, result.ExitCode);
     }
 
     [Fact]
@@ -132,6 +152,7 @@ public sealed class RunSpecs
     [Theory]
     [InlineData("-p:UkMachine=q36", "Did you mean 'q35'?")]
     [InlineData("-p:UkMemory=lots", "UkMemory is 'lots'")]
+    [InlineData("-p:UkMemory=1M", "Give a guest 2M at least.")]
     [InlineData("-p:UkAccelerator=tgc", "Did you mean 'tcg'?")]
     [InlineData("-p:UkRunTimeout=soon", "UkRunTimeout is 'soon'")]
     public async Task A_wrong_value_of_a_run_property_is_an_error(string property, string expected)

@@ -13,7 +13,7 @@ public static class MachineRunner
     /// The parameter by which a launcher tells the guest the time, in nanoseconds of the Unix epoch: the lean microvm has no clock, and those
     /// of a PC tell whole seconds.
     /// </summary>
-    private const string WallClock = "time.wall_ns";
+    internal const string WallClock = "time.wall_ns";
 
     /// <summary>Boots a machine and waits for its end. When the caller cancels, dies, or the time limit is reached, QEMU is gone.</summary>
     /// <param name="machine">The machine.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using CliWrap;
+using Unikraft.Build.Processes;
 
 namespace Unikraft.Build.Machines;
 
@@ -35,42 +36,23 @@ internal static class QemuProcess
     private static async Task<int?> RunProcessAsync(
         ImmutableArray<string> arguments, MachineHost host, StringBuilder errors, CancellationToken cancellation)
     {
-        // setpriv (util-linux) asks the kernel to kill QEMU when we die, however we die. "We" is the thread that starts the process
-        // (prctl(2), PR_SET_PDEATHSIG), so a thread of its own lives as long as QEMU.
-        var (program, prefix) = OperatingSystem.IsLinux() && IsOnPath("setpriv")
-            ? ("setpriv", ImmutableArray.Create("--pdeathsig", "KILL", QemuCommandLine.Program))
-            : (QemuCommandLine.Program, []);
-        if (!IsOnPath(QemuCommandLine.Program))
+        if (!BoundProcess.IsOnPath(QemuCommandLine.Program))
             throw new System.ComponentModel.Win32Exception(2);
-        var command = CliWrap.Cli.Wrap(program).WithArguments([.. prefix, .. arguments]).WithValidation(CommandResultValidation.None)
+        var command = BoundProcess.Bind(CliWrap.Cli.Wrap(QemuCommandLine.Program), arguments, "KILL").WithValidation(CommandResultValidation.None)
             .WithStandardInputPipe(host.Input is null ? PipeSource.Null : PipeSource.FromStream(host.Input))
             .WithStandardOutputPipe(PipeTarget.Create((stream, token) => PumpAsync(stream, host.Console, token)))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Remember(errors, line)));
-        var ended = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
+        try
         {
-            try
-            {
-                var start = Stopwatch.GetTimestamp();
-                var running = command.ExecuteAsync(cancellation);
-                host.Started?.Invoke(running.ProcessId, start);
-                ended.SetResult(running.Task.GetAwaiter().GetResult().ExitCode);
-            }
-            catch (OperationCanceledException)
-            {
-                ended.SetResult(null);
-            }
-            catch (Exception e)
-            {
-                ended.SetException(e);
-            }
-        })
+            var start = Stopwatch.GetTimestamp();
+            var running = BoundProcess.Start(command, cancellation);
+            host.Started?.Invoke(running.ProcessId, start);
+            return (await running.Task.ConfigureAwait(false)).ExitCode;
+        }
+        catch (OperationCanceledException)
         {
-            IsBackground = true,
-            Name = "QEMU",
-        };
-        thread.Start();
-        return await ended.Task.ConfigureAwait(false);
+            return null;
+        }
     }
 
     private static async Task PumpAsync(Stream from, Action<ReadOnlySpan<byte>> to, CancellationToken cancellation)
@@ -85,7 +67,4 @@ internal static class QemuProcess
         if (errors.Length < LongestErrors)
             errors.AppendLine(line);
     }
-
-    private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }

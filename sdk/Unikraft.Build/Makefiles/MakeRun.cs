@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using CliWrap;
 using Unikraft.Build.Diagnostics;
+using Unikraft.Build.Processes;
 using Unikraft.Build.Projects;
 
 namespace Unikraft.Build.Makefiles;
@@ -117,7 +118,7 @@ public sealed record MakeRun
     {
         cancellation.ThrowIfCancellationRequested();
         using var force = new CancellationTokenSource();
-        var running = Command(session).ExecuteAsync(force.Token);
+        var running = BoundProcess.Start(Command(session), force.Token);
         await using var registration = cancellation.Register(() =>
         {
             Signals.AskGroupToEnd(running.ProcessId);
@@ -140,10 +141,10 @@ public sealed record MakeRun
     {
         var target = PipeTarget.ToDelegate(session.Read);
 
-        // A group of its own lets a cancellation reach the compilers below make, and nothing else.
+        // A group of its own lets a cancellation reach the compilers below make, and nothing else. When we are killed, make is asked to end:
+        // it deletes half-written files first.
         var group = Tools.Find("setsid");
-        return Cli.Wrap(group ?? Make)
-            .WithArguments(group is null ? Arguments : Arguments.Insert(0, Make))
+        return BoundProcess.Bind(Cli.Wrap(group ?? Make), group is null ? Arguments : Arguments.Insert(0, Make), "TERM")
             .WithEnvironmentVariables(e =>
             {
                 foreach (var name in HiddenVariables)

@@ -53,7 +53,7 @@ internal sealed class MakefileUkWriter(Microlibrary library, string folder, Orig
             foreach (var include in library.Includes.Where(i => i.Private == group))
             {
                 foreach (var language in languages)
-                    text.Add(group ? $"{prefix}_{language}-y" : $"{language}-{PublicSwitch}", "-I" + Locate(include.Path, include.Origin));
+                    text.Add(group ? $"{prefix}_{language}-y" : $"{language}-{PublicSwitch}", (include.System ? "-isystem" : "-I") + Locate(include.Path, include.Origin));
             }
         }
     }

@@ -9,4 +9,7 @@ public sealed record IncludeFolder(string Path)
 
     /// <summary>Gets whether only the project itself sees the folder; otherwise the whole image does.</summary>
     public bool Private { get; init; }
+
+    /// <summary>Gets whether the headers are somebody else's: searched after all others, and the compiler does not warn of what is in them.</summary>
+    public bool System { get; init; }
 }

@@ -12,24 +12,46 @@ internal static class LauncherOptions
 {
     private const string NoVif = "none";
 
+    // With less QEMU has no room for the image and what it loads beside it, and the guest never starts.
+    private const int LeastMemoryMiB = 2;
+
     private static readonly string[] Accelerators = ["auto", "tcg"];
 
     /// <summary>Reads <c>--name value</c> pairs, then after <c>--</c> the arguments of <c>main</c> (UK0017 when a value is wrong).</summary>
     public static Result<Machine> Parse(IReadOnlyList<string> arguments)
     {
         var machine = new Machine("");
+        var launchSettings = "";
         for (var i = 0; i < arguments.Count; i += 2)
         {
             if (arguments[i] == "--")
-                return Result.Of(i + 1 < arguments.Count ? machine with { ProgramArguments = [.. arguments.Skip(i + 1)] } : machine);
+                return i + 1 < arguments.Count ? Result.Of(machine with { ProgramArguments = [.. arguments.Skip(i + 1)] }) : WithProfile(machine, launchSettings);
             var value = i + 1 < arguments.Count ? arguments[i + 1] : "";
+            if (arguments[i] == "--launch-settings")
+            {
+                launchSettings = value;
+                continue;
+            }
+
             var read = Read(machine, arguments[i], value);
             if (read.Value is null)
                 return read;
             machine = read.Value;
         }
 
-        return Result.Of(machine);
+        return WithProfile(machine, launchSettings);
+    }
+
+    // Words after -- take the place of those of the profile, as with every .NET program, and these that of UkProgramArguments.
+    private static Result<Machine> WithProfile(Machine machine, string launchSettings)
+    {
+        var profile = Environment.GetEnvironmentVariable(LaunchProfile.Variable);
+        if (launchSettings.Length == 0 || string.IsNullOrEmpty(profile))
+            return Result.Of(machine);
+        var words = LaunchProfile.Arguments(launchSettings, profile);
+        if (!words.Succeeded)
+            return Result.Failed<Machine>(words.Diagnostics);
+        return Result.Of(words.Value.IsEmpty ? machine : machine with { ProgramArguments = words.Value });
     }
 
     private static Result<Machine> Read(Machine machine, string name, string value) => name switch
@@ -44,9 +66,12 @@ internal static class LauncherOptions
         "--accelerator" => Accelerators.Contains(value)
             ? Result.Of(machine with { AllowKvm = value == "auto" })
             : Wrong("UkAccelerator", value, Propose(value, Accelerators)),
-        "--memory" => ReadMebibytes(value) is { } size
-            ? Result.Of(machine with { MemoryMiB = size })
-            : Wrong("UkMemory", value, "Write a number of mebibytes, for example 64M."),
+        "--memory" => ReadMebibytes(value) switch
+        {
+            null => Wrong("UkMemory", value, "Write a number of mebibytes, for example 64M."),
+            < LeastMemoryMiB => Wrong("UkMemory", value, $"Give a guest {LeastMemoryMiB}M at least."),
+            { } size => Result.Of(machine with { MemoryMiB = size }),
+        },
         "--timeout" => double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
             ? Result.Of(machine with { TimeLimit = seconds > 0 ? TimeSpan.FromSeconds(seconds) : null })
             : Wrong("UkRunTimeout", value, "Write a number of seconds; 0 is no limit."),
@@ -65,7 +90,7 @@ internal static class LauncherOptions
             'G' or 'g' => (text[..^1], 1024),
             _ => (text, 1),
         } : ("", 1);
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1 << 20 ? number * factor : null;
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 1 << 20 ? number * factor : null;
     }
 
     private static string Propose(string value, IEnumerable<string> known)

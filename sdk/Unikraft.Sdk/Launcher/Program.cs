@@ -13,6 +13,9 @@ var options = LauncherOptions.Parse(args);
 if (options.Value is not { } machine)
     return Fail(options.Diagnostics);
 
+// Editors wait for this line before they start gdb, which tries again until QEMU listens.
+if (machine.QemuArguments.Contains("-S"))
+    Console.Error.WriteLine($"The guest waits for gdb: gdb -x {machine.Image}.gdb {machine.Image}.dbg -ex 'target remote :1234'");
 using var stop = new CancellationTokenSource();
 // The terminal sends Ctrl+C to the whole group: QEMU ignores it, so that it is we who end it, console and all.
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

@@ -39,6 +39,7 @@ public sealed partial class BuildImage : ApplicationTask
         if (!await GenerateAsync(application).ConfigureAwait(false) || !await MakeAsync(application).ConfigureAwait(false))
             return;
         Image = application.ImageFile;
+        Written(GeneratedFiles.WriteIfChanged(Image + ".gdb", GdbFile.Describe(application)));
         Written(TrackedInputs.Write(application, TrackingFile, kconfigFiles));
         if (CompileCommandsFile.Length > 0)
             Written(GeneratedFiles.WriteIfChanged(CompileCommandsFile, CompileCommands.Describe(application)));

@@ -74,7 +74,7 @@ public sealed class ProjectItems
     private IncludeFolder Include(ITaskItem item)
     {
         var origin = Meta(item, "Origin");
-        return new IncludeFolder(PathOf(item, origin)) { Origin = origin, Private = IsTrue(item, "Private") };
+        return new IncludeFolder(PathOf(item, origin)) { Origin = origin, Private = IsTrue(item, "Private"), System = IsTrue(item, "System") };
     }
 
     private Option Option(ITaskItem item) => new(Symbol(item.ItemSpec), Parse(ItemParsers.OptionType(item.GetMetadata("Type")), "UkOption", item))

@@ -45,7 +45,7 @@ public static class PublicNames
     {
         ["UkSource"] = Names("Origin", "Variant", "Flags", "Includes", "Config"),
         ["UkHeader"] = Names(),
-        ["UkInclude"] = Names("Origin", "Private"),
+        ["UkInclude"] = Names("Origin", "Private", "System"),
         ["UkConfig"] = Names("Value"),
         ["UkOption"] = Names("Type", "Default", "Prompt", "Help", "DependsOn"),
         ["UkSelect"] = Names("If"),

@@ -9,7 +9,8 @@ internal static class Dotnet
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     public static async Task<DotnetResult> RunAsync(
-        string folder, IEnumerable<string> arguments, string? packageFolder, CancellationToken cancellationToken = default, IReadOnlyDictionary<string, string?>? environment = null)
+        string folder, IEnumerable<string> arguments, string? packageFolder, CancellationToken cancellationToken = default, IReadOnlyDictionary<string, string?>? environment = null,
+        Action<string>? read = null)
     {
         var all = new StringBuilder();
         var output = new StringBuilder();
@@ -28,16 +29,17 @@ internal static class Dotnet
                 foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
                     variables.Set(name, value);
             })
-            .WithStandardOutputPipe(PipeTarget.Merge(PipeTarget.ToStringBuilder(output), PipeTarget.ToDelegate(line => Append(all, line))))
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Append(all, line)))
+            .WithStandardOutputPipe(PipeTarget.Merge(PipeTarget.ToStringBuilder(output), PipeTarget.ToDelegate(Hear)))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(Hear))
             .ExecuteAsync(limit.Token)
             .ConfigureAwait(false);
         return new DotnetResult(result.ExitCode, output.ToString(), all.ToString(), result.RunTime);
-    }
 
-    private static void Append(StringBuilder text, string line)
-    {
-        lock (text)
-            text.AppendLine(line);
+        void Hear(string line)
+        {
+            lock (all)
+                all.AppendLine(line);
+            read?.Invoke(line);
+        }
     }
 }

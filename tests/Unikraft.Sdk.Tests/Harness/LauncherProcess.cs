@@ -28,9 +28,8 @@ internal sealed class LauncherProcess : IDisposable
     public IReadOnlyList<int> Children() =>
     [
         .. Directory.EnumerateDirectories("/proc")
-            .Select(Path.GetFileName)
-            .Where(name => int.TryParse(name, out _) && ParentOf(name!) == process.Id)
-            .Select(name => int.Parse(name!, CultureInfo.InvariantCulture)),
+            .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
+            .Where(id => id != 0 && Processes.ParentOf(id) == process.Id),
     ];
 
     /// <summary>Sends what Ctrl+C sends and waits for the end.</summary>
@@ -47,19 +46,5 @@ internal sealed class LauncherProcess : IDisposable
     {
         process.Kill(entireProcessTree: true);
         process.Dispose();
-    }
-
-    private static int ParentOf(string id)
-    {
-        try
-        {
-            // pid (name) state ppid: the name may hold blanks and brackets.
-            var stat = File.ReadAllText($"/proc/{id}/stat");
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
     }
 }

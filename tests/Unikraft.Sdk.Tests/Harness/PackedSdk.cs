@@ -17,6 +17,9 @@ internal sealed class PackedSdk
 
     public string Packages => Path.Combine(Folder, "packages");
 
+    /// <summary>Gets the version of the SDK, as its package tells.</summary>
+    public string Version => Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(Feed, "Unikraft.Sdk.*.nupkg").Single())["Unikraft.Sdk.".Length..];
+
     public static Task<PackedSdk> GetAsync() => Shared.Value;
 
     /// <summary>Creates an empty project folder.</summary>
@@ -44,11 +47,13 @@ internal sealed class PackedSdk
         return sdk;
     }
 
-    private static async Task PackSdkAsync(PackedSdk sdk) =>
-        (await Dotnet.RunAsync(
-            Repository.Root,
-            ["pack", "sdk/Unikraft.Sdk/Unikraft.Sdk.csproj", "--no-build", "-c", Repository.Configuration, "-o", sdk.Feed, "-p:EvictExtractedPackage=false"],
-            packageFolder: null)).Succeeded();
+    /// <summary>Packs the templates into the feed.</summary>
+    public async Task PackTemplatesAsync() => (await PackAsync(this, "sdk/Unikraft.Templates/Unikraft.Templates.csproj")).Succeeded();
+
+    private static async Task PackSdkAsync(PackedSdk sdk) => (await PackAsync(sdk, "sdk/Unikraft.Sdk/Unikraft.Sdk.csproj", "--no-build")).Succeeded();
+
+    private static Task<DotnetResult> PackAsync(PackedSdk sdk, string project, params string[] arguments) => Dotnet.RunAsync(
+        Repository.Root, ["pack", project, "-c", Repository.Configuration, "-o", sdk.Feed, "-p:EvictExtractedPackage=false", .. arguments], packageFolder: null);
 
     // A copy: the project in the repository would resolve the SDK of the repository's feed.
     private static async Task PackCoreAsync(PackedSdk sdk)

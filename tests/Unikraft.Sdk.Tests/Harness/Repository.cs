@@ -9,6 +9,9 @@ internal static class Repository
 
     public static string Configuration { get; } = Recorded("Configuration");
 
+    /// <summary>Gets the folder NuGet extracted the packages of the tests to.</summary>
+    public static string PackageFolder { get; } = Recorded("PackageFolder");
+
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 
     private static string Recorded(string key) => typeof(Repository).Assembly

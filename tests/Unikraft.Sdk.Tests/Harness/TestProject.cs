@@ -48,6 +48,10 @@ internal sealed class TestProject(PackedSdk sdk, string folder, string name)
     public Task<DotnetResult> RunWith(IReadOnlyDictionary<string, string?> environment, string verb, params string[] arguments) =>
         Dotnet.RunAsync(folder, [verb, .. arguments], sdk.Packages, environment: environment);
 
+    /// <summary>Runs <c>dotnet</c> until it is killed and hands on each line of its output.</summary>
+    public Task<DotnetResult> Lines(Action<string> read, CancellationToken kill, params string[] arguments) =>
+        Dotnet.RunAsync(folder, arguments, sdk.Packages, kill, read: read);
+
     /// <summary>Builds and reads the binary log.</summary>
     public async Task<(DotnetResult Result, BuildLog Log)> Build(params string[] arguments)
     {

@@ -1,0 +1,88 @@
+using System.Text;
+using Unikraft.Build.Diagnostics;
+using Unikraft.Build.Images;
+
+namespace Unikraft.Build.Machines;
+
+/// <summary>Writes the shell script that boots a published image where there is no .NET: QEMU and a POSIX shell are enough.</summary>
+public static class RunScript
+{
+    // Stand for what only the script knows when it runs; no word of a command line looks like them.
+    private const string Line = "@line@";
+    private const string Status = "@status@";
+    private const string Share = "/@share@";
+
+    /// <summary>Makes the text of a script that lies beside its image.</summary>
+    /// <param name="machine">The machine; <see cref="Machine.Image" /> is read, <see cref="Machine.SharedFolder" /> is relative to the script.</param>
+    public static Result<string> For(Machine machine)
+    {
+        var image = ElfImage.Read(machine.Image);
+        var line = KernelCommandLine.Format(machine.KernelArguments, []);
+        if (image.Value is null || line.Value is null)
+            return Result.Failed<string>([.. image.Diagnostics, .. line.Diagnostics]);
+        var name = Path.GetFileName(machine.Image);
+        return Result.Of($$"""
+            #!/bin/sh
+            # Boots {{name}} in QEMU: ./{{name}}.run [ARGUMENTS OF THE PROGRAM]
+            # The exit code is that of the program; 126 when the guest crashed or ended without a status, 125 when it could not be booted.
+            command -v {{QemuCommandLine.Program}} >/dev/null || {
+            	echo "UK3001: {{QemuCommandLine.Program}} was not found. Install Debian's package qemu-system-x86." >&2
+            	exit 125
+            }
+            here=$(dirname "$(readlink -f "$0")")
+            status=$(mktemp) || exit 125
+            trap 'rm -f "$status"' EXIT
+
+            # UK_ACCELERATOR=tcg in the environment: emulation, where KVM is there but does not work.
+            accelerator='-accel tcg'
+            {{(machine.AllowKvm ? "" : "UK_ACCELERATOR=tcg\n")}}[ ! -w /dev/kvm ] || [ "$UK_ACCELERATOR" = tcg ] || accelerator='-accel kvm -cpu host'
+
+            # Kernel parameters, then the words of the caller, in quotes in which a backslash keeps the next character.
+            line={{Quote(line.Value)}}
+            {{(image.Value.Mentions(MachineRunner.WallClock) ? $"line=\"{MachineRunner.WallClock}=$(date +%s%N) $line\"" : "# The image takes no time of the host.")}}
+            [ $# -gt 0 ] || set --{{string.Concat(machine.ProgramArguments.Select(static word => " " + Quote(word)))}}
+            [ $# -eq 0 ] || line="$line --"
+            for word; do
+            	line="$line \"$(printf '%s' "$word" | sed 's/[\\"]/\\&/g')\""
+            done
+
+            {{QemuCommandLine.Program}} $accelerator{{Arguments(machine, name)}}
+
+            set -- $(od -An -tu1 -N2 "$status")
+            [ "$1" != 69 ] || exit "$2"
+            exit 126
+
+            """);
+    }
+
+    private static string Arguments(Machine machine, string name)
+    {
+        var shared = machine with { Image = name, SharedFolder = machine.SharedFolder is null ? null : Share };
+        var words = QemuCommandLine.For(shared, Line, Status, kvm: false);
+        var text = new StringBuilder();
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (words[i] == "-accel")
+                i++;
+            else
+                text.Append(words[i].StartsWith('-') ? " \\\n\t" : " ").Append(Word(words[i], machine, name));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Word(string word, Machine machine, string name) => word switch
+    {
+        Line => "\"$line\"",
+        // Ctrl+C of the terminal ends QEMU: nobody stands between the two.
+        "stdio,id=ukconsole,signal=off" => "stdio,id=ukconsole",
+        _ when word == name => $"\"$here\"/{Quote(name)}",
+        _ => Quote(word)
+            .Replace(Status, "'\"$status\"'", StringComparison.Ordinal)
+            .Replace(Share, Path.IsPathRooted(machine.SharedFolder) ? machine.SharedFolder : $"'\"$here\"'/{machine.SharedFolder}", StringComparison.Ordinal),
+    };
+
+    private static string Quote(string word) => word.Length > 0 && word.All(static c => char.IsAsciiLetterOrDigit(c) || "-_.,:=/".Contains(c, StringComparison.Ordinal))
+        ? word
+        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
