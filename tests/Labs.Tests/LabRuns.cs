@@ -41,7 +41,7 @@ public sealed class LabRuns : IAsyncLifetime
         return Repository.Image;
     }
 
-    private static async Task<string> BuildProgramAsync()
+    internal static async Task<string> BuildProgramAsync()
     {
         var folder = Path.Combine(Repository.Root, "artifacts/labs-test");
         var result = await Cli.Wrap("make").WithArguments(["-C", Path.Combine(Repository.Root, "samples/uTNT"), "host", $"O={folder}"])

@@ -36,6 +36,24 @@ public sealed class CommandTests
         Assert.Contains("UK4015: ", result.StandardError);
     }
 
+    [Fact]
+    public async Task Several_labs_give_their_results_in_order()
+    {
+        using var output = new TemporaryFolder();
+        using var copies = new TemporaryFolder();
+        // A program that probes and ends; the second one needs longer than the first.
+        var prober = Path.Combine(copies.Path, "prober");
+        await File.WriteAllTextAsync(prober, "#!/bin/sh\ncase \"$*\" in *ex02*) sleep 1;; esac\nexec scamper -O text -i 20.9.9.9 >&2\n");
+        await CliWrap.Cli.Wrap("chmod").WithArguments(["+x", prober]).ExecuteAsync();
+        var result = await RunAsync("ex02", Path.Combine(Repository.Labs, "ex01.json"), "--program", prober, "--output", output.Path, "--jobs", "2");
+
+        Assert.Equal(0, result.ExitCode);
+        var summaries = result.StandardOutput.Split("\n}\n", StringSplitOptions.RemoveEmptyEntries).Select(text => JsonDocument.Parse(text + "\n}").RootElement).ToList();
+        Assert.Equal([("ex02.json", 8), ("ex01.json", 6)], summaries.Select(summary =>
+            (Path.GetFileName(summary.GetProperty("lab").GetString()!), summary.GetProperty("probes_sent").GetInt32())));
+        Assert.True(File.Exists(Path.Combine(output.Path, "ex01/lab.pcap")));
+    }
+
     [Theory]
     [InlineData("UK4014", "--exec", "--", "/nowhere/program")]
     [InlineData("UK4012", "--exec")]
@@ -48,6 +66,10 @@ public sealed class CommandTests
     [InlineData("UK4013", "--output", "/proc/nowhere", "--image", "x")]
     [InlineData("UK4010", "--tun", "a-name-that-is-too-long")]
     [InlineData("UK4016", "--socket", "/nowhere/socket")]
+    [InlineData("UK4012", "other.json", "--tun", "x")]
+    [InlineData("UK4012", "other.json", "--image", "x", "--pcap", "y")]
+    [InlineData("UK4012", "other/ex01.json", "--image", "x")]
+    [InlineData("UK4012", "--image", "x", "--jobs", "0")]
     [InlineData("UK3002", "--image", "/nowhere/image")]
     public async Task Wrong_use_gives_one_coded_error(string code, params string[] arguments)
     {

@@ -22,9 +22,9 @@ internal static class Probes
         return Packet(destination, 1, ttl, icmp);
     }
 
-    public static byte[] Udp(string destination, byte ttl)
+    public static byte[] Udp(string destination, byte ttl, ushort sourcePort = 0x829a)
     {
-        byte[] udp = [0x82, 0x9a, 0x82, 0x9b, 0, 12, 0, 0, 1, 2, 3, 4];
+        byte[] udp = [(byte)(sourcePort >> 8), (byte)sourcePort, 0x82, 0x9b, 0, 12, 0, 0, 1, 2, 3, 4];
         return Packet(destination, 17, ttl, udp);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Netlab;
+using Netlab.Attachments;
 using Netlab.Cli;
 using Netlab.Model;
 
@@ -19,12 +20,16 @@ try
 {
     if (CommandLine.Read(args) is not { } options)
         return 0;
-    var lab = LabReader.ReadFile(options.Lab);
+    var labs = options.Labs.Select(LabReader.ReadFile).ToList();
+    if (options.Mode is RunMode.Program or RunMode.Exec && !options.InNamespace)
+        NamespaceWire.Enter(options.Raw);
+    if (labs.Count > 1)
+        return await SeveralRun.RunAsync(options, labs, interrupt.Token);
     return options.Mode switch
     {
-        RunMode.Image => await GuestRun.RunAsync(options, lab, interrupt.Token),
-        RunMode.Program or RunMode.Exec => await ProgramRun.RunAsync(options, lab, interrupt.Token),
-        _ => await ServeRun.RunAsync(options, lab, interrupt.Token),
+        RunMode.Image => await GuestRun.RunAsync(options, labs[0], RunConsole.Standard, interrupt.Token),
+        RunMode.Program or RunMode.Exec => await ProgramRun.RunAsync(options, labs[0], RunConsole.Standard, interrupt.Token),
+        _ => await ServeRun.RunAsync(options, labs[0], interrupt.Token),
     };
 }
 catch (NetlabException e)

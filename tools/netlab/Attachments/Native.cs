@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Netlab.Attachments;
 
-/// <summary>The few Linux calls that .NET has no face for (man pages: open(2), ioctl(2), poll(2), nanosleep(2), execvp(3)).</summary>
+/// <summary>The few Linux calls that .NET has no face for (man pages: open(2), ioctl(2), poll(2), nanosleep(2), unshare(2), execvp(3)).</summary>
 internal static partial class Native
 {
     /// <summary>open(2): read and write.</summary>
@@ -16,6 +16,12 @@ internal static partial class Native
 
     /// <summary>poll(2): data to read.</summary>
     public const short POLLIN = 1;
+
+    /// <summary>unshare(2): a network namespace of its own.</summary>
+    public const int CLONE_NEWNET = 0x40000000;
+
+    [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
+    public static partial int Unshare(int flags);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);

@@ -7,7 +7,7 @@ internal static class CommandLine
 {
     private const string InNamespaceFlag = "--in-namespace";
 
-    private static readonly Argument<string> Lab = new("LAB") { Description = "Lab file (docs/netlab.md)." };
+    private static readonly Argument<string[]> Labs = new("LAB") { Description = "Lab file (docs/netlab.md); several with --image and --program.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string?> Image = new("--image") { Description = "Boot this unikernel image on the lab; ARGS are added to its arguments.", HelpName = "IMAGE" };
     private static readonly Option<string?> Program = new("--program") { Description = "Run this Linux build of uTNT on the lab, with the arguments an image would get.", HelpName = "PROGRAM" };
     private static readonly Option<bool> Exec = new("--exec") { Description = "Run any program on the lab: -- PROGRAM ARGS." };
@@ -21,6 +21,7 @@ internal static class CommandLine
     private static readonly Option<string?> Pcap = new("--pcap") { Description = "Capture file; default: lab.pcap in the folder for results.", HelpName = "FILE" };
     private static readonly Option<bool> JsonOnly = new("--json-only") { Description = "Print the JSON summary only." };
     private static readonly Option<string> Kvm = new("--kvm") { Description = "auto: use KVM when it works; off: emulate.", DefaultValueFactory = _ => "auto", HelpName = "auto|off" };
+    private static readonly Option<int> Jobs = new("--jobs") { Description = "Labs at a time when there are several.", DefaultValueFactory = _ => 4, HelpName = "N" };
     private static readonly Option<bool> InNamespace = new(InNamespaceFlag) { Hidden = true };
 
     private static readonly RootCommand Root = MakeRoot();
@@ -32,7 +33,8 @@ internal static class CommandLine
         var end = Array.IndexOf(arguments, "--");
         var (own, rest) = end < 0 ? (arguments, []) : (arguments[..end], arguments[(end + 1)..]);
         var parsed = Root.Parse(own);
-        if (parsed.UnmatchedTokens is [var unknown, ..] && unknown.StartsWith('-'))
+        // The list of labs takes any word.
+        if (own.FirstOrDefault(word => word.StartsWith('-') && parsed.GetResult(Labs)?.Tokens.Any(token => token.Value == word) == true) is { } unknown)
             throw Wrong($"unknown option '{unknown}'", Model.Hint.For(unknown, [.. Root.Options.Where(option => !option.Hidden).Select(option => option.Name)]));
         if (parsed.Errors.Count > 0)
             throw Wrong(parsed.Errors[0].Message.TrimEnd('.'), "See --help.");
@@ -42,9 +44,10 @@ internal static class CommandLine
             return null;
         }
         var (mode, subject) = ReadMode(parsed, rest);
+        CheckSeveral(parsed, mode);
         return new NetlabOptions
         {
-            Lab = parsed.GetValue(Lab)!,
+            Labs = parsed.GetValue(Labs)!,
             Mode = mode,
             Subject = subject,
             Arguments = mode == RunMode.Exec ? rest[1..] : rest,
@@ -55,6 +58,7 @@ internal static class CommandLine
             Pcap = parsed.GetValue(Pcap),
             JsonOnly = parsed.GetValue(JsonOnly),
             AllowKvm = Choice(parsed, Kvm, "auto", "off") == "auto",
+            Jobs = InRange(parsed, Jobs, 1, 1000),
             InNamespace = parsed.GetValue(InNamespace),
             Raw = [InNamespaceFlag, .. arguments],
         };
@@ -67,9 +71,9 @@ internal static class CommandLine
             + "  netlab LAB.json --program PROGRAM           the same with a Linux build of uTNT\n"
             + "  netlab LAB.json --exec -- PROGRAM ARGS      any Linux program, e.g. scamper")
         {
-            Lab,
+            Labs,
         };
-        foreach (var option in new Option[] { Image, Program, Exec, Tun, Netns, Socket, Machine, Memory, Timeout, Output, Pcap, JsonOnly, Kvm, InNamespace })
+        foreach (var option in new Option[] { Image, Program, Exec, Tun, Netns, Socket, Machine, Memory, Timeout, Output, Pcap, JsonOnly, Kvm, Jobs, InNamespace })
             root.Options.Add(option);
         return root;
     }
@@ -89,6 +93,19 @@ internal static class CommandLine
         if (rest.Length > 0 && modes[0].Mode is RunMode.Tun or RunMode.Netns or RunMode.Socket)
             throw Wrong("there are arguments after '--', but no program to give them to", "Remove them.");
         return modes[0];
+    }
+
+    private static void CheckSeveral(ParseResult parsed, RunMode mode)
+    {
+        var labs = parsed.GetValue(Labs)!;
+        if (labs.Length < 2)
+            return;
+        if (mode is not (RunMode.Image or RunMode.Program))
+            throw Wrong("there are several labs", "Only --image and --program take more than one.");
+        if (parsed.GetValue(Pcap) is not null)
+            throw Wrong("--pcap names one file for several labs", "Leave it out: each lab has its lab.pcap in its own folder for results.");
+        if (labs.GroupBy(Path.GetFileNameWithoutExtension).FirstOrDefault(group => group.Count() > 1) is { } same)
+            throw Wrong($"two labs are named '{same.Key}'", "Their results would go to one folder: rename one of the files.");
     }
 
     private static string Choice(ParseResult parsed, Option<string> option, params string[] words)

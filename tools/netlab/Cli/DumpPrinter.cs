@@ -2,8 +2,8 @@ using Netlab.Results;
 
 namespace Netlab.Cli;
 
-/// <summary>Sends the lines of a prober where they belong: the dump to standard output, the rest to standard error.</summary>
-internal sealed class DumpPrinter(bool jsonOnly)
+/// <summary>Sends the lines of a prober where they belong: the dump to the output, the rest to the errors.</summary>
+internal sealed class DumpPrinter(RunConsole console, bool jsonOnly)
 {
     private readonly Lock _lock = new();
     private bool _endsBlank;
@@ -21,9 +21,9 @@ internal sealed class DumpPrinter(bool jsonOnly)
             if (ofDump)
                 _endsBlank = line.Length == 0;
             if (!ofDump || jsonOnly)
-                Console.Error.WriteLine(line);
+                console.Errors.WriteLine(line);
             else
-                Console.Out.WriteLine(line);
+                console.Output.WriteLine(line);
         }
     }
 
@@ -33,8 +33,8 @@ internal sealed class DumpPrinter(bool jsonOnly)
         lock (_lock)
         {
             if (!jsonOnly && !_endsBlank)
-                Console.Out.WriteLine();
-            Console.Out.WriteLine(summary.ToJson());
+                console.Output.WriteLine();
+            console.Output.WriteLine(summary.ToJson());
         }
     }
 }

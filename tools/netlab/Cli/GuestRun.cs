@@ -16,10 +16,10 @@ internal static class GuestRun
     };
 
     /// <summary>Runs it and prints dump and summary.</summary>
-    public static async Task<int> RunAsync(NetlabOptions options, Lab lab, CancellationToken cancellation)
+    public static async Task<int> RunAsync(NetlabOptions options, Lab lab, RunConsole console, CancellationToken cancellation)
     {
         var folder = OutputFolder.Create(options.Output);
-        Console.Error.WriteLine($"Results: {folder.Path}");
+        console.Errors.WriteLine($"Results: {folder.Path}");
         var pcap = options.Pcap ?? folder.File("lab.pcap");
         var machine = MachineFor(lab, options.Subject, folder, options.Arguments) with
         {
@@ -28,10 +28,10 @@ internal static class GuestRun
             AllowKvm = options.AllowKvm,
             TimeLimit = options.Timeout,
         };
-        var printer = new DumpPrinter(options.JsonOnly);
-        var boot = await GuestBoot.RunAsync(lab, machine, pcap, printer.Take, Console.Error.WriteLine, started: null, cancellation);
+        var printer = new DumpPrinter(console, options.JsonOnly);
+        var boot = await GuestBoot.RunAsync(lab, machine, pcap, printer.Take, diagnostic => console.Errors.WriteLine(diagnostic), started: null, cancellation);
         foreach (var diagnostic in boot.Result.Diagnostics)
-            Console.Error.WriteLine(diagnostic);
+            console.Errors.WriteLine(diagnostic);
         if (boot.Result.Value is not { } exit)
             return ExitCode.Failed;
 
@@ -39,7 +39,7 @@ internal static class GuestRun
         var summary = SummaryMaker.Make(lab, options.Subject, status, printer.Dump, folder, pcap, boot.Exchanges);
         printer.Finish(summary with { FirstProbeMs = boot.FirstProbeMs });
         if (exit.Problem is not null)
-            Console.Error.WriteLine(exit.Problem);
+            console.Errors.WriteLine(exit.Problem);
         return exit.ExitCode;
     }
 }

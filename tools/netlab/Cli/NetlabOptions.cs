@@ -3,8 +3,8 @@ namespace Netlab.Cli;
 /// <summary>The command line of netlab.</summary>
 internal sealed record NetlabOptions
 {
-    /// <summary>The lab file.</summary>
-    public required string Lab { get; init; }
+    /// <summary>The lab files.</summary>
+    public required IReadOnlyList<string> Labs { get; init; }
 
     /// <summary>What is attached to the lab.</summary>
     public required RunMode Mode { get; init; }
@@ -35,6 +35,9 @@ internal sealed record NetlabOptions
 
     /// <summary>Whether KVM is used when it works.</summary>
     public required bool AllowKvm { get; init; }
+
+    /// <summary>Labs at a time when there are several.</summary>
+    public required int Jobs { get; init; }
 
     /// <summary>Whether this process already is in its own network namespace.</summary>
     public required bool InNamespace { get; init; }

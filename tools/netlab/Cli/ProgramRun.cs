@@ -9,21 +9,43 @@ namespace Netlab.Cli;
 /// <summary>Runs a Linux program in a network namespace attached to the lab.</summary>
 internal static class ProgramRun
 {
-    /// <summary>Runs it and prints dump and summary.</summary>
-    public static async Task<int> RunAsync(NetlabOptions options, Lab lab, CancellationToken cancellation)
+    /// <summary>Runs it in one more namespace, so that several labs have a default route each.</summary>
+    public static Task<int> RunApartAsync(NetlabOptions options, Lab lab, RunConsole console, CancellationToken cancellation)
     {
-        if (!options.InNamespace)
-            NamespaceWire.Enter(options.Raw);
+        var done = new TaskCompletionSource<Task<int>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // A namespace belongs to a thread and is inherited by what the thread starts; a thread of the pool would carry it into other work.
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                NamespaceWire.Leave();
+                done.SetResult(RunAsync(options, lab, console, cancellation));
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+            }
+        });
+        (thread.IsBackground, thread.Name) = (true, "netlab namespace");
+        thread.Start();
+        return done.Task.Unwrap();
+    }
+
+    /// <summary>Runs it and prints dump and summary.</summary>
+    public static async Task<int> RunAsync(NetlabOptions options, Lab lab, RunConsole console, CancellationToken cancellation)
+    {
         var folder = OutputFolder.Create(options.Output);
-        Console.Error.WriteLine($"Results: {folder.Path}");
+        console.Errors.WriteLine($"Results: {folder.Path}");
         var pcapPath = options.Pcap ?? folder.File("lab.pcap");
         var clock = new RunClock();
         var pcap = new PcapWriter(OutputFolder.Open(pcapPath));
-        using var server = new LabServer(lab, await NamespaceWire.OpenAsync(lab, NamespaceWire.InterfaceName, cancellation), pcap, clock);
+        // Not awaited: the thread that is in the namespace must start the program as well.
+        var port = NamespaceWire.OpenAsync(lab, NamespaceWire.InterfaceName, cancellation).GetAwaiter().GetResult();
+        using var server = new LabServer(lab, port, pcap, clock);
 
         var arguments = options.Mode == RunMode.Program ? ProberArguments.For(lab, folder, folder.Path, options.Arguments) : options.Arguments;
-        var printer = new DumpPrinter(options.JsonOnly);
-        var take = options.Mode == RunMode.Program ? printer.Take : TakeAll(printer, options.JsonOnly);
+        var printer = new DumpPrinter(console, options.JsonOnly);
+        var take = options.Mode == RunMode.Program ? printer.Take : TakeAll(printer, console, options.JsonOnly);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.Timeout);
         int? status;
@@ -31,7 +53,7 @@ internal static class ProgramRun
         {
             var result = await CliWrap.Cli.Wrap(options.Subject).WithArguments(arguments).WithValidation(CommandResultValidation.None)
                 .WithStandardOutputPipe(PipeTarget.ToDelegate(take))
-                .WithStandardErrorPipe(PipeTarget.ToDelegate(Console.Error.WriteLine))
+                .WithStandardErrorPipe(PipeTarget.ToDelegate(console.Errors.WriteLine))
                 .ExecuteAsync(limit.Token);
             status = result.ExitCode;
         }
@@ -48,14 +70,14 @@ internal static class ProgramRun
             return status.Value;
         if (cancellation.IsCancellationRequested)
             return ExitCode.Interrupted;
-        Console.Error.WriteLine($"UK4015: the program did not end within {options.Timeout.TotalSeconds} s. Raise --timeout or look for what it waits for.");
+        console.Errors.WriteLine($"UK4015: the program did not end within {options.Timeout.TotalSeconds} s. Raise --timeout or look for what it waits for.");
         return ExitCode.TimedOut;
     }
 
     /// <summary>Output of a program that is not a prober goes through as it is.</summary>
-    private static Action<string> TakeAll(DumpPrinter printer, bool jsonOnly) => line =>
+    private static Action<string> TakeAll(DumpPrinter printer, RunConsole console, bool jsonOnly) => line =>
     {
         printer.Dump.Add(line);
-        (jsonOnly ? Console.Error : Console.Out).WriteLine(line);
+        (jsonOnly ? console.Errors : console.Output).WriteLine(line);
     };
 }

@@ -5,7 +5,8 @@ namespace Netlab.Model;
 /// <summary>Reads lab files (docs/netlab.md, "The lab file").</summary>
 internal static class LabReader
 {
-    private const double MaxDelayMs = 60_000;
+    /// <summary>Longest delay in milliseconds.</summary>
+    public const double MaxDelayMs = 60_000;
 
     private static readonly Dictionary<string, PopMode> Pops = new() { ["PHP"] = PopMode.Php, ["UHP"] = PopMode.Uhp };
 
@@ -16,7 +17,6 @@ internal static class LabReader
     };
 
     private static readonly Dictionary<string, LspVariant> Variants = new() { ["dup"] = LspVariant.Dup, ["opaque"] = LspVariant.Opaque };
-    private static readonly Dictionary<string, bool> PuSources = new() { ["probed"] = false, ["left"] = true };
     private static readonly Dictionary<string, bool> Comparisons = new() { ["ordered"] = true, ["unordered"] = false };
     private static readonly Dictionary<string, bool> DirectionsForward = new() { ["forward"] = true, ["return"] = false };
 
@@ -43,7 +43,7 @@ internal static class LabReader
         var source = new LabSource(name, bytes.AsSpan().StartsWith(preamble) ? bytes[preamble.Length..] : bytes);
         var root = new LabObject(LabJson.Parse(source), "the lab");
         var vp = root.Address("vp");
-        var routers = ReadRouters(root, vp);
+        var routers = RouterReader.Read(root, vp);
         var lab = new Lab(
             name,
             root.Text("case", Path.GetFileNameWithoutExtension(name)),
@@ -63,62 +63,10 @@ internal static class LabReader
         return lab;
     }
 
-    private static List<RouterSpec> ReadRouters(LabObject root, Ipv4Address vp)
-    {
-        var values = root.List("routers", required: true);
-        // Labels and positions stay small; a longer chain could not be crossed with a TTL of one byte.
-        if (values.Count is 0 or > 254)
-            throw root.Get("routers").Error("UK4006", $"'routers' has {values.Count} entries. A lab has 1 to 254.");
-        var owners = new Dictionary<Ipv4Address, string> { [vp] = "the VP" };
-        var routers = new List<RouterSpec>();
-        foreach (var value in values)
-        {
-            var router = ReadRouter(value, last: routers.Count == values.Count - 1);
-            if (router.Name == "VP" || routers.Any(other => other.Name == router.Name))
-                throw value.Error("UK4007", $"the name '{router.Name}' is taken. Give each router a name of its own.");
-            foreach (var address in router.Addresses)
-            {
-                if (!owners.TryAdd(address, router.Name))
-                    throw value.Error("UK4007", $"router '{router.Name}' has the address {address} of {owners[address]}. Give each address to one owner.");
-            }
-            routers.Add(router);
-        }
-        return routers;
-    }
-
-    private static RouterSpec ReadRouter(LabJson value, bool last)
-    {
-        var fields = new LabObject(value, "a router");
-        var name = fields.Text("name");
-        var right = (last ? fields.Find("right") : fields.Get("right")) is { Type: not JsonTokenType.Null } address
-            ? LabObject.AsAddress(address, "right")
-            : (Ipv4Address?)null;
-        if (right is null && !last)
-            throw fields.Get("right").Error("UK4006", $"'right' of router '{name}' is null. Only the last router has no right address.");
-        var router = new RouterSpec(
-            name,
-            fields.Address("left"),
-            right,
-            ReadAddresses(fields.List("also_owns"), "also_owns"),
-            fields.Integer("te", 1, 255),
-            fields.Integer("er", 1, 255),
-            fields.Flag("rfc4950", false),
-            fields.Flag("sends_te", true),
-            fields.Flag("quoted_ttl_always_1", false),
-            fields.Flag("answers_echo", true),
-            fields.Word<bool>("pu_from", PuSources, false),
-            fields.Number("loss_percent", 0, 100, 0),
-            fields.Find("replies_per_second") is { Type: not JsonTokenType.Null } limit
-                ? LabObject.AsInteger(limit, "replies_per_second", 0, 1_000_000)
-                : null);
-        fields.Close();
-        return router;
-    }
-
     /// <summary>Links are written as pairs of neighbours; each ends up at the position of its right end.</summary>
     private static LinkSpec[] ReadLinks(LabObject root, List<RouterSpec> routers)
     {
-        var everywhere = new LinkSpec((long)(root.Number("delay_ms", 0, MaxDelayMs, 0) * 1e6), 0);
+        var everywhere = new LinkSpec(Nanoseconds(root.Number("delay_ms", 0, MaxDelayMs, 0)));
         var links = Enumerable.Repeat(everywhere, routers.Count).ToArray();
         var seen = new HashSet<int>();
         foreach (var value in root.List("links"))
@@ -133,12 +81,19 @@ internal static class LabReader
             if (!seen.Add(ends[1]))
                 throw value.Error("UK4007", "the link is described twice. Remove one of the two descriptions.");
             links[ends[1]] = new LinkSpec(
-                (long)(fields.Number("delay_ms", 0, MaxDelayMs, everywhere.DelayNs / 1e6) * 1e6),
-                fields.Number("loss_percent", 0, 100, 0));
+                Nanoseconds(fields.Number("delay_ms", 0, MaxDelayMs, everywhere.DelayNs / 1e6)),
+                fields.Number("loss_percent", 0, 100, 0),
+                fields.Number("duplicate_percent", 0, 100, 0),
+                fields.Number("corrupt_percent", 0, 100, 0),
+                fields.Number("reorder_percent", 0, 100, 0),
+                Nanoseconds(fields.Number("reorder_ms", 0, MaxDelayMs, 1)));
             fields.Close();
         }
         return links;
     }
+
+    /// <summary>Milliseconds of a lab file in nanoseconds.</summary>
+    public static long Nanoseconds(double ms) => (long)(ms * 1e6);
 
     private static LspSpec ReadLsp(LabJson value, List<RouterSpec> routers)
     {
@@ -154,7 +109,8 @@ internal static class LabReader
             fields.Word<LabelPolicy>("policy", Policies),
             fields.Word<LspVariant>("variant", Variants, LspVariant.None),
             directions.Contains(true),
-            directions.Contains(false));
+            directions.Contains(false),
+            fields.Integer("labels", 1, 3, 1));
         fields.Close();
         if (directions.Count == 0)
             throw fields.Get("directions").Error("UK4006", "'directions' is empty. Name 'forward', 'return' or both.");
@@ -197,6 +153,7 @@ internal static class LabReader
         return expectation;
     }
 
-    private static IReadOnlyList<Ipv4Address> ReadAddresses(IReadOnlyList<LabJson> values, string name) =>
+    /// <summary>Reads a list of addresses.</summary>
+    public static IReadOnlyList<Ipv4Address> ReadAddresses(IReadOnlyList<LabJson> values, string name) =>
         [.. values.Select(value => LabObject.AsAddress(value, name))];
 }

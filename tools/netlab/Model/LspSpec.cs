@@ -9,6 +9,7 @@ namespace Netlab.Model;
 /// <param name="Variant">Special behaviour of an ultimate hop popping egress.</param>
 /// <param name="Forward">Whether the path exists away from the measuring host.</param>
 /// <param name="Return">Whether it exists towards the measuring host, with the roles of its ends swapped.</param>
+/// <param name="Labels">Entries of the label stack; those below the first leave with it.</param>
 internal sealed record LspSpec(
     int Ingress,
     int Egress,
@@ -17,4 +18,5 @@ internal sealed record LspSpec(
     LabelPolicy Policy,
     LspVariant Variant,
     bool Forward,
-    bool Return);
+    bool Return,
+    int Labels);

@@ -14,6 +14,8 @@ namespace Netlab.Model;
 /// <param name="PuFromLeft">Whether port-unreachable messages come from <paramref name="Left"/> and not from the probed address.</param>
 /// <param name="LossPercent">Share of its own replies that it does not send.</param>
 /// <param name="RepliesPerSecond">Most of its own replies in any second; null: no limit.</param>
+/// <param name="Faults">What it does that a good router does not.</param>
+/// <param name="Balanced">Routers beside it that share its load; null: none.</param>
 internal sealed record RouterSpec(
     string Name,
     Ipv4Address Left,
@@ -27,8 +29,10 @@ internal sealed record RouterSpec(
     bool AnswersEcho,
     bool PuFromLeft,
     double LossPercent,
-    int? RepliesPerSecond)
+    int? RepliesPerSecond,
+    RouterFaults Faults,
+    BalancerSpec? Balanced)
 {
     /// <summary>Every address of the router.</summary>
-    public IEnumerable<Ipv4Address> Addresses => (Right is { } right ? [Left, right] : new[] { Left }).Concat(AlsoOwns);
+    public IEnumerable<Ipv4Address> Addresses => (Right is { } right ? [Left, right] : new[] { Left }).Concat(AlsoOwns).Concat(Balanced?.Lefts ?? []);
 }

@@ -9,7 +9,9 @@ namespace Netlab.Net;
 internal sealed record LabelPath(LspSpec Lsp, int End, int Step)
 {
     /// <summary>Label of packets that the router at a position receives.</summary>
-    public static int LabelFor(int position) => 1000 + position;
+    /// <param name="position">The router.</param>
+    /// <param name="depth">0: top of the stack.</param>
+    public static int LabelFor(int position, int depth) => depth == 0 ? 1000 + position : 100_000 * depth;
 
     /// <summary>Whether the router at a position sends packets on without a label because the next one is the end.</summary>
     public bool PopsAt(int position) => Lsp.Pop == PopMode.Php && position + Step == End;

@@ -1,4 +1,3 @@
-using Netlab.Model;
 using Netlab.Wire;
 
 namespace Netlab.Net;
@@ -24,11 +23,33 @@ internal sealed class Transit(byte[] bytes, int position, int next, long delayNs
     /// <summary>TTL of the label stack entry.</summary>
     public int LabelTtl { get; set; }
 
+    /// <summary>TTL that the entries below the first of the stack got when they were pushed.</summary>
+    public int InnerTtl { get; private set; }
+
+    /// <summary>Whether a link made it; a copy is not copied again, or a lab could answer one probe without end.</summary>
+    public bool IsCopy { get; init; }
+
+    /// <summary>Whether it is a forged reply.</summary>
+    public bool IsForged { get; init; }
+
     /// <summary>The IP header.</summary>
     public Ipv4Packet Ip => new(Bytes);
 
     /// <summary>Gives the packet a label.</summary>
-    public void Push(LabelPath path, int ttl) => (Path, LabelTtl) = (path, ttl);
+    public void Push(LabelPath path, int ttl) => (Path, LabelTtl, InnerTtl) = (path, ttl, ttl);
+
+    /// <summary>A second packet in the same state.</summary>
+    public Transit Copy()
+    {
+        var copy = new Transit((byte[])Bytes.Clone(), Position, Next, DelayNs) { IsCopy = true, IsForged = IsForged };
+        (copy.Path, copy.LabelTtl, copy.InnerTtl) = (Path, LabelTtl, InnerTtl);
+        return copy;
+    }
+
+    /// <summary>The stack as the router at the present position received it.</summary>
+    public IReadOnlyList<LabelStackEntry> Stack() => Path is not { } path
+        ? []
+        : [.. Enumerable.Range(0, path.Lsp.Labels).Select(depth => new LabelStackEntry(LabelPath.LabelFor(Position, depth), (byte)(depth == 0 ? LabelTtl : InnerTtl)))];
 
     /// <summary>Takes the label off; a pop that knows the TTL of the ingress lets the smaller one win.</summary>
     public void Pop(bool keepSmallerTtl)
@@ -42,9 +63,9 @@ internal sealed class Transit(byte[] bytes, int position, int next, long delayNs
     }
 
     /// <summary>Moves the packet to the next router.</summary>
-    public void Cross(LinkSpec link)
+    public void Cross(long delayNs)
     {
         Position = Next;
-        DelayNs += link.DelayNs;
+        DelayNs += delayNs;
     }
 }

@@ -15,6 +15,11 @@ internal sealed class VirtualNetwork
     private readonly ReplyBudget?[] _budgets;
     private readonly ushort[] _ids;
     private readonly Random _random;
+    private readonly LinkCrossing _links;
+    private readonly Balancer _balancer;
+
+    /// <summary>Packets that are still to be followed: copies and forged replies.</summary>
+    private readonly Queue<Transit> _more = [];
 
     /// <summary>Builds the network of a lab.</summary>
     public VirtualNetwork(Lab lab)
@@ -22,6 +27,8 @@ internal sealed class VirtualNetwork
         _lab = lab;
         _labels = new LabelTable(lab);
         _random = new Random(lab.Seed);
+        _links = new LinkCrossing(lab, _random);
+        _balancer = new Balancer(lab, _random);
         _ids = new ushort[lab.Routers.Count];
         _budgets = [.. lab.Routers.Select(router => router.RepliesPerSecond is { } limit ? new ReplyBudget(limit) : null)];
         _owners[lab.Vp] = -1;
@@ -35,46 +42,57 @@ internal sealed class VirtualNetwork
     /// <summary>Lets a packet of the measuring host into the network.</summary>
     /// <param name="packet">An IPv4 packet, perhaps with padding behind it.</param>
     /// <param name="nowNs">Time of its arrival in nanoseconds, on any clock that does not go back.</param>
-    /// <returns>What comes back, or null.</returns>
+    /// <returns>What comes back first from a router, or null.</returns>
     public TimedReply? Handle(ReadOnlySpan<byte> packet, long nowNs)
     {
-        if (!Ipv4Packet.IsValid(packet))
-            return null;
-        var probe = new Transit(packet[..(packet[2] << 8 | packet[3])].ToArray(), position: -1, next: 0, delayNs: 0);
-        // A packet with a foreign source would be answered to somebody else.
-        if (probe.Ip.Source != _lab.Vp || probe.Ip.Destination == _lab.Vp)
-            return null;
-
-        // The packet, then its reply: whatever a router makes of what it received travels on.
-        for (Transit? transit = probe; transit is not null; transit = Arrive(transit, nowNs))
+        foreach (var reply in HandleAll(packet, nowNs).OrderBy(reply => reply.DelayNs))
         {
-            if (transit.Next >= _lab.Routers.Count || !Cross(transit))
-                return null;
-            if (transit.Position == -1)
-                return new TimedReply(transit.DelayNs, transit.Bytes);
+            if (!reply.IsForged)
+                return reply;
         }
         return null;
     }
 
-    /// <summary>Crosses the link to the next router; false when the packet is lost on it.</summary>
-    private bool Cross(Transit transit)
+    /// <summary>Everything that comes back: copies and forged replies too. Of equal delays the first comes first.</summary>
+    /// <inheritdoc cref="Handle" />
+    public IReadOnlyList<TimedReply> HandleAll(ReadOnlySpan<byte> packet, long nowNs)
     {
-        var link = _lab.Links[Math.Max(transit.Position, transit.Next)];
-        transit.Cross(link);
-        return !IsUnlucky(link.LossPercent);
+        if (!Ipv4Packet.IsValid(packet))
+            return [];
+        var probe = new Transit(packet[..(packet[2] << 8 | packet[3])].ToArray(), position: -1, next: 0, delayNs: 0);
+        // A packet with a foreign source would be answered to somebody else.
+        if (probe.Ip.Source != _lab.Vp || probe.Ip.Destination == _lab.Vp)
+            return [];
+
+        var replies = new List<TimedReply>();
+        _more.Enqueue(probe);
+        while (_more.TryDequeue(out var next))
+        {
+            // The packet, then its reply: whatever a router makes of what it received travels on.
+            for (var transit = next; transit is not null && transit.Next < _lab.Routers.Count && _links.Cross(transit, _more); transit = Arrive(transit, nowNs))
+            {
+                if (transit.Position != -1)
+                    continue;
+                // A probe that was sent back is nothing for its sender.
+                if (transit.Ip.Source != _lab.Vp)
+                    replies.Add(new TimedReply(transit.DelayNs, transit.Bytes, transit.IsForged));
+                break;
+            }
+        }
+        return replies;
     }
 
     private Transit? Arrive(Transit transit, long nowNs) =>
-        transit.Path is { } path ? SwitchLabel(transit, path, nowNs) : RouteIp(transit, shown: null, keepTtl1: false, nowNs);
+        transit.Path is { } path ? SwitchLabel(transit, path, nowNs) : RouteIp(transit, shown: [], keepTtl1: false, nowNs);
 
     /// <summary>Rule 2 (label switching router) and rule 3 (ultimate hop popping egress).</summary>
     private Transit? SwitchLabel(Transit transit, LabelPath path, long nowNs)
     {
-        var received = new LabelStackEntry(LabelPath.LabelFor(transit.Position), (byte)transit.LabelTtl);
+        var received = transit.Stack();
         if (transit.Position == path.End)
         {
             transit.Pop(keepSmallerTtl: path.Lsp.TtlPropagate);
-            var shown = path.Lsp.Variant == LspVariant.Opaque ? received : (LabelStackEntry?)null;
+            var shown = path.Lsp.Variant == LspVariant.Opaque ? received : [];
             return RouteIp(transit, shown, keepTtl1: path.Lsp.Variant == LspVariant.Dup, nowNs);
         }
         if (--transit.LabelTtl <= 0)
@@ -86,7 +104,7 @@ internal sealed class VirtualNetwork
     }
 
     /// <summary>Rule 1: deliver, or count the TTL down and forward.</summary>
-    private Transit? RouteIp(Transit transit, LabelStackEntry? shown, bool keepTtl1, long nowNs)
+    private Transit? RouteIp(Transit transit, IReadOnlyList<LabelStackEntry> shown, bool keepTtl1, long nowNs)
     {
         var ip = transit.Ip;
         var target = _owners.GetValueOrDefault(ip.Destination, _lab.Routers.Count);
@@ -97,6 +115,11 @@ internal sealed class VirtualNetwork
             if (ip.Ttl <= 1)
                 return Expire(transit, shown, path: null, nowNs);
             ip.Ttl--;
+        }
+        if (_lab.Routers[transit.Position].Faults.SendsBack.Contains(ip.Destination))
+        {
+            transit.Next = transit.Position - 1;
+            return transit;
         }
         transit.Next = transit.Position + (target > transit.Position ? 1 : -1);
         if (_labels.ForTransit(transit.Position, ip.Destination, target) is { } path)
@@ -111,6 +134,8 @@ internal sealed class VirtualNetwork
         var router = _lab.Routers[transit.Position];
         if (ip.IsFragment)
             return null;
+        if (router.Faults.TeForOwn)
+            return Expire(transit, stack: [], path: null, nowNs);
         if (ip.Protocol == Ipv4Packet.Icmp && ip.Payload.Length >= 8 && ip.Payload[0] == IcmpMessage.EchoRequest)
         {
             if (!router.AnswersEcho || InternetChecksum.Compute(ip.Payload) != 0)
@@ -119,14 +144,14 @@ internal sealed class VirtualNetwork
         }
         if (ip.Protocol == Ipv4Packet.Udp)
         {
-            var message = IcmpMessage.Error(IcmpMessage.Unreachable, IcmpMessage.PortUnreachableCode, Quoted(transit, router), stack: null);
+            var message = IcmpMessage.Error(IcmpMessage.Unreachable, IcmpMessage.PortUnreachableCode, Quoted(transit, router), stack: [], router.Faults.QuotedBytes);
             return Reply(transit, router.PuFromLeft ? router.Left : ip.Destination, router.TeTtl, message, path: null, nowNs);
         }
         return null;
     }
 
     /// <summary>Time exceeded, in an IP header (no path) or in a label stack entry.</summary>
-    private Transit? Expire(Transit transit, LabelStackEntry? stack, LabelPath? path, long nowNs)
+    private Transit? Expire(Transit transit, IReadOnlyList<LabelStackEntry> stack, LabelPath? path, long nowNs)
     {
         var ip = transit.Ip;
         var router = _lab.Routers[transit.Position];
@@ -134,8 +159,11 @@ internal sealed class VirtualNetwork
         var isReply = ip.Protocol == Ipv4Packet.Icmp && (ip.Payload.Length == 0 || ip.Payload[0] != IcmpMessage.EchoRequest);
         if (!router.SendsTe || isReply || ip.IsLaterFragment)
             return null;
-        var message = IcmpMessage.Error(IcmpMessage.TimeExceeded, 0, Quoted(transit, router), router.Rfc4950 ? stack : null);
-        return Reply(transit, router.Left, router.TeTtl, message, path, nowNs);
+        var shown = router.Rfc4950 ? stack : [];
+        var message = IcmpMessage.Error(IcmpMessage.TimeExceeded, 0, Quoted(transit, router), shown, router.Faults.QuotedBytes);
+        if (shown.Count > 0)
+            message = Damage.Extension(message, router.Faults.Extension, _random);
+        return Reply(transit, router.Faults.TeFrom ?? _balancer.LeftAt(transit.Position, ip), router.TeTtl, message, path, nowNs);
     }
 
     /// <summary>The offending packet as it was received, which is how it still is.</summary>
@@ -152,22 +180,32 @@ internal sealed class VirtualNetwork
     private Transit? Reply(Transit probe, Ipv4Address source, int ttl, byte[] message, LabelPath? path, long nowNs)
     {
         var position = probe.Position;
-        if (IsUnlucky(_lab.Routers[position].LossPercent) || _budgets[position]?.TryTake(nowNs + probe.DelayNs) == false)
+        var router = _lab.Routers[position];
+        if (_random.Hits(router.LossPercent) || _budgets[position]?.TryTake(nowNs + probe.DelayNs) == false)
             return null;
+        if (Damage.Forge(message, router.Faults.Spoofed) is { } forged)
+            _more.Enqueue(Leave(probe, Damage.Forger, ttl, forged, path, isForged: true));
+        return Leave(probe, source, ttl, message, path, isForged: false);
+    }
+
+    private Transit Leave(Transit probe, Ipv4Address source, int ttl, byte[] message, LabelPath? path, bool isForged)
+    {
+        var position = probe.Position;
+        var faults = _lab.Routers[position].Faults;
         var bytes = Ipv4Packet.Build(source, _lab.Vp, Ipv4Packet.Icmp, (byte)ttl, _ids[position]++, message);
+        var leavesNs = probe.DelayNs + (_random.Hits(faults.LatePercent) ? faults.LateNs : 0);
+        Transit To(int next) => new(bytes, position, next, leavesNs) { IsCopy = probe.IsCopy, IsForged = isForged };
         if (path is not null)
         {
             // To the end of the LSP first, with a fresh label TTL; the end sends it back as transit traffic.
-            var carried = new Transit(bytes, position, position + path.Step, probe.DelayNs);
+            var carried = To(position + path.Step);
             if (!path.PopsAt(position))
                 carried.Push(path, 255);
             return carried;
         }
-        var reply = new Transit(bytes, position, position - 1, probe.DelayNs);
+        var reply = To(position - 1);
         if (_labels.ForOwn(position, _lab.Vp, target: -1) is { } back)
             reply.Push(back, back.Lsp.TtlPropagate ? ttl : 255);
         return reply;
     }
-
-    private bool IsUnlucky(double percent) => percent > 0 && _random.NextDouble() * 100 < percent;
 }

@@ -38,50 +38,54 @@ internal sealed class Responder(Lab lab, IPacketPort port, PcapWriter? pcap, Run
     public void Handle(ReadOnlySpan<byte> packet)
     {
         var arrivalNs = clock.NowNs;
-        var reply = _network.Handle(packet, arrivalNs);
-        if (reply is { DelayNs: 0 } now)
+        var replies = _network.HandleAll(packet, arrivalNs);
+        // The lock makes sending and recording one: who got the last reply and ends finds a record that has it.
+        lock (_record)
         {
-            // Records are written after the reply has left.
-            var departureNs = clock.NowNs;
-            port.Send(now.Packet);
-            RecordReply(RecordProbe(arrivalNs, packet), departureNs, now.Packet);
-            return;
+            var departures = new List<(long Ns, TimedReply Reply)>();
+            // A forged reply comes before the one it is made from.
+            foreach (var reply in replies.Where(reply => reply.DelayNs == 0).OrderByDescending(reply => reply.IsForged))
+            {
+                departures.Add((clock.NowNs, reply));
+                port.Send(reply.Packet);
+            }
+            // Records are written after the replies have left.
+            var exchange = RecordProbe(arrivalNs, packet);
+            foreach (var (ns, reply) in departures)
+                RecordReply(exchange, ns, reply);
+            foreach (var reply in replies.Where(reply => reply.DelayNs != 0).OrderByDescending(reply => reply.IsForged))
+                _delays.Add(arrivalNs + reply.DelayNs, () => SendLater(exchange, reply));
         }
-        var exchange = RecordProbe(arrivalNs, packet);
-        if (reply is { } later)
-            _delays.Add(arrivalNs + later.DelayNs, () => SendLater(exchange, later.Packet));
     }
 
     /// <inheritdoc />
     public void Dispose() => _delays.Dispose();
 
-    private void SendLater(Exchange exchange, byte[] packet)
+    private void SendLater(Exchange exchange, TimedReply reply)
     {
-        var departureNs = clock.NowNs;
-        port.Send(packet);
-        RecordReply(exchange, departureNs, packet);
+        lock (_record)
+        {
+            var departureNs = clock.NowNs;
+            port.Send(reply.Packet);
+            RecordReply(exchange, departureNs, reply);
+        }
     }
 
     private Exchange RecordProbe(long ns, ReadOnlySpan<byte> packet)
     {
         var exchange = new Exchange(ns, packet.ToArray());
-        lock (_record)
-        {
-            _exchanges.Add(exchange);
-            pcap?.Write(clock.ToWallNs(ns), packet);
-            // A reader may look at the file while the run goes on.
-            pcap?.Flush();
-        }
+        _exchanges.Add(exchange);
+        pcap?.Write(clock.ToWallNs(ns), packet);
+        // A reader may look at the file while the run goes on.
+        pcap?.Flush();
         return exchange;
     }
 
-    private void RecordReply(Exchange exchange, long ns, byte[] packet)
+    private void RecordReply(Exchange exchange, long ns, TimedReply reply)
     {
-        lock (_record)
-        {
-            (exchange.ReplyNs, exchange.Reply) = (ns, packet);
-            pcap?.Write(clock.ToWallNs(ns), packet);
-            pcap?.Flush();
-        }
+        if (!reply.IsForged && exchange.Reply is null)
+            (exchange.ReplyNs, exchange.Reply) = (ns, reply.Packet);
+        pcap?.Write(clock.ToWallNs(ns), reply.Packet);
+        pcap?.Flush();
     }
 }

@@ -5,6 +5,7 @@ namespace Netlab.Wire;
 /// <param name="Ttl">TTL as received.</param>
 internal readonly record struct LabelStackEntry(int Label, byte Ttl)
 {
-    /// <summary>The entry in network order as a number, class 0, bottom of the stack.</summary>
-    public uint Encode() => ((uint)Label << 12) | 0x100u | Ttl;
+    /// <summary>The entry in network order as a number, class 0.</summary>
+    /// <param name="bottom">Whether it is the last one of the stack.</param>
+    public uint Encode(bool bottom) => ((uint)Label << 12) | (bottom ? 0x100u : 0) | Ttl;
 }
