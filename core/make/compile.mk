@@ -47,7 +47,7 @@ $(3)_ALL_OBJS += $(7)
 UK_DIRS += $(dir $(7))
 CMD.$(7) = $$(call cmd.$(1),$(2),$(3),$(6),$(4),$(7),$(5))
 $(7): $(4) $(7).cmd $$$$($(6)_CDEPS) $$$$($(6)_CDEPS-y) | prepare
-	$$(Q)$$(call log,$(1),$(2): $(notdir $(4))$(if $(5), [$(5)]))$$(CMD.$(7))
+	$$(Q)$$(call log,$(1),$(2): $(notdir $(4))$(if $(5), [$(5)]))$$(call _begin,$(7))$$(CMD.$(7))
 $(call _cmd_rule,$(7))
 endef
 _rule.CC = $(call _object_rule,CC,$(1),$(2),$(3),$(4),$(5),$(6))
@@ -68,7 +68,7 @@ CMD.$(3) = $$(CC) -E -P -x assembler-with-cpp $$(call _as_flags,$(4),,) -D__LIBN
 UK_DEPFILES += $(3).d
 UK_DIRS += $(dir $(3))
 $(3): $(2) $(3).cmd | prepare
-	$$(Q)$$(call log,LDS,$(1): $(notdir $(2)))$$(CMD.$(3))
+	$$(Q)$$(call log,LDS,$(1): $(notdir $(2)))$$(call _begin,$(3))$$(CMD.$(3))
 $(call _cmd_rule,$(3))
 endef
 
@@ -78,7 +78,7 @@ UK_DIRS += $(BUILD_DIR)/$(1)/
 UK_PREPROCESSED += $(4)
 CMD.$(4) = $(if $(filter %.m4,$(3)),$$(M4) $$(call both,$(2)_M4INCLUDES) $$(call both,$(2)_M4FLAGS) $(3),$$(AWK) $$(call both,$(2)_AWKINCLUDES) $$(call both,$(2)_AWKFLAGS) -f $(3)) > $(4)
 $(4): $(3) $(4).cmd
-	$$(Q)$$(call log,$(if $(filter %.m4,$(3)),M4,AWK),$(1): $(notdir $(4)))$$(CMD.$(4))
+	$$(Q)$$(call log,$(if $(filter %.m4,$(3)),M4,AWK),$(1): $(notdir $(4)))$$(call _begin,$(4))$$(CMD.$(4))
 $(call _cmd_rule,$(4))
 endef
 
@@ -99,6 +99,7 @@ UK_DEPFILES += $(foreach l,$(UK_LIBS),$($(call uc,$(l))_ALL_OBJS:.o=.d))
 -include $(wildcard $(UK_DEPFILES))
 
 prepare: $(_AUTO_MK) | fetch $(call both,UK_PREPARE) $(UK_PREPROCESSED) $(UK_GENERATED_HEADERS)
+syncconfig: $(_AUTO_MK)
 fetch: $(UK_FETCH_STAMPS) | $(call both,UK_FETCH)
 preprocess: prepare $(call both,UK_PREPROCESS)
 objs: $(foreach l,$(UK_LIBS),$($(call uc,$(l))_ALL_OBJS))

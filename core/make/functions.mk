@@ -30,16 +30,16 @@ uk_error = $(error UK$(1): $(2))
 # log tag,text: one line of progress, written by make itself
 $(foreach t,CC_____ CXX____ AS_____ LD_____ OBJCOPY AR_____ STRIP__ GEN____ CP_____ LN_____ M4_____ AWK____ LDS____ UNTAR__ PATCH__ CLEAN__ RM_____,\
   $(eval _tag.$(subst _,,$(t)) := $(subst _, ,$(t))$(empty)))
-_quiet := $(if $(filter 1 2,$(V)),,y)
+_quiet := $(if $(and $(filter command line,$(origin V)),$(filter 1 2,$(V))),,y)
 Q := $(if $(_quiet),@)
 log = $(if $(_quiet),$(info $(space) $(or $(_tag.$(1)),$(1)) $(2)))
 vprefix_lib = $(1): $(2)
 
 # verbose_cmd tag,text,command: a recipe line that prints progress
-verbose_cmd = $(Q)$(call log,$(1),$(2))$(3)
+verbose_cmd = $(Q)$(call log,$(1),$(2))$(call _begin,$@)$(3)
 # build_cmd tag,lib,target,command: the same, with the exact command kept
 # beside the target and run from there, so that argv cannot overflow
-build_cmd = $(Q)$(call log,$(1),$(2): $(notdir $(3)))$(file >$(3).cmd,$(4))$(SHELL) $(3).cmd
+build_cmd = $(Q)$(call log,$(1),$(2): $(notdir $(3)))$(call _begin,$(3))$(file >$(3).cmd,$(4))$(SHELL) $(3).cmd
 build_clean = $(Q)rm -rf -- $(3)
 verbose_include = $(eval include $(1))
 

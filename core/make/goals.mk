@@ -2,6 +2,11 @@
 # Goals. Those that need the configuration refuse to run without one: this
 # core has no configurator of its own, .config comes from the SDK.
 
+# What upstream answers with a configurator: this core reads .config only
+_CONFIGURATORS := config oldconfig olddefconfig defconfig savedefconfig menuconfig nconfig xconfig gconfig kmenuconfig guiconfig ukconfig \
+	allyesconfig allnoconfig randconfig
+$(if $(filter $(_CONFIGURATORS),$(MAKECMDGOALS)),$(call uk_error,1003,the goal '$(firstword $(filter $(_CONFIGURATORS),$(MAKECMDGOALS)))' needs a configurator, which this core has not. dotnet build -t:UkMenuconfig and -t:UkSaveDefconfig are the SDK's.))
+
 _NO_CONFIG_GOALS := print-version print-vars help properclean distclean
 _goals := $(or $(MAKECMDGOALS),all)
 _CONFIG_GOAL := $(filter-out $(_NO_CONFIG_GOALS),$(_goals))
@@ -14,7 +19,7 @@ endif
 
 .PHONY: all images objs libs prepare preprocess fetch clean clean-libs \
 	properclean distclean print-version print-vars print-libs print-srcs \
-	print-objs print-lds print-syscalls help FORCE
+	print-objs print-lds print-syscalls print-loc syncconfig help FORCE
 
 print-version:
 	@echo '$(UK_FULLVERSION)~$(call lc,$(UK_CODENAME))'

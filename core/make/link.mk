@@ -26,11 +26,11 @@ $(call uc,$(1))_LINK_ALIBS = $$(call both,$(call uc,$(1))_ALIBS) $$(call both,EA
 CMD.$(BUILD_DIR)/$(1).ld.o = $$(call both,LIBLDFLAGS) $$(call _lto_lib,$(call uc,$(1))) $$(call both,$(call uc,$(1))_LDFLAGS) $$($(call uc,$(1))_LINK_OBJS) $$($(call uc,$(1))_LINK_ALIBS) -o $(BUILD_DIR)/$(1).ld.o
 $(call _cmd_rule,$(BUILD_DIR)/$(1).ld.o)
 $(BUILD_DIR)/$(1).ld.o: $$($(call uc,$(1))_LINK_OBJS) $$($(call uc,$(1))_LINK_ALIBS) $$(call both,$(call uc,$(1))_LDEPS) $(BUILD_DIR)/$(1).ld.o.cmd
-	$$(Q)$$(call log,LD,$(1).ld.o)$$(LD) @$$@.cmd
+	$$(Q)$$(call log,LD,$(1).ld.o)$$(call _begin,$$@)$$(LD) @$$@.cmd
 CMD.$(BUILD_DIR)/$(1).o = $$(OBJCOPY) $$(call both,OBJCFLAGS) $$(call both,$(call uc,$(1))_OBJCFLAGS) $$(foreach f,$$(call _exports,$(call uc,$(1))),--keep-global-symbols=$$(f)) $$(foreach f,$$(call _locals,$(call uc,$(1))),--localize-symbols=$$(f)) $(BUILD_DIR)/$(1).ld.o $(BUILD_DIR)/$(1).o
 $(call _cmd_rule,$(BUILD_DIR)/$(1).o)
 $(BUILD_DIR)/$(1).o: $(BUILD_DIR)/$(1).ld.o $$(call _exports,$(call uc,$(1))) $$(call _locals,$(call uc,$(1))) $(BUILD_DIR)/$(1).o.cmd
-	$$(Q)$$(call log,OBJCOPY,$(1).o)$$(CMD.$$@)
+	$$(Q)$$(call log,OBJCOPY,$(1).o)$$(call _begin,$$@)$$(CMD.$$@)
 .PHONY: $(1) clean-$(1)
 $(1): $(BUILD_DIR)/$(1).o
 UK_DIRS += $(BUILD_DIR)/
@@ -52,15 +52,19 @@ _IMAGE_OBJS.$(1) = $(foreach l,$(call _linked_libs,$(1)),$(if $(call _has_code,$
 CMD.$(2).dbg = $$(call both,LDFLAGS) $$(_IMAGE_OBJS.$(1)) -lgcc -Wl,-T,$$(_LDS.$(1)) $$(addprefix -Wl$$(comma)-T$$(comma),$$(EXTRA_LD_SCRIPT-y)) -Wl,-Map,$(2).map -o $(2).dbg
 $(call _cmd_rule,$(2).dbg)
 $(2).dbg: $$$$(_IMAGE_OBJS.$(1)) $$$$(_LDS.$(1)) $$$$(EXTRA_LD_SCRIPT-y) $$$$(call _given,UK_LDEPS) $(UK_MAKE)/red-zone.sh $(2).dbg.cmd
-	$$(Q)$$(call log,LD,$(notdir $(2)).dbg)$$(LD) @$$@.cmd
+	$$(Q)$$(call log,LD,$(notdir $(2)).dbg)$$(call _begin,$$@)$$(LD) @$$@.cmd
 	$$(Q)$(if $(filter x86_64,$(ARCH)),OBJDUMP=$$(OBJDUMP) $$(SHELL) $$(UK_MAKE)/red-zone.sh $$@)
 $(2): $(2).dbg
-	$$(Q)$$(call log,STRIP,$(notdir $(2)))$$(STRIP) -s -R .comment $(2).dbg -o $(2)
+	$$(Q)$$(call log,STRIP,$(notdir $(2)))$$(call _begin,$$@)$$(STRIP) -s -R .comment $(2).dbg -o $(2)
 UK_IMAGES-y += $(2)
 UK_DEBUG_IMAGES-y += $(2).dbg
 endef
 $(foreach p,$(UK_PLATS),$(eval $(call image_rule,$(p),$(BUILD_DIR)/$(call _image_name,$(p)))))
 include $(foreach p,$(UK_PLATS),$(UK_PLAT_$(call uc,$(p))_LINKER))
+
+ifneq ($(and $(call _given,UK_IMAGE_NAME_OVERWRITE),$(word 2,$(UK_PLATS))),)
+$(call uk_error,1022,UK_IMAGE_NAME_OVERWRITE names one image$(comma) but the platforms $(UK_PLATS) are on. Turn all but one off.)
+endif
 
 # Before auto.mk is made nothing is known to be enabled; make reads all again then
 ifneq ($(and $(filter all images,$(_goals)),$(wildcard $(_AUTO_MK))),)
@@ -68,6 +72,7 @@ $(if $(UK_PLATS),,$(call uk_error,1020,no platform is enabled in $(UK_CONFIG). S
 endif
 images: $(UK_IMAGES-y) $(UK_DEBUG_IMAGES-y)
 all: images
+	$(_forget_begun)
 
 # Directories, made once on demand; a trailing slash marks them
 $(foreach d,$(sort $(patsubst %//,%/,$(addsuffix /,$(UK_DIRS) $(UK_LIBS:%=$(BUILD_DIR)/%)))),$(eval $(d): ; $$(Q)mkdir -p $$@))

@@ -7,6 +7,18 @@ _absolute = $(if $(filter-out /%,$(firstword $(1))),$(call uk_error,1011,$(2)=$(
 _plain = $(if $(word 2,$(1)),$(call uk_error,1012,$(2)=$(1) contains a space. Move the tree to a path without white space.))
 _path = $(call _plain,$(1),$(2))$(call _absolute,$(1),$(2))$(if $(wildcard $(1)/.),,$(call uk_error,1013,directory $(1) ($(2)) does not exist. Check the path.))$(realpath $(1))
 
+# A value out of a list, and a name of a file without folders
+_one_of = $(if $(call _given,$(1)),$(if $(filter-out $(2),$($(1)))$(word 2,$($(1))),$(call uk_error,1021,$(1)=$($(1)) is not a value it can have. Use one of: $(2).)))
+_file_name = $(if $(call _given,$(1)),$(if $(findstring /,$($(1)))$(word 2,$($(1)))$(findstring $(squote),$($(1)))$(filter . ..,$($(1))),$(call uk_error,1021,$(1)=$($(1)) cannot be the name of a file. Use a name without folders and blanks.)))
+$(call _one_of,V,0 1 2)
+$(call _one_of,COMPILER,gcc clang)
+$(call _one_of,ARCH,x86_64)
+$(call _file_name,N)
+$(call _file_name,UK_IMAGE_NAME_OVERWRITE)
+ifeq ($(call _given,V),2)
+MAKEFLAGS += --warn-undefined-variables
+endif
+
 # A: the application. Without one the core itself is built as a library set.
 ifneq ($(call _given,A),)
 APP_DIR := $(call _path,$(A),A)
@@ -30,5 +42,6 @@ BUILD_DIR := $(abspath $(BUILD_DIR))
 $(if $(findstring :,$(BUILD_DIR)),$(call uk_error,1012,O=$(BUILD_DIR) contains a colon. Choose another build directory.))
 
 # C: the configuration, read but never written by make
+$(if $(C),$(call _plain,$(C),C)$(call _absolute,$(C),C))
 UK_CONFIG := $(abspath $(or $(C),$(APP_DIR)/.config))
 CONFIG_DIR := $(patsubst %/,%,$(dir $(UK_CONFIG)))

@@ -11,5 +11,7 @@ print-srcs:
 	@$(call _print_each,_srcs_of):
 print-objs:
 	@$(call _print_each,_objs_of):
+print-loc:
+	@wc -l $(sort $(filter-out $(BUILD_DIR)/%,$(foreach l,$(UK_LIBS),$(foreach s,$(call _srcs_of,$(call uc,$(l))),$(firstword $(subst |, ,$(subst >, ,$(s))))))))
 print-lds:
 	@printf '%s\n' $(foreach p,$(UK_PLATS),$(_LDS.$(p))) $(EXTRA_LD_SCRIPT-y)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Unikraft.Build.Diagnostics;
 using Unikraft.Build.Projects;
+using Unikraft.Build.Trees;
 
 namespace Unikraft.Build.Kconfig;
 
@@ -91,7 +92,8 @@ public static class Configurator
     {
         var core = application.CoreRoot;
         var kconfig = Path.Combine(application.BuildFolder, "kconfig");
-        var version = CoreVersion.Read(core);
+        var tree = CoreTree.Read(core);
+        var version = tree.Version;
         var environment = new Dictionary<string, string>
         {
             ["CONFIG_"] = "CONFIG_",
@@ -125,7 +127,8 @@ public static class Configurator
         return new KconfigInput(Path.Combine(core, "Config.uk"))
         {
             Environment = environment.ToImmutableDictionary(),
-            VirtualFiles = files.ToImmutableDictionary(),
+            // A Unikraft tree writes the two files itself, by $(shell,...) in its root file.
+            VirtualFiles = tree.IsEmbedded ? files.ToImmutableDictionary() : ImmutableDictionary<string, string>.Empty,
             AllowShell = allowShell,
         };
     }

@@ -45,6 +45,9 @@ public sealed record MakeRun
     /// <summary>Gets the names the core's compiler gives to folders (<c>-ffile-prefix-map</c>), which linkers print again.</summary>
     public ImmutableArray<(string Name, string Folder)> MappedFolders { get; init; } = [];
 
+    /// <summary>Gets parts of warnings that are only notes: those a Unikraft tree is known to cause.</summary>
+    public ImmutableArray<string> KnownWarnings { get; init; } = [];
+
     /// <summary>Gets how long make may take to end by itself after a cancellation, so that it deletes half-written files.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -60,28 +63,34 @@ public sealed record MakeRun
     ];
 
     /// <summary>Creates the call that builds an application.</summary>
-    public static MakeRun ForApplication(Application application, int jobs, params ImmutableArray<string> goals) => new()
+    public static MakeRun ForApplication(Application application, int jobs, params ImmutableArray<string> goals)
     {
-        CoreRoot = application.CoreRoot,
-        Variables =
-        [
-            ("A", application.GeneratedFolder),
-            ("L", string.Join(':', application.Libraries.Select(static l => l.Root))),
-            ("O", application.BuildFolder),
-            ("C", application.ConfigFile),
-            ("N", application.ImageName),
-        ],
-        Goals = goals,
-        Jobs = jobs,
-        SourceFolders = [application.BuildFolder, application.CoreRoot, application.GeneratedFolder, application.Self.Root],
-        MappedFolders =
-        [
-            ("build", application.BuildFolder),
-            ("app", application.GeneratedFolder),
-            .. application.Libraries.Select(static l => (Path.GetFileName(l.Root), l.Root)),
-            ("core", application.CoreRoot),
-        ],
-    };
+        var tree = Trees.CoreTree.Read(application.CoreRoot);
+        return new MakeRun
+        {
+            CoreRoot = application.CoreRoot,
+            Variables =
+            [
+                ("A", application.GeneratedFolder),
+                ("L", string.Join(':', application.Libraries.Select(static l => l.Root))),
+                ("O", application.BuildFolder),
+                ("C", application.ConfigFile),
+                ("N", application.ImageName),
+                .. tree.IsEmbedded ? [] : tree.Facts.Arguments.Where(static a => a.Gcc <= Trees.Compilers.GccMajor()).Select(static a => (a.Name, a.Value)),
+            ],
+            KnownWarnings = tree.IsEmbedded ? [] : tree.Facts.KnownWarnings,
+            Goals = goals,
+            Jobs = jobs,
+            SourceFolders = [application.BuildFolder, application.CoreRoot, application.GeneratedFolder, application.Self.Root],
+            MappedFolders =
+            [
+                ("build", application.BuildFolder),
+                ("app", application.GeneratedFolder),
+                .. application.Libraries.Select(static l => (Path.GetFileName(l.Root), l.Root)),
+                ("core", application.CoreRoot),
+            ],
+        };
+    }
 
     /// <summary>Runs make and hands on what it says, line by line, in the order of arrival.</summary>
     /// <param name="report">Called for each line, never by two threads at once, and not after the task has ended.</param>
@@ -92,7 +101,7 @@ public sealed record MakeRun
         if (!missing.IsEmpty)
             return new MakeResult(-1, missing, TimeSpan.Zero, 0);
 
-        var session = new Session(new ToolOutputParser(Resolve), report);
+        var session = new Session(new ToolOutputParser(Resolve) { KnownWarnings = KnownWarnings }, report);
         var clock = Stopwatch.StartNew();
         try
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Unikraft.Build.Diagnostics;
@@ -17,6 +18,9 @@ public sealed partial class ToolOutputParser(Func<string, string?> resolve)
     private bool explained;
     private Diagnostic? makeProblem;
 
+    /// <summary>Gets parts of warnings that are reported as notes.</summary>
+    public ImmutableArray<string> KnownWarnings { get; init; } = [];
+
     /// <summary>Understands one line, without its line end.</summary>
     public MakeEvent Read(string line)
     {
@@ -32,6 +36,8 @@ public sealed partial class ToolOutputParser(Func<string, string?> resolve)
             return new MakeOutput(line);
         }
 
+        if (diagnostic.Severity == Severity.Warning && KnownWarnings.Any(diagnostic.Text.Contains))
+            diagnostic = diagnostic with { Severity = Severity.Note };
         explained |= diagnostic.Severity == Severity.Error;
         return new MakeDiagnostic(line, diagnostic);
     }
@@ -98,8 +104,12 @@ public sealed partial class ToolOutputParser(Func<string, string?> resolve)
 
         if (LinkerLine().Match(line) is { Success: true } match)
         {
+            var text = match.Groups["text"].Value;
+            // binutils: the second line of a warning
+            if (text.StartsWith("NOTE: ", StringComparison.Ordinal))
+                return new Diagnostic("LD-note", Severity.Note, text["NOTE: ".Length..]);
             var isWarning = match.Groups["warning"].Success;
-            return new Diagnostic(isWarning ? "LD-warning" : "LD-error", isWarning ? Severity.Warning : Severity.Error, match.Groups["text"].Value);
+            return new Diagnostic(isWarning ? "LD-warning" : "LD-error", isWarning ? Severity.Warning : Severity.Error, text);
         }
 
         return SectionLine().Match(line) is { Success: true } section ? Placed(new Diagnostic("LD-error", Severity.Error, section.Groups["text"].Value), section) : null;
@@ -142,7 +152,8 @@ public sealed partial class ToolOutputParser(Func<string, string?> resolve)
     [GeneratedRegex(@"^(?:\S*ld(?:\.bfd|\.gold|\.lld)?: )?(?:\S+\.o: in function `[^']*': ?)?(?:(?<file>[^\s:(]+):(?:(?<line>\d+)|\([^)]*\)): )?multiple definition of [`'](?<name>[^']+)'(?:; (?<first>\S+?): ?first defined here)?")]
     private static partial Regex Multiple();
 
-    [GeneratedRegex(@"^(?:\S*/)?(?:x86_64-linux-gnu-)?ld(?:\.bfd|\.gold|\.lld)?: (?:(?<warning>warning: )|error: )?(?<text>(?!.*: in function `)(?!\d+ ).+)$")]
+    // Linkers that run side by side print the prefix in one piece and the rest in another, so it may stand there twice.
+    [GeneratedRegex(@"^(?:(?:\S*/)?(?:x86_64-linux-gnu-)?ld(?:\.bfd|\.gold|\.lld)?: )+(?:(?<warning>warning: )|error: )?(?<text>(?!.*: in function `)(?!\d+ ).+)$")]
     private static partial Regex LinkerLine();
 
     [GeneratedRegex(@"^(?<file>[^\s:(]+):\(\.[^)]+\): (?<text>.+)$")]

@@ -117,7 +117,8 @@ public static class TrackedInputs
     private static IEnumerable<string> DependencyFiles(string buildFolder) =>
         Directory.Exists(buildFolder) ? Directory.EnumerateFiles(buildFolder, "*.d", SearchOption.AllDirectories) : [];
 
-    private static IEnumerable<string> FilesOfMake(string root) =>
+    /// <summary>Finds the files below a folder that make or Kconfig reads.</summary>
+    internal static IEnumerable<string> FilesOfMake(string root) =>
         Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
             .Where(static f => BuildFiles.Contains(Path.GetFileName(f)) || BuildSuffixes.Any(s => f.EndsWith(s, StringComparison.Ordinal)));
 

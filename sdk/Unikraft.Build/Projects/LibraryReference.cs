@@ -13,6 +13,9 @@ public sealed record LibraryReference(string Id, string Root)
     /// <summary>Gets its version, for the Kraftfile; null when unknown.</summary>
     public string? Version { get; init; }
 
+    /// <summary>Gets the versions of the core it was made for, as a range of NuGet (<c>[0.17,0.20)</c>); null for all.</summary>
+    public string? CoreRange { get; init; }
+
     /// <summary>Gets the ids of the libraries it needs, as far as known.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
 }

@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using Unikraft.Build.Diagnostics;
 using Unikraft.Build.Makefiles;
 using Unikraft.Build.Projects;
+using Unikraft.Build.Trees;
 
 namespace Unikraft.Sdk.Tasks;
 
@@ -23,6 +24,9 @@ public abstract class ApplicationTask : ProjectTask
     /// <summary>Gets or sets the core tree that takes the place of the package; empty for none.</summary>
     public string CoreRoot { get; set; } = "";
 
+    /// <summary>Gets or sets the projects and folders of libraries that take the place of packages, absolute.</summary>
+    public string[] GivenLibraries { get; set; } = [];
+
     /// <summary>Gets or sets the defconfig; empty for none.</summary>
     public string Defconfig { get; set; } = "";
 
@@ -37,14 +41,16 @@ public abstract class ApplicationTask : ProjectTask
         if (self is null || platform is null)
             return null;
         var libraries = new LibraryItems(Libraries, ProjectFile);
+        var tree = CoreTree.Read(libraries.CoreRoot(CoreRoot));
+        var folder = Folders.Absolute(Folder, ProjectFile);
         return new Application
         {
             Self = self,
             ImageName = ImageName,
             Platform = platform,
-            CoreRoot = libraries.CoreRoot(CoreRoot),
-            GeneratedFolder = Folders.Absolute(Folder, ProjectFile),
-            Libraries = [.. libraries.Libraries],
+            CoreRoot = tree.Root,
+            GeneratedFolder = folder,
+            Libraries = tree.IsEmbedded ? [.. libraries.WithGiven(GivenLibraries)] : [.. libraries.WithGiven(GivenLibraries), TreeLibrary.ReferenceIn(folder)],
             Requests = new ProjectItems(ProjectFile, Items).Requests,
             Defconfig = Defconfig.Length > 0 ? Folders.Absolute(Defconfig, ProjectFile) : null,
         };
@@ -53,6 +59,10 @@ public abstract class ApplicationTask : ProjectTask
     /// <summary>Writes the generated files of an application, which Kconfig and make read; false when an error was reported.</summary>
     protected async Task<bool> GenerateFilesAsync(Application application)
     {
+        var core = CoreTree.Read(application.CoreRoot);
+        Report(TreeCheck.Check(core, application));
+        if (Log.HasLoggedErrors || (!core.IsEmbedded && !Written(await TreeBuild.PrepareAsync(core, application, Cancelled).ConfigureAwait(false))))
+            return false;
         var origin = await FindOriginAsync(application.Self).ConfigureAwait(false);
         return origin.Succeeded && Unwrap(ProjectGenerator.ForApplication(application, origin.Value)) is { } tree && Written(tree.WriteTo(application.GeneratedFolder));
     }

@@ -3,6 +3,7 @@ using Microsoft.Build.Framework;
 using Unikraft.Build.Diagnostics;
 using Unikraft.Build.Makefiles;
 using Unikraft.Build.Projects;
+using Unikraft.Build.Trees;
 
 namespace Unikraft.Sdk.Tasks;
 
@@ -11,10 +12,19 @@ public sealed partial class BuildImage
 {
     private async Task<bool> MakeAsync(Application application)
     {
+        var tree = CoreTree.Read(application.CoreRoot);
+        var interrupted = tree.IsEmbedded ? null : new InterruptedBuild(application.BuildFolder);
+        if (interrupted is not null)
+        {
+            interrupted.Begin();
+            new StaleProducts(tree, application).Forget();
+        }
+
         var (jobs, granted) = TakeJobs();
         try
         {
             var result = await MakeRun.ForApplication(application, jobs).ExecuteAsync(Say, Cancelled).ConfigureAwait(false);
+            interrupted?.End();
             // Diagnostics with a line of their own were reported as they came; the rest explains a failure.
             Report(result.Diagnostics.Where(d => !reported.Contains(d)));
             return result.Succeeded && !Log.HasLoggedErrors;

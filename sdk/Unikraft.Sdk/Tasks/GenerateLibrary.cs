@@ -25,14 +25,16 @@ public sealed class GenerateLibrary : ProjectTask
         var tree = Unwrap(Package ? ProjectGenerator.ForPackage(library, origin.Value) : ProjectGenerator.ForLibrary(library, folder, origin.Value));
         if (tree is null)
             return;
-        if (Package && Directory.Exists(folder))
+        if (Package)
             RemoveStale(folder, tree);
         Report(tree.WriteTo(folder).Diagnostics);
     }
 
     // Everything in the folder is packed, so a file of an earlier run must not stay.
-    private static void RemoveStale(string folder, GeneratedTree tree)
+    internal static void RemoveStale(string folder, GeneratedTree tree)
     {
+        if (!Directory.Exists(folder))
+            return;
         var wanted = tree.RelativePaths.Select(path => Path.Combine(folder, path)).ToHashSet(StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !wanted.Contains(file)).ToList())
             File.Delete(file);

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Unikraft.Build.Diagnostics;
+using Unikraft.Build.Foreign;
 using Unikraft.Build.Projects;
 
 namespace Unikraft.Sdk.Tasks;
@@ -10,11 +11,36 @@ namespace Unikraft.Sdk.Tasks;
 internal sealed class LibraryItems(IReadOnlyList<ITaskItem> libraries, string projectFile)
 {
     /// <summary>Gets the libraries, in order; the core is none of them.</summary>
-    public IEnumerable<LibraryReference> Libraries => libraries.Where(static item => !IsCore(item)).Select(item => new LibraryReference(item.ItemSpec, RootOf(item))
+    public IEnumerable<LibraryReference> Libraries => libraries.Where(static item => !IsCore(item)).Select(Reference);
+
+    /// <summary>Gets the libraries, those that UnikraftLibraries names in the place of others with the same symbol.</summary>
+    /// <param name="given">The projects and folders it names, absolute.</param>
+    public IEnumerable<LibraryReference> WithGiven(IReadOnlyCollection<string> given)
     {
-        Symbol = NullIfEmpty(item.GetMetadata("Symbol")),
-        Version = NullIfEmpty(item.GetMetadata("Version")),
-    });
+        var references = libraries.Where(static item => !IsCore(item)).Select(item => (Library: Reference(item), IsGiven: IsGiven(item))).ToList();
+        foreach (var (library, _) in references.Where(static r => r.IsGiven && r.Library.Symbol is not null).ToList())
+        {
+            var at = references.FindIndex(r => r.Library.Symbol == library.Symbol);
+            references.RemoveAll(r => r.Library.Symbol == library.Symbol);
+            references.Insert(at, (library, true));
+        }
+
+        return references.Select(static r => r.Library);
+
+        bool IsGiven(ITaskItem item) => IsForeign(item) || given.Contains(item.GetMetadata("MSBuildSourceProjectFile"));
+    }
+
+    private LibraryReference Reference(ITaskItem item)
+    {
+        var root = RootOf(item);
+        return new LibraryReference(item.ItemSpec, root)
+        {
+            // A folder has no metadata; its Makefile.uk says the symbol. One that is no library is refused with all the others, later.
+            Symbol = NullIfEmpty(item.GetMetadata("Symbol")) ?? (IsForeign(item) ? ForeignLibrary.Read(root).Value?.Symbol : null),
+            Version = NullIfEmpty(item.GetMetadata("Version")),
+            CoreRange = NullIfEmpty(item.GetMetadata("CoreRange")),
+        };
+    }
 
     /// <summary>Gets the core tree: the given one, else that of a core package or project (UK0014 when there is none).</summary>
     public string CoreRoot(string given)
@@ -28,6 +54,8 @@ internal sealed class LibraryItems(IReadOnlyList<ITaskItem> libraries, string pr
                 "The project has no core: no package Unikraft.Core is restored.",
                 "Run `dotnet restore`; when UkImplicitCore is false, refer to a core or set UnikraftRoot."));
     }
+
+    private static bool IsForeign(ITaskItem item) => item.GetMetadata("Kind").Equals("Foreign", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsCore(ITaskItem item) => item.GetMetadata("Kind").Equals("Core", StringComparison.OrdinalIgnoreCase);
 

@@ -38,6 +38,9 @@ public static class PublicNames
         "UkRunPlatform",
         "UkRunTimeout",
         "UnikraftRoot",
+        "UnikraftLibraries",
+        "UkForeignRoot",
+        "UkCoreRange",
         "UnikraftSdkVersion");
 
     /// <summary>Gets the items and the metadata each of them takes.</summary>
@@ -54,7 +57,7 @@ public static class PublicNames
         ["UkPatch"] = Names("Origin"),
         ["UkSyscall"] = Names(),
         ["UkExport"] = Names(),
-        ["UkMicrolibrary"] = Names("Version", "Root", "Symbol", "Kind"),
+        ["UkMicrolibrary"] = Names("Version", "Root", "Symbol", "Kind", "CoreRange"),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static FrozenSet<string> Names(params ReadOnlySpan<string> names) => FrozenSet.Create(StringComparer.OrdinalIgnoreCase, names);
