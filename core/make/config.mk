@@ -7,7 +7,7 @@
 _AUTO_MK := $(BUILD_DIR)/auto.mk
 -include $(_AUTO_MK)
 
-$(_AUTO_MK): $(UK_CONFIG) $(UK_MAKE)/config-sync.sh
+$(_AUTO_MK): $(UK_CONFIG) $(UK_MAKE)/config-sync.sh $(if $(wildcard $(BUILD_DIR)/include/uk/bits/config.h),,FORCE)
 	$(Q)$(SHELL) $(UK_MAKE)/config-sync.sh $(UK_CONFIG) $(BUILD_DIR)
 
 ARCH := $(if $(CONFIG_ARCH_X86_64),x86_64,$(call qstrip,$(CONFIG_UK_ARCH)))

@@ -26,7 +26,12 @@ $$(BUILD_DIR)/$(1)/.origin: $(2) $$$$($$(call uc,$(1))_ARCHIVE_DEPS) $$$$($$(cal
 	$$(Q)touch $$@
 $$(BUILD_DIR)/$(1)/origin/%: | $$(BUILD_DIR)/$(1)/.origin ;
 endef
-_origin_sums = $(foreach k,MD5 SHA1 SHA256 SHA512,$(if $($(1)_ORIGIN_$(k)),$(call lc,$(k)):$(strip $($(1)_ORIGIN_$(k)))))
+_origin_sums = $(foreach k,MD5 SHA1 SHA256 SHA512,$(if $($(1)_ORIGIN_$(k)),$(call lc,$(k)):$(strip $($(1)_ORIGIN_$(k))))) $(call _listed_sum,$(1))
+# A wrapped library has its archives in origins/LIB/, and their digests in
+# origins/SHA256SUMS as "digest  LIB/file"
+_sums_of = $(subst $(newline), ,$(subst $(space)$(space),:,$(file <$(1))))
+_listed_sum = $(foreach s,$(wildcard $($(1)_BASE)/origins/SHA256SUMS),$(patsubst %:$(patsubst $(dir $(s))%,%,$($(1)_ARCHIVE)),sha256:%,\
+	$(filter %:$(patsubst $(dir $(s))%,%,$($(1)_ARCHIVE)),$(call _sums_of,$(s)))))
 
 # patch lib,patchdir,subdir: every *.patch of patchdir, sorted, -p1 in origin/subdir
 define patch
@@ -36,7 +41,7 @@ endef
 
 # fetch lib,url  fetchas lib,url,name  fetch2/fetchas2 with a second URL:
 # the archive must already be on this machine
-_archive_at = $(firstword $(wildcard $(addsuffix /$(2),$(BUILD_DIR)/$(1) $($(call uc,$(1))_BASE)/origins $(UK_ARCHIVE_DIRS))) $(BUILD_DIR)/$(1)/$(2))
+_archive_at = $(firstword $(wildcard $(addsuffix /$(2),$(BUILD_DIR)/$(1) $($(call uc,$(1))_BASE)/origins/$(1) $($(call uc,$(1))_BASE)/origins $(UK_ARCHIVE_DIRS))) $(BUILD_DIR)/$(1)/$(2))
 define fetchas
 $(call _origin_vars,$(1),$(call _archive_at,$(1),$(3)))
 $$(BUILD_DIR)/$(1)/$(3):

@@ -68,7 +68,7 @@ public sealed class MakeTree : IDisposable
     /// <summary>Runs make with <c>PATH</c> set to <paramref name="path"/>; null leaves it.</summary>
     public async Task<MakeResult> MakeWithAsync(string? path, params string[] arguments)
     {
-        string[] fixedArguments = ["-C", At("core"), $"A={At("app")}", $"L={At("liba")}", $"P={At("plat")}", $"O={At("build")}", $"C={At("config")}", "N=t"];
+        string[] fixedArguments = ["--no-print-directory", "-C", At("core"), $"A={At("app")}", $"L={At("liba")}", $"P={At("plat")}", $"O={At("build")}", $"C={At("config")}", "N=t"];
         var command = Cli.Wrap("/usr/bin/make").WithArguments([.. fixedArguments, .. arguments]).WithValidation(CommandResultValidation.None);
         if (path is not null)
             command = command.WithEnvironmentVariables(e => e.Set("PATH", path));

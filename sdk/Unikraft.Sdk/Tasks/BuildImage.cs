@@ -16,7 +16,10 @@ public sealed partial class BuildImage : ApplicationTask
     /// <summary>Gets or sets how many jobs make may run; 0 or empty for what MSBuild grants.</summary>
     public string Jobs { get; set; } = "";
 
-    /// <summary>Gets or sets the file that takes the list of all files the build has read.</summary>
+    /// <summary>
+    /// Gets or sets the file that takes the list of all files the build has read. It is written as <c>.new</c>: the caller gives it its name when the
+    /// image is where it belongs, so that a kill while it is copied leaves no list, and the next build copies it again.
+    /// </summary>
     [Required]
     public string TrackingFile { get; set; } = "";
 
@@ -40,7 +43,7 @@ public sealed partial class BuildImage : ApplicationTask
             return;
         Image = application.ImageFile;
         Written(GeneratedFiles.WriteIfChanged(Image + ".gdb", GdbFile.Describe(application)));
-        Written(TrackedInputs.Write(application, TrackingFile, kconfigFiles));
+        Written(TrackedInputs.Write(application, TrackingFile + ".new", kconfigFiles));
         if (CompileCommandsFile.Length > 0)
             Written(GeneratedFiles.WriteIfChanged(CompileCommandsFile, CompileCommands.Describe(application)));
     }

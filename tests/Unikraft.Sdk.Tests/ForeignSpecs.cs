@@ -1,0 +1,137 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using CliWrap;
+using Unikraft.Sdk.Tests.Harness;
+
+namespace Unikraft.Sdk.Tests;
+
+/// <summary>
+/// <c>UkForeignRoot</c>: libraries in the shape of Unikraft's ports are wrapped as they stand, packed with verified archives, and build on the embedded
+/// core. The library uses each construct of the subsets S1 to S3 of build-interface 5, and those of S4 that need nothing but make.
+/// </summary>
+public sealed class ForeignSpecs
+{
+    [Fact]
+    public async Task A_foreign_library_is_packed_with_its_archive_and_builds_offline()
+    {
+        var (app, library, store) = await ShapeAsync();
+        var sdk = await PackedSdk.GetAsync();
+        (await library.RunWith(store, "pack", "-o", sdk.Feed)).Succeeded().HasNoWarning();
+        await using (var package = await ZipFile.OpenReadAsync(Path.Combine(sdk.Feed, "shape.2.3.4.nupkg")))
+        {
+            var names = package.Entries.Select(e => e.FullName).ToList();
+            Assert.Superset(
+                new HashSet<string> { "unikraft/Makefile.uk", "unikraft/Makefile.uk.more", "unikraft/Config.uk", "unikraft/Library.uk", "unikraft/patches/0001.patch", "unikraft/origins/libshape/shape-1.0.tar.gz", "unikraft/origins/SHA256SUMS" },
+                names.ToHashSet());
+            Assert.DoesNotContain(names, n => n.Contains(".git", StringComparison.Ordinal));
+            Assert.Contains("<license type=\"expression\">Zlib</license>", await TextAsync(package, "shape.nuspec"), StringComparison.Ordinal);
+            var props = await TextAsync(package, "buildTransitive/shape.props");
+            Assert.Contains("Symbol=\"LIBSHAPE\" CoreRange=\"[0.17,)\"", props, StringComparison.Ordinal);
+        }
+
+        // Nothing but the package is left: the build can have no other archive.
+        File.Delete(library.PathOf("../shape-1.0.tar.gz"));
+        Directory.Delete(store["UK_ORIGIN_STORE"]!, recursive: true);
+        Directory.Delete(library.Folder, recursive: true);
+        (await app.Body(Body("<PackageReference Include=\"shape\" Version=\"2.3.4\" />")).RunWith(store, "build")).Succeeded().HasNoWarning();
+        await CheckCommandsAsync(app);
+        var run = await app.Run("run", "--no-build");
+        Assert.True(run.ExitCode == 31, run.Log);
+
+        // A damaged package: both digests, nothing unpacked (C13)
+        var archive = Path.Combine(sdk.Packages, "shape/2.3.4/unikraft/origins/libshape/shape-1.0.tar.gz");
+        File.SetUnixFileMode(archive, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await File.AppendAllTextAsync(archive, "x");
+        (await app.Run("clean")).Succeeded();
+        (await app.RunWith(store, "build")).Failed("UK2003", "shape-1.0.tar.gz", "expected");
+        Assert.False(Directory.Exists(app.PathOf("obj/Debug/kvm/build/libshape/origin")));
+    }
+
+    [Fact]
+    public async Task An_archive_without_a_hash_or_with_another_one_is_refused()
+    {
+        var (_, library, store) = await ShapeAsync();
+        File.Delete(library.PathOf("lib/Library.uk"));
+        library.Body(Project(""));
+        (await library.RunWith(store, "build")).Failed("UK2021", "libshape", "http://example.org/shape-1.0.tar.gz=sha256:");
+
+        var makefile = library.PathOf("lib/Makefile.uk");
+        var stated = new string('a', 64);
+        await File.WriteAllTextAsync(makefile, (await File.ReadAllTextAsync(makefile)).Replace("# DIGEST", $"LIBSHAPE_ORIGIN_SHA256 = {stated}", StringComparison.Ordinal));
+        library.Body(Project(Origin(library)));
+        (await library.RunWith(store, "build")).Failed("UK2022", stated, await HashAsync(library));
+
+        await File.AppendAllTextAsync(makefile, "$(error this is no library)\n");
+        (await library.RunWith(store, "build")).Failed("UK1121", "this is no library", "Makefile.uk");
+        await File.WriteAllTextAsync(makefile, "# registers nothing\n");
+        (await library.RunWith(store, "build")).Failed("UK1120");
+    }
+
+    private static async Task CheckCommandsAsync(TestProject app)
+    {
+        var build = app.PathOf("obj/Debug/kvm/build");
+        string Command(string path) => File.ReadAllText(Path.Combine(build, path + ".cmd"));
+        var core = Command("libshape/core.o");
+        foreach (var flag in new[] { "-DWITH_GCC", "-DRECENT", "-DUPPER", "-DOPTION=3" })
+            Assert.Contains(flag, core, StringComparison.Ordinal);
+        Assert.Contains("-DTIMES=2 ", Command("libshape/twice.two.o"), StringComparison.Ordinal);
+        Assert.DoesNotContain("-DTIMES=2 ", Command("libshape/twice.one.o"), StringComparison.Ordinal);
+        var exported = await Elf.SymbolsAsync(Path.Combine(build, "libshape.o"));
+        Assert.Contains("shape_core", exported);
+        // The linker still lists it, as a local symbol.
+        Assert.Contains("shape_hidden", exported);
+        Assert.True(File.Exists(Path.Combine(build, "libshape/fast.o")));
+    }
+
+    private static string Project(string items) => $"""
+          <PropertyGroup>
+            <OutputType>Library</OutputType>
+            <UkForeignRoot>lib</UkForeignRoot>
+            <UkCoreRange>[0.17,)</UkCoreRange>
+          </PropertyGroup>
+          <ItemGroup>
+            {items}
+          </ItemGroup>
+        """;
+
+    private static string Body(string reference) => $"""
+          <ItemGroup>
+            <UkSelect Include="LIBNOLIBC" />
+            {reference}
+          </ItemGroup>
+        """;
+
+    private static string ArchiveOf(TestProject library) => library.PathOf("../shape-1.0.tar.gz");
+
+    private static async Task<string> HashAsync(TestProject library) => Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(ArchiveOf(library))));
+
+    private static string Origin(TestProject library) =>
+        $"<UkOrigin Include=\"shape\" Version=\"1.0\" Candidates=\"file://{Path.GetFullPath(ArchiveOf(library))}=sha256:{HashAsync(library).Result}\" />";
+
+    private static async Task<string> TextAsync(ZipArchive package, string name)
+    {
+        using var reader = new StreamReader(await package.GetEntry(name)!.OpenAsync());
+        return await reader.ReadToEndAsync();
+    }
+
+    /// <summary>An application in a folder of its own, the wrapping project beside it, and an empty store.</summary>
+    private static async Task<(TestProject App, TestProject Library, Dictionary<string, string?> Store)> ShapeAsync()
+    {
+        var holder = (await PackedSdk.GetAsync()).Project("app", "foreign");
+        var app = holder.Sibling("app").Write("main.c", "#include <shape.h>\nint main(void)\n{\n    return shape_core() + shape_glue() + shape_one() + shape_two() + shape_fast() + shape_table() + shape_m4();\n}\n");
+        var library = holder.Sibling("shape");
+        ForeignShape.Write(library);
+        await ForeignShape.ArchiveAsync(ArchiveOf(library));
+        library.Write("lib/Library.uk", $"""
+            name        := "shape"
+            description := "A library of every shape."
+            homepage    := "http://example.org/"
+            license     := "Zlib"
+            version     := 2.3.4 sha256:{await HashAsync(library)} http://example.org/shape-1.0.tar.gz
+
+            """);
+        library.Body(Project(Origin(library)));
+        var store = new Dictionary<string, string?> { ["UK_ORIGIN_STORE"] = library.PathOf("../shape-store") };
+        return (app, library, store);
+    }
+}
