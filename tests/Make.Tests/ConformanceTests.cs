@@ -62,8 +62,8 @@ public sealed class ConformanceTests : IDisposable
         await Output("prepare");
         await Output("preprocess");
         Assert.Equal("appt liba libfakeplat\n", await Output("print-libs"));
-        Assert.Contains($"appt:\n    {_tree.At("app/main.c")}\n", await Output("print-srcs"), StringComparison.Ordinal);
-        Assert.Contains($"liba:\n    {_tree.At("build/liba/a.o")}\n", await Output("print-objs"), StringComparison.Ordinal);
+        Assert.Contains($"appt:\n   {_tree.At("app/main.c")}\n", await Output("print-srcs"), StringComparison.Ordinal);
+        Assert.Contains($"liba:\n   {_tree.At("build/liba/a.o")}\n", await Output("print-objs"), StringComparison.Ordinal);
         Assert.Contains("link.lds", await Output("print-lds"), StringComparison.Ordinal);
         Assert.Contains("main.c", await Output("print-loc"), StringComparison.Ordinal);
         await Output("print-syscalls");

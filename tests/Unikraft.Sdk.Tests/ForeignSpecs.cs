@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using CliWrap;
 using Unikraft.Sdk.Tests.Harness;
 
 namespace Unikraft.Sdk.Tests;
