@@ -29,7 +29,6 @@ public sealed class ForeignSpecs
         }
 
         // Nothing but the package is left: the build can have no other archive.
-        File.Delete(library.PathOf("../shape-1.0.tar.gz"));
         Directory.Delete(store["UK_ORIGIN_STORE"]!, recursive: true);
         Directory.Delete(library.Folder, recursive: true);
         (await app.Body(Body("<PackageReference Include=\"shape\" Version=\"2.3.4\" />")).RunWith(store, "build")).Succeeded().HasNoWarning();
@@ -100,12 +99,12 @@ public sealed class ForeignSpecs
           </ItemGroup>
         """;
 
-    private static string ArchiveOf(TestProject library) => library.PathOf("../shape-1.0.tar.gz");
+    private static string ArchiveOf(TestProject library) => Path.GetFullPath(library.PathOf("shape-1.0.tar.gz"));
 
     private static async Task<string> HashAsync(TestProject library) => Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(ArchiveOf(library))));
 
     private static string Origin(TestProject library) =>
-        $"<UkOrigin Include=\"shape\" Version=\"1.0\" Candidates=\"file://{Path.GetFullPath(ArchiveOf(library))}=sha256:{HashAsync(library).Result}\" />";
+        $"<UkOrigin Include=\"shape\" Version=\"1.0\" Candidates=\"file://{ArchiveOf(library)}=sha256:{HashAsync(library).Result}\" />";
 
     private static async Task<string> TextAsync(ZipArchive package, string name)
     {
@@ -117,6 +116,8 @@ public sealed class ForeignSpecs
     private static async Task<(TestProject App, TestProject Library, Dictionary<string, string?> Store)> ShapeAsync()
     {
         var holder = (await PackedSdk.GetAsync()).Project("app", "foreign");
+        // A sibling is found through it.
+        Directory.CreateDirectory(holder.Folder);
         var app = holder.Sibling("app").Write("main.c", "#include <shape.h>\nint main(void)\n{\n    return shape_core() + shape_glue() + shape_one() + shape_two() + shape_fast() + shape_table() + shape_m4();\n}\n");
         var library = holder.Sibling("shape");
         ForeignShape.Write(library);
@@ -130,7 +131,7 @@ public sealed class ForeignSpecs
 
             """);
         library.Body(Project(Origin(library)));
-        var store = new Dictionary<string, string?> { ["UK_ORIGIN_STORE"] = library.PathOf("../shape-store") };
+        var store = new Dictionary<string, string?> { ["UK_ORIGIN_STORE"] = Path.GetFullPath(library.Folder) + "-store" };
         return (app, library, store);
     }
 }
