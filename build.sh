@@ -7,7 +7,8 @@ cd "$(dirname "$(readlink -f "$0")")"
 
 lab=tools/netlab/labs/ex04.json
 image=samples/uTNT/bin/Release/kvm/uTNT_qemu-x86_64
-quiet=(--nologo -v quiet)
+# No warning in any build
+quiet=(--nologo -v quiet -warnaserror)
 
 check_path
 check_dotnet

@@ -4,6 +4,7 @@
  * event (rsp_event stays behind); slots are reclaimed at the next call.
  */
 #include <string.h>
+#include <uk/time.h>
 #include <uk/xen/event.h>
 
 #include "net.h"
