@@ -11,10 +11,11 @@ public sealed partial class BuildImage
 {
     private async Task<bool> MakeAsync(Application application)
     {
+        CompilerCache.ForgetDependenciesOfOther(CompilerLauncher, application.BuildFolder);
         var (jobs, granted) = TakeJobs();
         try
         {
-            var result = await MakeRun.ForApplication(application, jobs).ExecuteAsync(Say, Cancelled).ConfigureAwait(false);
+            var result = await CompilerCache.Apply(MakeRun.ForApplication(application, jobs), CompilerLauncher, CacheRoot).ExecuteAsync(Say, Cancelled).ConfigureAwait(false);
             // Diagnostics with a line of their own were reported as they came; the rest explains a failure.
             Report(result.Diagnostics.Where(d => !reported.Contains(d)));
             return result.Succeeded && !Log.HasLoggedErrors;

@@ -92,7 +92,7 @@ public sealed class ProjectGeneratorTests : IDisposable
             """,
             Text(tree, "Config.uk"));
         Assert.Equal("foo_close\nfoo_open\n", Text(tree, "exportsyms.uk"));
-        Assert.Equal<string>(["Config.uk", "Makefile.uk", "exportsyms.uk", "origins/foo-1.0.tar.gz", "patches/0001-a.patch"], tree.RelativePaths);
+        Assert.Equal<string>(["Config.uk", "Makefile.uk", "component.json", "exportsyms.uk", "origins/foo-1.0.tar.gz", "patches/0001-a.patch"], tree.RelativePaths);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ProjectGeneratorTests : IDisposable
         folder.File("lib/include/foo/deep.h");
         var tree = ProjectGenerator.ForPackage(Library() with { Headers = [folder.File("lib/private.h")] }, Archive()).Value!;
         Assert.Equal<string>(
-            ["Config.uk", "Makefile.uk", "a/util.c", "b/util.c", "c.S", "exportsyms.uk", "include/foo.h", "include/foo/deep.h", "origins/foo-1.0.tar.gz", "patches/0001-a.patch", "private.h"],
+            ["Config.uk", "Makefile.uk", "a/util.c", "b/util.c", "c.S", "component.json", "exportsyms.uk", "include/foo.h", "include/foo/deep.h", "origins/foo-1.0.tar.gz", "patches/0001-a.patch", "private.h"],
             tree.RelativePaths);
         Assert.Contains("LIBFOO_SRCS-y += $(LIBFOO_BASE)/a/util.c\n", Text(tree, "Makefile.uk"), StringComparison.Ordinal);
         Assert.All(tree.Texts, t => Assert.DoesNotContain(folder.Path, t.Text, StringComparison.Ordinal));
