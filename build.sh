@@ -18,6 +18,7 @@ say "packing the SDK"
 mkdir -p artifacts/feed
 dotnet pack sdk/Unikraft.Sdk/Unikraft.Sdk.csproj -c Release "${quiet[@]}"
 dotnet pack sdk/Unikraft.Templates/Unikraft.Templates.csproj -c Release "${quiet[@]}"
+dotnet pack tools/build-report/BuildReport.csproj -c Release "${quiet[@]}"
 
 # The order is that of their dependencies: each is restored from the feed before it is packed.
 for project in core/Unikraft.Core lib-musl/Unikraft.Lib.Musl lib-lwip/Unikraft.Lib.Lwip lib-scamper/Unikraft.Lib.Scamper; do

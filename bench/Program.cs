@@ -8,9 +8,11 @@ const int WidthOfFile = 160;
 var image = new Option<string>("--image") { Description = "The image to measure.", DefaultValueFactory = _ => Repository.Image, HelpName = "PATH" };
 var reference = new Option<string?>("--reference-image") { Description = "Another image, measured in the same way.", HelpName = "PATH" };
 var runs = new Option<int>("--runs") { Description = "Boots for each median.", DefaultValueFactory = _ => 9, HelpName = "N" };
+var most = new Option<int>("--microlibraries") { Description = "Generated microlibraries of the largest application of the curve; 0 leaves the curve out.", DefaultValueFactory = _ => 1000, HelpName = "N" };
+var only = new Option<bool>("--builds-only") { Description = "Measure builds only, no image." };
 var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
 var onXen = new Option<bool>("--xen") { Description = "Measure the image for Xen, in the test bed, and nothing else." };
-var root = new RootCommand("Measures what the product promises and prints one table.") { image, reference, runs, json, onXen };
+var root = new RootCommand("Measures what the product promises and prints one table.") { image, reference, runs, most, only, json, onXen };
 root.SetAction(async (parsed, cancellation) =>
 {
     var count = Math.Max(1, parsed.GetValue(runs));
@@ -29,14 +31,18 @@ root.SetAction(async (parsed, cancellation) =>
     var kconfig = KconfigFigures.Measure();
     using var tiny = await TinyImage.BuildAsync(cancellation);
     var figures = new List<ImageFigures>();
-    foreach (var path in images)
+    foreach (var path in parsed.GetValue(only) ? [] : images)
     {
         Console.Error.WriteLine($"measuring {path}");
         figures.Add(await ImageFigures.MeasureAsync(path, tiny.Path, count, cancellation));
     }
     Console.Error.WriteLine("measuring builds that have nothing to do");
     var builds = await BuildFigures.MeasureAsync(cancellation);
-    return Print(Report.Make(figures, builds, kconfig), parsed.GetValue(json));
+    Console.Error.WriteLine("measuring clean builds");
+    var clean = await CleanBuild.MeasureAsync(cancellation);
+    Console.Error.WriteLine("measuring applications with many microlibraries");
+    var curve = parsed.GetValue(most) < 8 ? [] : await Scale.MeasureAsync(parsed.GetValue(most), cancellation);
+    return Print(Report.Make(images, figures, builds, kconfig, BuildRows.Make(clean, curve)), parsed.GetValue(json));
 });
 using var interrupt = new CancellationTokenSource();
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>

@@ -25,7 +25,7 @@ _defines = -D__LIBNAME__=$(1) -D__BASENAME__=$(notdir $(2)) $(if $(3),-D__VARIAN
 # command by kind: lib,P,file prefix,source,object,variant
 cmd.CC = $(UK_COMPILER_LAUNCHER) $(CC) $(call _c_flags,$(2),C,$(3),$(6)) $(call _defines,$(1),$(4),$(6)) -MMD -MP -MF $(5:.o=.d) -c $(4) -o $(5)
 cmd.CXX = $(UK_COMPILER_LAUNCHER) $(CXX) $(call _c_flags,$(2),CXX,$(3),$(6)) $(call _defines,$(1),$(4),$(6)) -MMD -MP -MF $(5:.o=.d) -c $(4) -o $(5)
-cmd.AS = $(CC) $(call _as_flags,$(2),,$(3),$(6)) $(call _defines,$(1),$(4),$(6)) -MMD -MP -MF $(5:.o=.d) -c $(4) -o $(5)
+cmd.AS = $(UK_COMPILER_LAUNCHER) $(CC) $(call _as_flags,$(2),,$(3),$(6)) $(call _defines,$(1),$(4),$(6)) -MMD -MP -MF $(5:.o=.d) -c $(4) -o $(5)
 
 _kind = $(strip $(foreach s,.c:CC .S:AS .sx:AS .s:AS .cc:CXX .cpp:CXX .cxx:CXX .cp:CXX .C:CXX .CPP:CXX .c++:CXX .h:none .hpp:none .hh:none .inc:none .ld:ld .lds.S:lds,\
 	$(if $(filter %$(firstword $(subst :, ,$(s))),$(1)),$(lastword $(subst :, ,$(s))))))

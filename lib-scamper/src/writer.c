@@ -5,18 +5,44 @@
 #include <errno.h>
 #include <stdlib.h>
 
-struct scamper_writer *scamper_writer_new(enum scamper_format format,
-					  struct scamper_sink sink)
+static struct scamper_writer *writer_new(const struct format_ops *ops,
+					 struct scamper_sink sink)
 {
 	struct scamper_writer *writer = calloc(1, sizeof(*writer));
 
 	if (!writer)
 		return NULL;
 	writer->sink = sink;
-	writer->ops = format == SCAMPER_FORMAT_WARTS  ? &warts_format
-		      : format == SCAMPER_FORMAT_JSON ? &json_format
-						      : &text_format;
+	writer->ops = ops;
 	return writer;
+}
+
+struct scamper_writer *scamper_warts_writer_new(struct scamper_sink sink)
+{
+	return writer_new(&warts_format, sink);
+}
+
+struct scamper_writer *scamper_json_writer_new(struct scamper_sink sink)
+{
+	return writer_new(&json_format, sink);
+}
+
+struct scamper_writer *scamper_text_writer_new(struct scamper_sink sink)
+{
+	return writer_new(&text_format, sink);
+}
+
+struct scamper_writer *scamper_writer_new(enum scamper_format format,
+					  struct scamper_sink sink)
+{
+	switch (format) {
+	case SCAMPER_FORMAT_WARTS:
+		return scamper_warts_writer_new(sink);
+	case SCAMPER_FORMAT_JSON:
+		return scamper_json_writer_new(sink);
+	default:
+		return scamper_text_writer_new(sink);
+	}
 }
 
 void scamper_writer_free(struct scamper_writer *writer)

@@ -30,7 +30,14 @@ enum scamper_format {
 	SCAMPER_FORMAT_TEXT,
 };
 
-/* NULL: no memory. Nothing is buffered between calls. */
+/*
+ * NULL: no memory. Nothing is buffered between calls. A program that knows its
+ * format calls one of the first three: the last brings all formats into the
+ * image, for a format that is chosen at run time.
+ */
+struct scamper_writer *scamper_warts_writer_new(struct scamper_sink sink);
+struct scamper_writer *scamper_json_writer_new(struct scamper_sink sink);
+struct scamper_writer *scamper_text_writer_new(struct scamper_sink sink);
 struct scamper_writer *scamper_writer_new(enum scamper_format format,
 					  struct scamper_sink sink);
 void scamper_writer_free(struct scamper_writer *writer);

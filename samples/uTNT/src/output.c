@@ -69,7 +69,7 @@ static bool open_result(struct tnt_output *output, const char *path)
 			     : STDOUT_FILENO;
 	if (output->fd < 0)
 		return cannot_open(path);
-	output->writer = scamper_writer_new(SCAMPER_FORMAT_WARTS, sink);
+	output->writer = scamper_warts_writer_new(sink);
 	if (!output->writer)
 		tnt_out_of_memory();
 	return true;

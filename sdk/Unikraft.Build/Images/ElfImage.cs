@@ -96,6 +96,15 @@ public sealed class ElfImage
         return null;
     }
 
+    /// <summary>Finds the named symbol of a section that stands at an address or last before it; in an object an address is an offset in the section.</summary>
+    /// <param name="section">The index of the section.</param>
+    /// <param name="address">The address.</param>
+    public ElfSymbol? FindSymbol(int section, ulong address) =>
+        Symbols.LastOrDefault(symbol => symbol.Section == section && symbol.Address <= address && symbol.Name.Length > 0);
+
+    /// <summary>Gets the bytes a section has in the file.</summary>
+    public ReadOnlySpan<byte> Content(ElfSection section) => section.Type == ElfSection.NoBits ? [] : At(section.FileOffset, section.Size);
+
     /// <summary>Tells whether the image contains a text, for example the name of a kernel parameter.</summary>
     public bool Mentions(string text) => _bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text + '\0')) >= 0;
 
@@ -148,7 +157,7 @@ public sealed class ElfImage
     {
         var names = Sections[checked((int)table.Link)].FileOffset;
         for (var at = table.FileOffset; at + SymbolSize <= table.FileOffset + table.Size; at += SymbolSize)
-            yield return new ElfSymbol(Text(checked(names + U32(at))), U64(at + 8), U64(at + 16), (At(at + 4, 1)[0] & 15) == 2);
+            yield return new ElfSymbol(Text(checked(names + U32(at))), U64(at + 8), U64(at + 16), (At(at + 4, 1)[0] & 15) == 2, U16(at + 6));
     }
 
     private string Text(ulong offset)

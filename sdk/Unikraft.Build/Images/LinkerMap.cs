@@ -7,28 +7,37 @@ namespace Unikraft.Build.Images;
 /// <summary>Reads the map file that GNU ld writes with <c>-Map</c>: which object each part of the image comes from.</summary>
 public static partial class LinkerMap
 {
-    /// <summary>Sums up the parts of each microlibrary, the largest first. Sections that take no memory (debug information) do not count.</summary>
+    /// <summary>Lists the parts that take memory, in the order of the file. Sections without memory (debug information) do not count.</summary>
     /// <param name="lines">The lines of the map file.</param>
-    public static ImmutableArray<LibraryShare> Shares(IEnumerable<string> lines)
+    public static IEnumerable<MapPart> Parts(IEnumerable<string> lines)
     {
-        var shares = new Dictionary<string, LibraryShare>(StringComparer.Ordinal);
-        var section = "";
+        var (section, input) = ("", "");
         // What the linker discarded stands before this line, in the same form.
         foreach (var line in lines.SkipWhile(line => line != "Linker script and memory map"))
         {
             if (OutputSection().Match(line) is { Success: true } output)
                 section = output.Groups[1].Value;
+            if (InputSection().Match(line) is { Success: true } name)
+                input = name.Groups[1].Value;
             if (TakesNoMemory(section) || Part().Match(line) is not { Success: true } part || Number(part.Groups["address"]) == 0)
                 continue;
-            var (name, size) = (LibraryOf(part.Groups["file"].Value), Number(part.Groups["size"]));
-            var share = shares.GetValueOrDefault(name) ?? new LibraryShare(name, 0, 0);
-            shares[name] = section is ".bss" or ".tbss" ? share with { ZeroBytes = share.ZeroBytes + size } : share with { Bytes = share.Bytes + size };
+            yield return new MapPart(section, input, (ulong)Number(part.Groups["address"]), Number(part.Groups["size"]), part.Groups["file"].Value);
         }
-        return [.. shares.Values.Where(share => share.Bytes + share.ZeroBytes > 0).OrderByDescending(share => share.Bytes).ThenBy(share => share.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary><c>/build/liblwip.o</c> and <c>/build/liblwip.ld.o</c> are liblwip, <c>/lib/libgcc.a(x.o)</c> is libgcc.</summary>
-    private static string LibraryOf(string file) => Path.GetFileName(file.Split('(')[0]).Split('.')[0];
+    /// <summary>Sums up the parts of each microlibrary, the largest first.</summary>
+    /// <param name="lines">The lines of the map file.</param>
+    public static ImmutableArray<LibraryShare> Shares(IEnumerable<string> lines) =>
+    [
+        .. Parts(lines)
+            .GroupBy(static part => part.Library, StringComparer.Ordinal)
+            .Select(static parts => new LibraryShare(parts.Key, parts.Where(static p => !IsZero(p)).Sum(static p => p.Size), parts.Where(IsZero).Sum(static p => p.Size)))
+            .Where(static share => share.Bytes + share.ZeroBytes > 0)
+            .OrderByDescending(static share => share.Bytes)
+            .ThenBy(static share => share.Name, StringComparer.Ordinal),
+    ];
+
+    private static bool IsZero(MapPart part) => part.Section is ".bss" or ".tbss";
 
     /// <summary>The "address" of a part of these is its offset in the section.</summary>
     private static bool TakesNoMemory(string section) =>
@@ -38,6 +47,9 @@ public static partial class LinkerMap
 
     [GeneratedRegex(@"^([./][^ ]+)")]
     private static partial Regex OutputSection();
+
+    [GeneratedRegex(@"^ ([^ *][^ ]*)")]
+    private static partial Regex InputSection();
 
     // A long section name stands on a line of its own; the rest follows on the next one in the same columns.
     [GeneratedRegex(@"^ (?:[^ *][^ ]*)? +0x(?<address>[0-9a-f]+) +0x(?<size>[0-9a-f]+) (?<file>[^ ].*)$")]

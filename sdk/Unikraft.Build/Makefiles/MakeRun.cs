@@ -51,16 +51,48 @@ public sealed record MakeRun
     /// <summary>Gets how long make may take to end by itself after a cancellation, so that it deletes half-written files.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Gets the program that stands before every call of the compiler (ccache, distcc), with its arguments; null for none.</summary>
+    public string? Launcher { get; init; }
+
+    /// <summary>Gets the folder below which paths do not count for a cache of compiled objects, absolute; null when there is no launcher.</summary>
+    public string? CacheRoot { get; init; }
+
     /// <summary>Gets the arguments, as they are handed to make.</summary>
     public ImmutableArray<string> Arguments =>
     [
         "--no-print-directory",
-        "-C",
-        CoreRoot,
+        .. Folder,
         .. Variables.Select(static v => $"{v.Name}={v.Value}"),
         "-j" + Math.Max(1, Jobs).ToString(CultureInfo.InvariantCulture),
         .. Goals,
     ];
+
+    /// <summary>Gets environment variables for the programs that make starts.</summary>
+    public ImmutableArray<(string Name, string Value)> ExtraVariables { get; init; } = [];
+
+    /// <summary>
+    /// The folder make runs in, and the launcher as this core takes it. A cache makes paths relative to it, and only in the build folder they come out the same for two clones of a project:
+    /// the core may lie anywhere.
+    /// </summary>
+    private ImmutableArray<string> Folder => Launcher switch
+    {
+        null => ["-C", CoreRoot],
+        _ when File.Exists(Path.Combine(CoreRoot, "make", "compile.mk")) => ["-C", BuildFolder, "-f", Path.Combine(CoreRoot, "Makefile"), $"UK_COMPILER_LAUNCHER={Launcher}"],
+        // A Unikraft tree knows no launcher; a compiler of two words is the same to it.
+        _ => ["-C", CoreRoot, $"CC={Launcher} {Compiler}"],
+    };
+
+    private string BuildFolder => Variables.FirstOrDefault(static v => v.Name == "O").Value ?? CoreRoot;
+
+    /// <summary>Creates the same call for another place of the application, with nothing taken from a cache.</summary>
+    /// <param name="application">The application at its other place.</param>
+    /// <param name="cacheRoot">The cache root there.</param>
+    public MakeRun Anew(Application application, string? cacheRoot) => ForApplication(application, Jobs, Goals) with
+    {
+        Launcher = Launcher,
+        CacheRoot = cacheRoot,
+        ExtraVariables = cacheRoot is null ? [] : [("CCACHE_BASEDIR", cacheRoot), ("CCACHE_RECACHE", "1")],
+    };
 
     /// <summary>Creates the call that builds an application.</summary>
     public static MakeRun ForApplication(Application application, int jobs, params ImmutableArray<string> goals)
@@ -97,7 +129,7 @@ public sealed record MakeRun
     /// <param name="cancellation">Asks make to end, and kills it and its children after the grace period.</param>
     public async Task<MakeResult> ExecuteAsync(Action<MakeEvent>? report = null, CancellationToken cancellation = default)
     {
-        var missing = new[] { Make, Compiler }.Where(static t => Tools.Find(t) is null).Select(static t => Tools.Missing(Path.GetFileName(t))).ToImmutableArray();
+        var missing = new[] { Make, Compiler, Launcher?.Split(' ')[0] ?? Make }.Distinct().Where(static t => Tools.Find(t) is null).Select(static t => Tools.Missing(Path.GetFileName(t))).ToImmutableArray();
         if (!missing.IsEmpty)
             return new MakeResult(-1, missing, TimeSpan.Zero, 0);
 
@@ -159,6 +191,11 @@ public sealed record MakeRun
                 foreach (var name in HiddenVariables)
                     e.Set(name, null);
                 e.Set("LC_ALL", "C");
+                // ccache writes paths below this folder relative to where it runs; what the user has set counts more.
+                if (CacheRoot is not null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCACHE_BASEDIR")))
+                    e.Set("CCACHE_BASEDIR", CacheRoot);
+                foreach (var (name, value) in ExtraVariables)
+                    e.Set(name, value);
             })
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(target)
@@ -178,7 +215,7 @@ public sealed record MakeRun
             var path = Path.GetFullPath(Path.Combine(folder, rest));
             if (File.Exists(path))
                 return path;
-            if (name == "core" && ResolveMapped(rest) is { } inner)
+            if (name is "core" or "build" && ResolveMapped(rest) is { } inner)
                 return inner;
         }
 

@@ -37,7 +37,9 @@ internal sealed class MakefileUkWriter(Microlibrary library, string folder, Orig
         if (archive is null)
             return;
         text.Paragraph();
-        text.Comment($"{archive.Origin.Name} {archive.Origin.Version}, from {archive.Candidate}");
+        // A file: address names a folder of this machine, and the file travels in packages.
+        var from = archive.Candidate is UrlCandidate { Address.IsFile: true } local ? local.FileName : archive.Candidate.ToString();
+        text.Comment($"{archive.Origin.Name} {archive.Origin.Version}, from {from}");
         text.Line($"{prefix}_ORIGIN_SHA256 = {archive.Candidate.Sha256}");
         text.Call("unarchive", library.Name, $"$({prefix}_BASE)/{ProjectGenerator.OriginFolder}/{archive.Candidate.FileName}");
         if (!library.Patches.IsEmpty)

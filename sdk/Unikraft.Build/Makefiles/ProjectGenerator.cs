@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Unikraft.Build.Diagnostics;
 using Unikraft.Build.Origins;
 using Unikraft.Build.Projects;
+using Unikraft.Build.Sbom;
 
 namespace Unikraft.Build.Makefiles;
 
@@ -64,6 +65,7 @@ public static class ProjectGenerator
         var texts = ImmutableArray.CreateBuilder<GeneratedFile>();
         texts.Add(new GeneratedFile("Makefile.uk", new MakefileUkWriter(library, folder, archive).Write()));
         texts.Add(new GeneratedFile("Config.uk", new ConfigUkWriter(library).Write()));
+        texts.Add(new GeneratedFile(ComponentFile.FileName, ComponentFile.Of(library, archive).ToJson()));
         if (!library.Exports.IsEmpty)
             texts.Add(new GeneratedFile("exportsyms.uk", Exports(library)));
         var copies = ImmutableArray.CreateBuilder<CopiedFile>();

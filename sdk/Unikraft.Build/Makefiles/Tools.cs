@@ -27,6 +27,8 @@ public static class Tools
         ["python3"] = "python3",
         ["m4"] = "m4",
         ["awk"] = "gawk",
+        ["ccache"] = "ccache",
+        ["distcc"] = "distcc",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Finds a program in the folders of PATH; null when there is none.</summary>

@@ -9,7 +9,13 @@ namespace Unikraft.Build.Origins;
 /// <summary>Lists archives, and refuses those that would write outside of their folder or create devices.</summary>
 public static class ArchiveInspector
 {
-    /// <summary>Lists an archive without unpacking it (UK2015 when an entry is dangerous, UK2016 when it cannot be read).</summary>
+    /// <summary>Sources become five to twenty times smaller; what becomes a hundred times smaller was made to fill a disk.</summary>
+    private const int Ratio = 100;
+
+    /// <summary>What a small archive may hold in any case, for example a file of zeros.</summary>
+    private const long Allowance = 64L << 20;
+
+    /// <summary>Lists an archive without unpacking it (UK2015 when an entry is dangerous, UK2018 when it would fill the disk, UK2016 when it cannot be read).</summary>
     /// <param name="path">The archive.</param>
     /// <param name="fileName">The name whose suffix tells the format.</param>
     /// <param name="cancellation">Stops reading.</param>
@@ -19,12 +25,17 @@ public static class ArchiveInspector
         {
             return Suffix(fileName) switch
             {
-                ".zip" => Judge(fileName, ReadZip(path)),
+                ".zip" => Judge(fileName, ReadZip(path, Limit(path))),
                 ".gz" or ".tgz" => Judge(fileName, ReadGzip(path)),
                 ".xz" or ".txz" => await ReadByToolAsync(fileName, path, "xz", cancellation).ConfigureAwait(false),
                 ".bz2" or ".tbz2" => await ReadByToolAsync(fileName, path, "bzip2", cancellation).ConfigureAwait(false),
                 _ => Unreadable(fileName, "its suffix is none of .tar.gz, .tgz, .tar.xz, .txz, .tar.bz2, .tbz2, .zip"),
             };
+        }
+        catch (UnpackLimitException)
+        {
+            return Result.Failed<ArchiveContent>(Diagnostic.Error(
+                "UK2018", $"The archive '{fileName}' is refused: unpacked it is more than {Limit(path):N0} bytes, {Ratio} times its size.", "Use another archive; nothing was unpacked."));
         }
         catch (Exception problem) when (problem is InvalidDataException or FormatException or EndOfStreamException or IOException or UnauthorizedAccessException)
         {
@@ -42,7 +53,7 @@ public static class ArchiveInspector
     private static IEnumerable<Entry> ReadGzip(string path)
     {
         using var file = File.OpenRead(path);
-        using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+        using var unpacked = new LimitedStream(new GZipStream(file, CompressionMode.Decompress), Limit(path));
         foreach (var entry in ReadTar(unpacked))
             yield return entry;
     }
@@ -58,7 +69,7 @@ public static class ArchiveInspector
             var result = await Cli.Wrap(tool)
                 .WithArguments(["-dc", "--", path])
                 .WithStandardInputPipe(PipeSource.Null)
-                .WithStandardOutputPipe(PipeTarget.ToFile(temporary))
+                .WithStandardOutputPipe(PipeTarget.Create((output, stop) => CopyLimitedAsync(output, temporary, Limit(path), stop)))
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(cancellation)
                 .ConfigureAwait(false);
@@ -72,6 +83,15 @@ public static class ArchiveInspector
             File.Delete(temporary);
         }
     }
+
+    private static async Task CopyLimitedAsync(Stream source, string target, long limit, CancellationToken cancellation)
+    {
+        await using var limited = new LimitedStream(source, limit);
+        await using var file = File.Create(target);
+        await limited.CopyToAsync(file, cancellation).ConfigureAwait(false);
+    }
+
+    private static long Limit(string path) => Allowance + (Ratio * new FileInfo(path).Length);
 
     private static IEnumerable<Entry> ReadTar(Stream stream)
     {
@@ -91,12 +111,15 @@ public static class ArchiveInspector
         }
     }
 
-    private static IEnumerable<Entry> ReadZip(string path)
+    private static IEnumerable<Entry> ReadZip(string path, long limit)
     {
         const int formatMask = 0xF000;
         using var archive = ZipFile.OpenRead(path);
+        var left = limit;
         foreach (var entry in archive.Entries)
         {
+            if ((left -= entry.Length) < 0)
+                throw new UnpackLimitException();
             // The upper half is the Unix mode where the archive was made on Unix, else 0 (APPNOTE 4.4.15).
             var format = (entry.ExternalAttributes >> 16) & formatMask;
             var kind = entry.FullName.EndsWith('/') ? EntryKind.Folder : format switch
@@ -120,28 +143,47 @@ public static class ArchiveInspector
     private static Result<ArchiveContent> Judge(string fileName, IEnumerable<Entry> entries)
     {
         var files = new HashSet<string>(StringComparer.Ordinal);
+        var folders = new HashSet<string>(StringComparer.Ordinal);
         var tops = new HashSet<string>(StringComparer.Ordinal);
         var topIsFolder = true;
         foreach (var entry in entries.Where(static e => e.Kind != EntryKind.Information))
         {
             if (Danger(entry) is { } danger)
-            {
-                return Result.Failed<ArchiveContent>(Diagnostic.Error(
-                    "UK2015", $"The archive '{fileName}' is refused: its entry '{entry.Name}' {danger}.", "Use another archive; nothing was unpacked."));
-            }
+                return Refused(fileName, entry, danger);
 
             var parts = entry.Name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(static p => p != ".").ToArray();
             if (parts.Length == 0)
                 continue;
             tops.Add(parts[0]);
             topIsFolder &= parts.Length > 1 || entry.Kind == EntryKind.Folder;
-            if (entry.Kind != EntryKind.Folder)
-                files.Add(string.Join('/', parts));
+            if (Conflict(entry, parts, files, folders) is { } conflict)
+                return Refused(fileName, entry, conflict);
         }
 
         if (files.Count == 0)
             return Unreadable(fileName, "it holds no file");
         return Result.Of(new ArchiveContent(files, tops.Count == 1 && topIsFolder ? tops.Single() : ""));
+    }
+
+    private static Result<ArchiveContent> Refused(string fileName, Entry entry, string why) => Result.Failed<ArchiveContent>(
+        Diagnostic.Error("UK2015", $"The archive '{fileName}' is refused: its entry '{entry.Name}' {why}.", "Use another archive; nothing was unpacked."));
+
+    /// <summary>Takes an entry in. Of two with one name tar and unzip keep different ones; a file below a link would be written where the link leads.</summary>
+    private static string? Conflict(Entry entry, string[] parts, HashSet<string> files, HashSet<string> folders)
+    {
+        for (var length = 1; length < parts.Length; length++)
+        {
+            var parent = string.Join('/', parts, 0, length);
+            if (files.Contains(parent))
+                return $"lies below '{parent}', which is no folder";
+            folders.Add(parent);
+        }
+
+        var name = string.Join('/', parts);
+        var isNew = entry.Kind == EntryKind.Folder ? !files.Contains(name) : !folders.Contains(name) && files.Add(name);
+        if (entry.Kind == EntryKind.Folder)
+            folders.Add(name);
+        return isNew ? null : "is there twice";
     }
 
     private static string? Danger(Entry entry)

@@ -12,6 +12,7 @@ public sealed partial class BuildImage
 {
     private async Task<bool> MakeAsync(Application application)
     {
+        CompilerCache.ForgetDependenciesOfOther(CompilerLauncher, application.BuildFolder);
         var tree = CoreTree.Read(application.CoreRoot);
         var interrupted = tree.IsEmbedded ? null : new InterruptedBuild(application.BuildFolder);
         if (interrupted is not null)
@@ -23,7 +24,7 @@ public sealed partial class BuildImage
         var (jobs, granted) = TakeJobs();
         try
         {
-            var result = await MakeRun.ForApplication(application, jobs).ExecuteAsync(Say, Cancelled).ConfigureAwait(false);
+            var result = await CompilerCache.Apply(MakeRun.ForApplication(application, jobs), CompilerLauncher, CacheRoot).ExecuteAsync(Say, Cancelled).ConfigureAwait(false);
             interrupted?.End();
             // Diagnostics with a line of their own were reported as they came; the rest explains a failure.
             Report(result.Diagnostics.Where(d => !reported.Contains(d)));

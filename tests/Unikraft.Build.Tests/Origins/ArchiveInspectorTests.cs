@@ -70,6 +70,51 @@ public sealed class ArchiveInspectorTests : IDisposable
     }
 
     [Theory]
+    [InlineData(TarEntryType.RegularFile, "a/fine", "twice")]
+    [InlineData(TarEntryType.Directory, "a/fine", "twice")]
+    [InlineData(TarEntryType.RegularFile, "a", "twice")]
+    [InlineData(TarEntryType.SymbolicLink, "./a//fine", "twice")]
+    [InlineData(TarEntryType.RegularFile, "a/fine/below", "no folder")]
+    [InlineData(TarEntryType.RegularFile, "a/link/below", "no folder")]
+    public async Task An_entry_that_contradicts_another_one_is_refused(TarEntryType type, string name, string why)
+    {
+        var entry = new PaxTarEntry(type, name);
+        if (type == TarEntryType.SymbolicLink)
+            entry.LinkName = "fine";
+        var path = Path.Combine(folder.Path, "a.tar.gz");
+        Archives.TarGz(path, [new PaxTarEntry(TarEntryType.RegularFile, "a/fine"), new PaxTarEntry(TarEntryType.SymbolicLink, "a/link") { LinkName = "." }, entry]);
+        var error = Assert.Single((await ArchiveInspector.InspectAsync(path, "a.tar.gz")).Diagnostics);
+        Assert.Equal("UK2015", error.Code);
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_may_be_there_twice()
+    {
+        var path = Path.Combine(folder.Path, "a.tar.gz");
+        Archives.TarGz(path, [new PaxTarEntry(TarEntryType.Directory, "a"), new PaxTarEntry(TarEntryType.RegularFile, "a/fine"), new PaxTarEntry(TarEntryType.Directory, "a/")]);
+        Assert.Empty((await ArchiveInspector.InspectAsync(path, "a.tar.gz")).Diagnostics);
+    }
+
+    [Theory]
+    [InlineData("bomb.tar.gz")]
+    [InlineData("bomb.tar.xz")]
+    [InlineData("bomb.zip")]
+    public async Task An_archive_that_would_fill_the_disk_is_refused(string name)
+    {
+        // 200 MiB of zeros; each format makes less than 1 MiB of them.
+        var zeros = folder.File("in/zeros");
+        using (var file = File.OpenWrite(zeros))
+            file.SetLength(200L << 20);
+        var path = Path.Combine(folder.Path, name);
+        if (name.EndsWith(".zip", StringComparison.Ordinal))
+            ZipFile.CreateFromDirectory(Path.Combine(folder.Path, "in"), path, CompressionLevel.SmallestSize, includeBaseDirectory: false);
+        else
+            await Cli.Wrap("tar").WithArguments(["-C", Path.Combine(folder.Path, "in"), $"--use-compress-program={(name.EndsWith("xz", StringComparison.Ordinal) ? "xz -1" : "gzip -1")}", "-cf", path, "zeros"]).ExecuteAsync();
+        Assert.Equal("UK2018", Assert.Single((await ArchiveInspector.InspectAsync(path, name)).Diagnostics).Code);
+    }
+
+    [Theory]
     [InlineData("../evil", 0)]
     [InlineData("a\\..\\evil", 0)]
     [InlineData("a/link", 0xA1FF)]

@@ -6,7 +6,7 @@ internal static class Samples
     private static readonly Lazy<Task<TestProject>> Built = new(static async () =>
     {
         var app = await ApplicationAsync("built");
-        (await app.Run("build")).Succeeded();
+        (await app.Run("build", $"-bl:{app.BinaryLog}")).Succeeded();
         return app;
     });
 

@@ -16,7 +16,8 @@ internal sealed class TestProject(PackedSdk sdk, string folder, string name)
     /// <summary>Gets the image.</summary>
     public string Image => PathOf($"bin/Debug/kvm/{name}_qemu-x86_64");
 
-    private string BinaryLog => PathOf("build.binlog");
+    /// <summary>Gets the binary log of the last build that wrote one.</summary>
+    public string BinaryLog => PathOf("build.binlog");
 
     /// <summary>Gets the path of a file of the project.</summary>
     public string PathOf(string relative) => Path.Combine(folder, relative);

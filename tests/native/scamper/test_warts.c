@@ -190,8 +190,7 @@ static struct scamper_trace *annotated(struct fake *fake)
 
 static void write_one(const struct scamper_trace *trace, struct bytes *out)
 {
-	struct scamper_writer *w =
-		scamper_writer_new(SCAMPER_FORMAT_WARTS, bytes_sink(out));
+	struct scamper_writer *w = scamper_warts_writer_new(bytes_sink(out));
 
 	assert_int_equal(scamper_write_trace(w, trace), 0);
 	scamper_writer_free(w);

@@ -65,7 +65,7 @@ static void sample_of_2018(const char *name)
 	struct memory in, expected, out = {0};
 	struct scamper_reader *reader;
 	struct scamper_writer *writer =
-		scamper_writer_new(SCAMPER_FORMAT_WARTS, memory_sink(&out));
+		scamper_warts_writer_new(memory_sink(&out));
 	struct scamper_object object;
 	struct scamper_error error;
 
@@ -136,7 +136,7 @@ static void round_trip(enum tnt_format format)
 {
 	struct memory file = {0};
 	struct scamper_writer *writer =
-		scamper_writer_new(SCAMPER_FORMAT_WARTS, memory_sink(&file));
+		scamper_warts_writer_new(memory_sink(&file));
 	struct tnt_path path, again;
 	struct tnt_reveal reveal;
 	char *before, *after;
@@ -174,7 +174,7 @@ static void attribute_leaves_a_plain_trace(void **state)
 {
 	struct memory file = {0};
 	struct scamper_writer *writer =
-		scamper_writer_new(SCAMPER_FORMAT_WARTS, memory_sink(&file));
+		scamper_warts_writer_new(memory_sink(&file));
 	struct tnt_path path, again;
 	struct tnt_reveal reveal;
 
@@ -222,7 +222,7 @@ static void long_annotation(void **state)
 {
 	struct memory file = {0};
 	struct scamper_writer *writer =
-		scamper_writer_new(SCAMPER_FORMAT_WARTS, memory_sink(&file));
+		scamper_warts_writer_new(memory_sink(&file));
 	struct tnt_path path, again;
 	struct scamper_trace *keeper;
 	char *before, *after;

@@ -58,8 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct scamper_sink sink = {drop, NULL};
 	struct scamper_reader *reader =
 		scamper_reader_new(stream, SCAMPER_LAYOUT_AUTO);
-	struct scamper_writer *writer =
-		scamper_writer_new(SCAMPER_FORMAT_WARTS, sink);
+	struct scamper_writer *writer = scamper_warts_writer_new(sink);
 	struct scamper_object object;
 	FILE *out = fopen("/dev/null", "w");
 

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace Unikraft.Build.Images;
+
+/// <summary>What one microlibrary takes of an image.</summary>
+/// <param name="Name">The name make knows it by, for example <c>liblwip</c>.</param>
+/// <param name="FileBytes">Bytes in the file.</param>
+/// <param name="ZeroBytes">Memory that starts as zero and takes nothing in the file.</param>
+/// <param name="Sections">Bytes by section of the image, those of <paramref name="ZeroBytes" /> included.</param>
+public sealed record LibrarySize(string Name, long FileBytes, long ZeroBytes, ImmutableSortedDictionary<string, long> Sections);

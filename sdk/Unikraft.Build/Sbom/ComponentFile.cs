@@ -1,0 +1,54 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Unikraft.Build.Diagnostics;
+using Unikraft.Build.Origins;
+using Unikraft.Build.Projects;
+
+namespace Unikraft.Build.Sbom;
+
+/// <summary>
+/// The facts about a project that make does not need and a bill of materials does: <c>component.json</c> beside <c>Makefile.uk</c>, in a package, too.
+/// </summary>
+/// <param name="Library">The name make knows it by.</param>
+/// <param name="Version">Its version; null when unknown.</param>
+/// <param name="License">The SPDX expression of its licence; null when unknown.</param>
+/// <param name="Description">What it is; null when unknown.</param>
+/// <param name="Origin">The third-party sources in it; null for none.</param>
+public sealed record ComponentFile(string Library, string? Version, string? License, string? Description, OriginFacts? Origin)
+{
+    /// <summary>The name of the file.</summary>
+    public const string FileName = "component.json";
+
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // A person may read it; no browser does.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Describes a project.</summary>
+    /// <param name="library">The project.</param>
+    /// <param name="archive">The archive of its origin; null when it has none.</param>
+    public static ComponentFile Of(Microlibrary library, OriginArchive? archive) =>
+        new(library.Name, library.Version, library.License, library.Description, archive is null ? null : OriginFacts.Of(archive));
+
+    /// <summary>Reads the file in a folder; null without one, UK2030 when it is damaged.</summary>
+    public static Result<ComponentFile?> Read(string folder)
+    {
+        var file = Path.Combine(folder, FileName);
+        try
+        {
+            return Result.Of(File.Exists(file) ? JsonSerializer.Deserialize<ComponentFile>(File.ReadAllBytes(file), Format) : null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return Result.Failed<ComponentFile?>(Diagnostic.Error("UK2030", $"'{file}' cannot be read: {e.Message.TrimEnd('.')}.", "Restore the package again, or build the library again.").At(file));
+        }
+    }
+
+    /// <summary>Writes the text of the file.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Format) + "\n";
+}
