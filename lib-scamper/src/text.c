@@ -76,8 +76,23 @@ static void put_silent(struct buffer *line, const struct scamper_trace *trace)
 		buffer_printf(line, " *");
 }
 
+/* The MTU on the way to this hop; behind one that said less it is less. */
+static void put_mtu(struct buffer *line, const struct scamper_pmtud *pmtud,
+		    const struct scamper_hop *hop, uint16_t *mtu)
+{
+	buffer_printf(line, " [mtu: %u]", *mtu);
+	for (uint32_t i = 0; i < pmtud->notes_used; i++) {
+		const struct scamper_pmtud_note *note = &pmtud->notes[i];
+
+		if (note->hop < pmtud->hops_used &&
+		    scamper_addr_equal(&pmtud->hops[note->hop]->addr,
+				       &hop->addr))
+			*mtu = note->mtu;
+	}
+}
+
 static void put_ttl(struct buffer *line, const struct scamper_trace *trace,
-		    unsigned int ttl)
+		    unsigned int ttl, uint16_t *mtu)
 {
 	const struct scamper_hop *before = NULL;
 
@@ -88,6 +103,8 @@ static void put_ttl(struct buffer *line, const struct scamper_trace *trace,
 		if (hop->probe_ttl != ttl)
 			continue;
 		put_hop(line, hop, before);
+		if (trace->pmtud && trace->pmtud->path_mtu)
+			put_mtu(line, trace->pmtud, hop, mtu);
 		before = hop;
 	}
 	if (!before)
@@ -100,12 +117,13 @@ static int text_trace(struct scamper_writer *w,
 {
 	struct buffer *line = &w->line;
 	char src[SCAMPER_ADDR_TEXT], dst[SCAMPER_ADDR_TEXT];
+	uint16_t mtu = trace->pmtud ? trace->pmtud->if_mtu : 0;
 
 	buffer_printf(line, "traceroute from %s to %s\n",
 		      scamper_addr_text(&trace->src, src),
 		      scamper_addr_text(&trace->dst, dst));
 	for (unsigned int ttl = 1; ttl <= trace->hop_count; ttl++)
-		put_ttl(line, trace, ttl);
+		put_ttl(line, trace, ttl, &mtu);
 	return writer_flush_line(w);
 }
 
