@@ -134,6 +134,9 @@ static void next_back(struct task *task, uint64_t when)
 		return;
 	}
 	task->trace.ttl--;
+	/* Debian's tools print hops from the record's first TTL on; where
+	 * the command wanted to begin stands in the attribute. */
+	task->command.trace->first_hop = task->trace.ttl;
 	task->trace.attempt = 0;
 	trace_send_next(task, when);
 }

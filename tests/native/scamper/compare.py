@@ -37,7 +37,7 @@ def run(program, command):
 # What sc_wartsdump and sc_warts2text print that may differ: clocks, ids, and
 # where the time of a reply was taken (flags of a hop).
 NOT_DUMPED = re.compile(r"^(list|cycle| start:| flags: 0x[13]\d)")
-MASKED = re.compile(r"(tx|rtt|reply-ipid|probe-ipid): \S+|\d+\.\d+ ms")
+MASKED = re.compile(r"(tx|rtt|reply-ipid|probe-ipid): \S+|[\d./]+ ms")
 
 
 def dump(program, command):

@@ -6,9 +6,12 @@
  */
 #include "test.h"
 
+#include <stdio.h>
+
 #include "../../../lib-scamper/src/bytes.h"
 #include "../../../lib-scamper/src/packet.h"
 #include "fake.h"
+#include "records.h"
 
 enum { DEST_TTL = 6, HOP = 0x1e000000 /* 30.0.0.x */, NARROW = 400 };
 
@@ -209,7 +212,8 @@ static void test_doubletree_too_far(void **state)
 
 	(void)state;
 	expect_end(t, SCAMPER_TRACE_COMPLETED, 6, 7);
-	assert_int_equal(t->first_hop, 4);
+	assert_int_equal(fake->sent[1].ttl, 4);
+	assert_int_equal(t->first_hop, 1);
 	assert_int_equal(t->doubletree->first_hop, 8);
 	assert_int_equal(t->hops_used, 6);
 	fake_free(fake);
@@ -284,6 +288,71 @@ static void test_pmtud(void **state)
 	}
 }
 
+/*
+ * Attributes and parameters of the modes go through warts unharmed, and
+ * Debian's tools print the same JSON and text of them as our writers do.
+ */
+static void test_records(void **state)
+{
+	static const struct {
+		const char *command;
+		void (*respond)(struct fake *, const struct fake_sent *);
+	} cases[] = {
+		{"trace -M -w 1 20.0.0.1", says_mtu},
+		{"trace -M -w 1 20.0.0.1", says_nothing},
+		{"trace -f 3 -z 30.0.0.5 -Z here 20.0.0.1", chain},
+		{"trace -N 3 20.0.0.1", chain},
+		{"trace -c 95 20.0.0.1", two_at_2},
+		{"ping -c 1 -P tcp-ack 20.0.0.1", NULL},
+		{"ping -c 1 -p 0102 20.0.0.1", chain},
+		{"ping -c 1 -B 0102 20.0.0.1", chain},
+		{"ping -c 1 -C 77 20.0.0.1", chain},
+		{"ping -c 1 -T tsprespec=1.2.3.4,5.6.7.8 20.0.0.1", NULL},
+	};
+	static const struct {
+		enum scamper_format format;
+		const char *tool;
+	} prints[] = {{SCAMPER_FORMAT_JSON, "sc_warts2json"},
+		      {SCAMPER_FORMAT_TEXT, "sc_warts2text"}};
+	struct bytes all = {0};
+	struct scamper_writer *w =
+		scamper_writer_new(SCAMPER_FORMAT_WARTS, bytes_sink(&all));
+	struct bytes again = {0};
+	struct scamper_error error;
+	char line[300];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct fake *fake = network(cases[i].respond);
+
+		assert_int_equal(scamper_write_result(
+					 w, fake_one(fake, cases[i].command)),
+				 0);
+		fake_free(fake);
+	}
+	scamper_writer_free(w);
+	assert_true(convert(&all, SCAMPER_LAYOUT_CURRENT, SCAMPER_FORMAT_WARTS,
+			    &again, &error) > 0);
+	assert_int_equal(again.len, all.len);
+	assert_memory_equal(again.data, all.data, all.len);
+	for (int i = 0; i < 2; i++) {
+		struct bytes ours = {0}, theirs = {0};
+
+		all.at = 0;
+		assert_true(convert(&all, SCAMPER_LAYOUT_CURRENT,
+				    prints[i].format, &ours, &error) > 0);
+		snprintf(line, sizeof(line), "%s %s", prints[i].tool,
+			 write_product("modes.warts", &all));
+		assert_int_equal(run_command(line, &theirs), 0);
+		assert_int_equal(ours.len, theirs.len);
+		assert_memory_equal(ours.data, theirs.data, ours.len);
+		bytes_free(&ours);
+		bytes_free(&theirs);
+	}
+	bytes_free(&all);
+	bytes_free(&again);
+}
+
 /* Not without an answer of the destination. */
 static void test_pmtud_only_when_completed(void **state)
 {
@@ -325,6 +394,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(test_local_stop_set),
 	cmocka_unit_test(test_doubletree_too_far),
 	cmocka_unit_test(test_pmtud),
+	cmocka_unit_test(test_records),
 	cmocka_unit_test(test_pmtud_only_when_completed),
 	cmocka_unit_test(test_modes_need_their_feature),
 };
