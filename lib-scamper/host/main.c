@@ -163,6 +163,7 @@ static int run_to(FILE *file, const struct options *options,
 		.window = options->window,
 		.pid = (uint32_t)getpid(),
 		.seed = (uint32_t)scamper_posix_now(),
+		.features = &scamper_all_features,
 		.ops = &scamper_posix_backend,
 		.backend = posix,
 	};

@@ -351,6 +351,7 @@ void command_free(struct command *command)
 	scamper_trace_free(command->trace);
 	scamper_ping_free(command->ping);
 	free(command->payload);
+	free(command->gss);
 	memset(command, 0, sizeof(*command));
 }
 

@@ -16,6 +16,9 @@ struct command {
 	struct scamper_ping *ping;
 	uint8_t *payload; /* NULL: zero bytes */
 	uint16_t payload_len;
+	/* trace -z, and the method of -Z is in the record. */
+	struct scamper_addr *gss;
+	uint32_t gss_used;
 	/* ping -A was given; the other TCP numbers are random. */
 	bool tcp_number_given;
 	/* Options that were given, while the command is being read. */

@@ -2,22 +2,31 @@
 /* Options of `trace` (scamper.md section 3). */
 #include "command.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "fail.h"
 #include "packet.h"
+#include "result.h"
 
 enum {
 	DEFAULT_SIZE = 44,
 	DEFAULT_SIZE6 = 60,
 	DEFAULT_UDP_PORT = 33435,
+	GIVEN_NOBACK = 1, /* mark in command->given */
 };
 
 static const struct option_rule trace_options[] = {
+	{'c', VALUE_NUMBER, 95, 99},
 	{'d', VALUE_NUMBER, 1, 65535},
 	{'f', VALUE_NUMBER, 1, 255},
 	{'g', VALUE_NUMBER, 1, 255},
 	{'G', VALUE_NUMBER, 1, 2},
 	{'l', VALUE_NUMBER, 0, 255},
 	{'m', VALUE_NUMBER, 1, 255},
+	{'M', VALUE_FLAG, 0, 0},
+	{'N', VALUE_NUMBER, 1, 254},
+	{'O', VALUE_TEXT, 0, 0},
 	{'p', VALUE_TEXT, 0, 0},
 	{'P', VALUE_TEXT, 0, 0},
 	{'q', VALUE_NUMBER, 1, 20},
@@ -29,6 +38,8 @@ static const struct option_rule trace_options[] = {
 	{'U', VALUE_NUMBER, 0, UINT32_MAX},
 	{'w', VALUE_NUMBER, 1, 10},
 	{'W', VALUE_NUMBER, 0, 200},
+	{'z', VALUE_ADDRESS, 0, 0},
+	{'Z', VALUE_TEXT, 0, 0},
 	{0, 0, 0, 0},
 };
 
@@ -73,6 +84,63 @@ static bool set_method(struct scamper_trace *trace, const char *text,
 	return false;
 }
 
+static struct scamper_doubletree *doubletree_of(struct scamper_trace *trace)
+{
+	if (!trace->doubletree)
+		trace->doubletree = calloc(1, sizeof(*trace->doubletree));
+	return trace->doubletree;
+}
+
+/* False: no memory. */
+static bool add_global(struct command *command, const struct scamper_addr *addr)
+{
+	void *gss = command->gss;
+
+	if (scamper_array_grow(&gss, command->gss_used, sizeof(*addr)))
+		return false;
+	command->gss = gss;
+	command->gss[command->gss_used++] = *addr;
+	return doubletree_of(command->trace) != NULL;
+}
+
+static bool set_local(struct scamper_trace *trace, const char *name)
+{
+	struct scamper_doubletree *dtree = doubletree_of(trace);
+	char *copy = malloc(strlen(name) + 1);
+
+	if (!dtree || !copy) {
+		free(copy);
+		return false;
+	}
+	free(dtree->local_name);
+	dtree->local_name = strcpy(copy, name);
+	return true;
+}
+
+static bool store_doubletree(struct command *command, char letter,
+			     const struct option_value *value,
+			     struct scamper_error *error)
+{
+	bool ok;
+
+	if (letter == 'O') {
+		if (!command_word_is(value->text, "dtree-noback")) {
+			scamper_fail(error, ERR_VALUE,
+				     "trace -O: '%.40s' is not allowed. Give "
+				     "dtree-noback.",
+				     value->text);
+			return false;
+		}
+		command->given |= GIVEN_NOBACK;
+		return true;
+	}
+	ok = letter == 'z' ? add_global(command, &value->addr)
+			   : set_local(command->trace, value->text);
+	if (!ok)
+		scamper_fail_memory(error);
+	return ok;
+}
+
 static bool trace_store(struct command *command, char letter,
 			const struct option_value *value,
 			struct scamper_error *error)
@@ -81,6 +149,9 @@ static bool trace_store(struct command *command, char letter,
 	uint64_t number = value->number;
 
 	switch (letter) {
+	case 'c':
+		trace->confidence = (uint8_t)number;
+		break;
 	case 'd':
 		trace->dport = (uint16_t)number;
 		break;
@@ -99,6 +170,16 @@ static bool trace_store(struct command *command, char letter,
 	case 'm':
 		trace->hop_limit = (uint8_t)number;
 		break;
+	case 'M':
+		trace->flags |= SCAMPER_TRACE_PMTUD;
+		break;
+	case 'N':
+		trace->squeries = (uint8_t)number;
+		break;
+	case 'O':
+	case 'z':
+	case 'Z':
+		return store_doubletree(command, letter, value, error);
 	case 'p':
 		return command_hex("trace", 'p', value->text, command, error);
 	case 'P':
@@ -185,6 +266,43 @@ static bool set_size(struct command *command, struct scamper_error *error)
 	return false;
 }
 
+static bool check_modes(const struct command *command,
+			struct scamper_error *error)
+{
+	const struct scamper_trace *trace = command->trace;
+	bool pmtud = trace->flags & SCAMPER_TRACE_PMTUD;
+	bool udp = trace->type == SCAMPER_TRACE_UDP ||
+		   trace->type == SCAMPER_TRACE_UDP_PARIS;
+
+	if (trace->confidence && trace->confidence != 95 &&
+	    trace->confidence != 99)
+		return fail_combination(error, "trace -c is a confidence in "
+					       "percent. Give 95 or 99.");
+	if (trace->confidence && (trace->flags & SCAMPER_TRACE_ALL_ATTEMPTS))
+		return fail_combination(error, "trace -c says how many probes "
+					       "are sent. Leave -Q out.");
+	if (pmtud && (!udp || trace->first_hop != 1 || trace->doubletree))
+		return fail_combination(error,
+					"trace -M follows a whole trace with "
+					"UDP. Leave -f, -z and -Z out, and "
+					"-P other than udp and udp-paris.");
+	if ((command->given & GIVEN_NOBACK) && !trace->doubletree)
+		return fail_combination(error, "trace -O dtree-noback is about "
+					       "stop sets. Give -z or -Z.");
+	if (trace->squeries == 1)
+		return true;
+	if (trace->squeries >= trace->gap_limit)
+		return fail_combination(error, "trace -N must be below -g. "
+					       "Give a smaller -N.");
+	if (trace->confidence || trace->doubletree || trace->gap_action == 2 ||
+	    (trace->flags & SCAMPER_TRACE_ALL_ATTEMPTS))
+		return fail_combination(error,
+					"trace -N probes each TTL until one "
+					"answer. Leave -c, -G 2, -Q, -z and "
+					"-Z out.");
+	return true;
+}
+
 static bool trace_complete(struct command *command, uint32_t pid,
 			   const struct scamper_addr *dst,
 			   struct scamper_error *error)
@@ -197,6 +315,14 @@ static bool trace_complete(struct command *command, uint32_t pid,
 			     "the highest TTL.",
 			     trace->first_hop, trace->hop_limit);
 		return false;
+	}
+	if (!check_modes(command, error))
+		return false;
+	if (trace->doubletree) {
+		trace->flags |= SCAMPER_TRACE_DOUBLETREE;
+		trace->doubletree->first_hop = trace->first_hop;
+		if (command->given & GIVEN_NOBACK)
+			trace->doubletree->flags = SCAMPER_DOUBLETREE_NOBACK;
 	}
 	trace->dst = *dst;
 	default_ports(trace, pid);

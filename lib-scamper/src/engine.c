@@ -9,6 +9,8 @@ enum {
 	DEFAULT_PPS = 20,
 	MAX_PPS = 10000,
 	MAX_REPLIES = 100, /* to one probe */
+	LEAST_MTU = 68,    /* RFC 791 */
+	DEFAULT_MTU = 1500,
 };
 
 static const uint64_t second = UINT64_C(1000000000);
@@ -80,6 +82,21 @@ uint16_t task_random16(struct task *task)
 	return (uint16_t)(x >> 16);
 }
 
+const struct trace_modes *task_trace_modes(const struct task *task)
+{
+	return task->engine->options.features->trace;
+}
+
+uint16_t task_mtu(const struct task *task)
+{
+	const struct scamper_engine_options *o = &task->engine->options;
+	unsigned int mtu =
+		o->ops->mtu ? o->ops->mtu(o->backend, &task->src) : 0;
+
+	return mtu >= LEAST_MTU && mtu <= UINT16_MAX ? (uint16_t)mtu
+						     : DEFAULT_MTU;
+}
+
 bool task_ends_early(const struct task *task)
 {
 	return task->engine->options.ping_ends_early;
@@ -138,6 +155,8 @@ void scamper_engine_free(struct scamper_engine *engine)
 	if (!engine)
 		return;
 	source_free_all(engine);
+	if (engine->options.features)
+		engine->options.features->trace->release(engine);
 	free(engine->heap);
 	free(engine->packet);
 	free(engine);

@@ -5,6 +5,7 @@
 
 #include <scamper/engine.h>
 
+#include "features.h"
 #include "task.h"
 
 enum { HASH_SIZE = 256 };
@@ -49,6 +50,8 @@ struct scamper_engine {
 	uint64_t next_slot;
 	uint64_t max_late; /* missed slots that are made up for, in ns */
 	bool idle;         /* nothing was waiting for a slot */
+
+	struct stop_set *stop_sets; /* of doubletree */
 
 	uint8_t *packet; /* room for one probe */
 	size_t packet_room;

@@ -215,7 +215,15 @@ static int posix_source(void *backend, const struct scamper_addr *dst,
 	return rc;
 }
 
+static unsigned int posix_mtu(void *backend, const struct scamper_addr *src)
+{
+	struct scamper_posix *posix = backend;
+
+	return posix->ipv6 ? posix->ipv6->mtu(src) : 0;
+}
+
 const struct scamper_backend scamper_posix_backend = {
+	.mtu = posix_mtu,
 	.send = posix_send,
 	.source = posix_source,
 };

@@ -5,8 +5,11 @@
  */
 #define _GNU_SOURCE /* struct in6_pktinfo */
 #include <errno.h>
+#include <ifaddrs.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -76,7 +79,51 @@ static size_t make_header(struct msghdr *message, uint8_t proto,
 	return have_dst ? IP6_HEADER + len : 0;
 }
 
-static const struct posix_ipv6 ipv6_ops = {connect_source, make_header};
+static bool has_addr(const struct ifaddrs *i, const struct scamper_addr *addr)
+{
+	const struct sockaddr *sa = i->ifa_addr;
+
+	if (!sa)
+		return false;
+	if (addr->type == SCAMPER_ADDR_IPV4 && sa->sa_family == AF_INET)
+		return memcmp(&((const struct sockaddr_in *)(const void *)sa)
+				       ->sin_addr,
+			      addr->bytes, 4) == 0;
+	return addr->type == SCAMPER_ADDR_IPV6 && sa->sa_family == AF_INET6 &&
+	       memcmp(&((const struct sockaddr_in6 *)(const void *)sa)
+			       ->sin6_addr,
+		      addr->bytes, 16) == 0;
+}
+
+static unsigned int interface_mtu(const struct scamper_addr *src)
+{
+	struct ifaddrs *all;
+	struct ifreq request = {0};
+	int fd, rc = -1;
+
+	if (getifaddrs(&all) < 0)
+		return 0;
+	for (struct ifaddrs *i = all; i; i = i->ifa_next) {
+		if (!has_addr(i, src))
+			continue;
+		strncpy(request.ifr_name, i->ifa_name, IFNAMSIZ - 1);
+		break;
+	}
+	freeifaddrs(all);
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	if (fd < 0)
+		return 0;
+	if (request.ifr_name[0])
+		rc = ioctl(fd, SIOCGIFMTU, &request);
+	close(fd);
+	return rc < 0 ? 0 : (unsigned int)request.ifr_mtu;
+}
+
+static const struct posix_ipv6 ipv6_ops = {
+	.source = connect_source,
+	.mtu = interface_mtu,
+	.header = make_header,
+};
 
 static int open_receiver(struct scamper_posix *posix, int family, int proto)
 {
@@ -93,6 +140,23 @@ static int open_receiver(struct scamper_posix *posix, int family, int proto)
 	return 0;
 }
 
+/* Probes leave in the size they have, whatever path MTU the kernel believes
+ * in (IP_PMTUDISC_PROBE; Linux, ip(7)). */
+static void ignore_path_mtu(const struct scamper_posix *posix)
+{
+#ifdef IP_PMTUDISC_PROBE
+	int probe = IP_PMTUDISC_PROBE;
+
+	setsockopt(posix->send_fd, IPPROTO_IP, IP_MTU_DISCOVER, &probe,
+		   sizeof(probe));
+	if (posix->send6_fd >= 0)
+		setsockopt(posix->send6_fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER,
+			   &probe, sizeof(probe));
+#else
+	(void)posix;
+#endif
+}
+
 bool scamper_posix_open_all(struct scamper_posix *posix,
 			    struct scamper_error *error)
 {
@@ -102,11 +166,13 @@ bool scamper_posix_open_all(struct scamper_posix *posix,
 		if (open_receiver(posix, AF_INET, protos[i]) < 0)
 			return posix_fail_socket(error,
 						 "cannot open a raw socket");
+	ignore_path_mtu(posix);
 	/* A machine without IPv6 still probes IPv4. */
+	posix->ipv6 = &ipv6_ops;
 	posix->send6_fd = socket(AF_INET6, SOCK_RAW, IPPROTO_RAW);
 	if (posix->send6_fd < 0)
 		return true;
-	posix->ipv6 = &ipv6_ops;
+	ignore_path_mtu(posix);
 	if (open_receiver(posix, AF_INET6, IPPROTO_ICMPV6) < 0 ||
 	    open_receiver(posix, AF_INET6, IPPROTO_TCP) < 0 ||
 	    open_receiver(posix, AF_INET6, IPPROTO_UDP) < 0)

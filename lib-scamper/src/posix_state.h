@@ -11,6 +11,7 @@ enum { PACKET_ROOM = 65536, MAX_RECEIVERS = 6 };
 /* IPv6, when scamper_posix_open_all() was called. */
 struct posix_ipv6 {
 	int (*source)(const struct scamper_addr *dst, struct scamper_addr *src);
+	unsigned int (*mtu)(const struct scamper_addr *src);
 	/* Fills in the header in front of `len` received bytes; the length
 	 * of both, 0: the packet is to be dropped. */
 	size_t (*header)(struct msghdr *message, uint8_t proto, uint8_t *packet,

@@ -96,7 +96,7 @@ void scamper_cycle_unref(struct scamper_cycle *cycle)
 	free(cycle);
 }
 
-static void extra_free(struct scamper_extra *extra)
+void scamper_extra_free(struct scamper_extra *extra)
 {
 	while (extra) {
 		struct scamper_extra *next = extra->next;
@@ -152,7 +152,7 @@ void scamper_hop_free(struct scamper_hop *hop)
 		return;
 	free(hop->ext);
 	free(hop->name);
-	extra_free(hop->extra);
+	scamper_extra_free(hop->extra);
 	free(hop);
 }
 
@@ -200,19 +200,57 @@ static void hops_free(struct scamper_hop **hops, uint32_t count)
 	free(hops);
 }
 
+void scamper_pmtud_free(struct scamper_pmtud *pmtud)
+{
+	if (!pmtud)
+		return;
+	hops_free(pmtud->hops, pmtud->hops_used);
+	free(pmtud->notes);
+	free(pmtud);
+}
+
+void scamper_doubletree_free(struct scamper_doubletree *doubletree)
+{
+	if (!doubletree)
+		return;
+	free(doubletree->local_name);
+	free(doubletree);
+}
+
+void scamper_trace_take_attrs(struct scamper_trace *to,
+			      struct scamper_trace *from)
+{
+	if (from->pmtud) {
+		to->pmtud = from->pmtud;
+		from->pmtud = NULL;
+	}
+	if (from->lastditch) {
+		to->lastditch = from->lastditch;
+		to->lastditch_used = from->lastditch_used;
+		from->lastditch = NULL;
+		from->lastditch_used = 0;
+	}
+	if (from->doubletree) {
+		to->doubletree = from->doubletree;
+		from->doubletree = NULL;
+	}
+}
+
 void scamper_trace_free(struct scamper_trace *trace)
 {
 	if (!trace)
 		return;
 	hops_free(trace->hops, trace->hops_used);
 	hops_free(trace->lastditch, trace->lastditch_used);
+	scamper_pmtud_free(trace->pmtud);
+	scamper_doubletree_free(trace->doubletree);
 	while (trace->attrs) {
 		struct scamper_attr *next = trace->attrs->next;
 
 		free(trace->attrs);
 		trace->attrs = next;
 	}
-	extra_free(trace->extra);
+	scamper_extra_free(trace->extra);
 	scamper_list_unref(trace->list);
 	scamper_cycle_unref(trace->cycle);
 	free(trace);
@@ -231,6 +269,8 @@ struct scamper_trace *scamper_trace_dup_header(const struct scamper_trace *t)
 	copy->hops_used = 0;
 	copy->lastditch = NULL;
 	copy->lastditch_used = 0;
+	copy->pmtud = NULL;
+	copy->doubletree = NULL;
 	copy->attrs = NULL;
 	copy->extra = NULL;
 	return copy;
@@ -307,7 +347,7 @@ void scamper_ping_reply_free(struct scamper_ping_reply *reply)
 	if (!reply)
 		return;
 	free(reply->ip_options);
-	extra_free(reply->extra);
+	scamper_extra_free(reply->extra);
 	free(reply);
 }
 
@@ -319,7 +359,7 @@ void scamper_ping_free(struct scamper_ping *ping)
 		scamper_ping_reply_free(ping->replies[i]);
 	free(ping->replies);
 	free(ping->data);
-	extra_free(ping->extra);
+	scamper_extra_free(ping->extra);
 	scamper_list_unref(ping->list);
 	scamper_cycle_unref(ping->cycle);
 	free(ping);

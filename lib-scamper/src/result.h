@@ -12,6 +12,13 @@ int scamper_array_grow(void **array, uint32_t used, size_t item);
 int scamper_hops_append(struct scamper_hop ***hops, uint32_t *used,
 			struct scamper_hop *hop);
 
+void scamper_extra_free(struct scamper_extra *extra);
+/* Moves last-ditch hops, path MTU and doubletree from one to the other. */
+void scamper_trace_take_attrs(struct scamper_trace *to,
+			      struct scamper_trace *from);
+void scamper_pmtud_free(struct scamper_pmtud *pmtud);
+void scamper_doubletree_free(struct scamper_doubletree *doubletree);
+
 /* Appends a reply; the ping owns it from then on. */
 int scamper_ping_append(struct scamper_ping *ping,
 			struct scamper_ping_reply *reply);

@@ -236,9 +236,12 @@ static void use_slot(struct task *task, uint64_t now)
 	}
 	task->engine->probes_sent++;
 	log = &task->probes[task->probes_used++];
-	*log = (struct probe_log){
-		.tx_ns = tx_ns, .ipid = spec.ipid, .ttl = spec.ttl};
+	*log = (struct probe_log){.tx_ns = tx_ns,
+				  .ipid = spec.ipid,
+				  .ttl = spec.ttl,
+				  .size = (uint16_t)packet_len(&spec)};
 	task_list_remove(task);
+	task->state = TASK_WAIT_REPLY;
 	task->ops->sent(task, log);
 }
 

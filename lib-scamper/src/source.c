@@ -66,6 +66,12 @@ struct scamper_cycle *scamper_source_cycle(struct scamper_source *source)
 	return source->cycle;
 }
 
+static bool uses_modes(const struct scamper_trace *trace)
+{
+	return trace->confidence || trace->doubletree || trace->squeries > 1 ||
+	       (trace->flags & SCAMPER_TRACE_PMTUD);
+}
+
 static struct task *task_new(struct scamper_source *source, const char *command,
 			     struct scamper_error *error)
 {
@@ -83,8 +89,20 @@ static struct task *task_new(struct scamper_source *source, const char *command,
 		free(task);
 		return NULL;
 	}
+	if (parsed->trace && uses_modes(parsed->trace) &&
+	    !engine->options.features) {
+		command_free(parsed);
+		free(task);
+		scamper_fail(error, ERR_FEATURE,
+			     "this program has no trace -c, -M, -N, -z and "
+			     "-Z. Leave them out, or give its engine "
+			     "scamper_all_features.");
+		return NULL;
+	}
 	if (parsed->trace) {
-		task->ops = &task_trace_ops;
+		task->ops = parsed->trace->squeries > 1
+				    ? engine->options.features->trace->window
+				    : &task_trace_ops;
 		parsed->trace->list = scamper_list_ref(source->list);
 		parsed->trace->cycle = scamper_cycle_ref(source->cycle);
 	} else {
@@ -230,6 +248,8 @@ void source_free_task(struct task *task)
 		source->tasks = task->sibling_next;
 	source->pending--;
 	source->engine->tasks--;
+	if (task->ops->release)
+		task->ops->release(task);
 	command_free(&task->command);
 	free(task->probes);
 	free(task);

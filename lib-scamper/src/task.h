@@ -13,6 +13,7 @@
 #include "packet.h"
 
 struct task;
+struct trace_modes;
 
 struct task_list {
 	struct task *head;
@@ -34,6 +35,7 @@ struct probe_log {
 	uint8_t ttl;
 	uint8_t attempt;
 	uint8_t replies; /* stored so far */
+	uint16_t size;
 };
 
 struct task_ops {
@@ -49,10 +51,23 @@ struct task_ops {
 	void (*reply)(struct task *task, const struct reply *reply);
 	/* Ends the task before its time: an errno, or 0 when halted. */
 	void (*stop)(struct task *task, int error);
+	/* Frees what the operations keep in the task; may be NULL. */
+	void (*release)(struct task *task);
 };
 
 extern const struct task_ops task_trace_ops;
 extern const struct task_ops task_ping_ops;
+
+/* -M: sizes between which the path MTU lies, and what is being tried. */
+struct trace_pmtud {
+	uint16_t fits;    /* the destination has answered this size */
+	uint16_t too_big; /* this one did not get through */
+	uint16_t size;    /* being tried */
+	uint8_t attempt;  /* next one to send */
+	uint8_t ttl;      /* 255, or of the search for the silent router */
+	uint8_t note;     /* why sizes are being searched; 0: they are not */
+	uint32_t first;   /* number of its first probe */
+};
 
 struct task {
 	struct task *next; /* in the list named by `list` */
@@ -91,6 +106,9 @@ struct task {
 			bool lastditch;
 			uint32_t lastditch_first; /* number of its probe */
 			uint8_t answered[32];     /* one bit a TTL */
+			bool backward;            /* doubletree */
+			struct trace_window *window;
+			struct trace_pmtud pmtud;
 		} trace;
 		struct {
 			uint32_t answered;            /* probes with a reply */
@@ -109,6 +127,10 @@ struct scamper_time task_wall(const struct task *task, uint64_t mono_ns);
 uint64_t task_now(const struct task *task);
 uint16_t task_random16(struct task *task);
 bool task_ends_early(const struct task *task);
+/* Only for commands that use modes: the engine has them then. */
+const struct trace_modes *task_trace_modes(const struct task *task);
+/* Octets that a packet towards the destination may have at our interface. */
+uint16_t task_mtu(const struct task *task);
 
 /*
  * Counts a reply to a probe before it is stored; `stored` are those of the

@@ -4,30 +4,39 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "features.h"
 #include "result.h"
-#include "task.h"
 #include "trace.h"
+#include "trace_task.h"
 
 static const uint64_t second = UINT64_C(1000000000);
 static const uint64_t wait_probe_unit = UINT64_C(10000000);
-
-enum { MAX_TTL = 255 };
 
 static struct scamper_trace *record(struct task *task)
 {
 	return task->command.trace;
 }
 
-static void trace_end(struct task *task, uint8_t reason, uint8_t data)
+void trace_finish(struct task *task)
 {
-	struct scamper_trace *trace = record(task);
-
-	trace->stop_reason = reason;
-	trace->stop_data = data;
 	task_finish(task);
 }
 
-static void trace_start(struct task *task, uint64_t now)
+void trace_end(struct task *task, uint8_t reason, uint8_t data)
+{
+	struct scamper_trace *trace = record(task);
+	bool modes = trace->doubletree || (trace->flags & SCAMPER_TRACE_PMTUD);
+
+	trace->stop_reason = reason;
+	trace->stop_data = data;
+	if (modes && reason != SCAMPER_TRACE_ERROR &&
+	    reason != SCAMPER_TRACE_HALTED &&
+	    task_trace_modes(task)->after(task))
+		return;
+	task_finish(task);
+}
+
+void trace_start(struct task *task, uint64_t now)
 {
 	struct scamper_trace *trace = record(task);
 
@@ -35,12 +44,13 @@ static void trace_start(struct task *task, uint64_t now)
 	task->trace.ttl = trace->first_hop;
 }
 
-static void trace_stop(struct task *task, int error)
+void trace_stop(struct task *task, int error)
 {
-	if (error)
-		trace_end(task, SCAMPER_TRACE_ERROR, (uint8_t)error);
-	else
-		trace_end(task, SCAMPER_TRACE_HALTED, 0);
+	struct scamper_trace *trace = record(task);
+
+	trace->stop_reason = error ? SCAMPER_TRACE_ERROR : SCAMPER_TRACE_HALTED;
+	trace->stop_data = (uint8_t)error;
+	task_finish(task);
 }
 
 /* Bytes of a probe in front of its payload. */
@@ -52,14 +62,21 @@ static unsigned int header(const struct scamper_trace *trace)
 
 static void trace_probe(struct task *task, struct probe_spec *spec)
 {
+	trace_describe(task, spec, task->trace.ttl, record(task)->probe_size);
+}
+
+void trace_describe(struct task *task, struct probe_spec *spec, uint8_t ttl,
+		    uint16_t size)
+{
 	const struct scamper_trace *trace = record(task);
 	uint16_t number = (uint16_t)task->probes_used;
 
-	spec->ttl = task->trace.ttl;
+	spec->ttl = ttl;
 	spec->tos = trace->tos;
 	spec->ipid = (uint16_t)(number + 1);
-	spec->payload = task->command.payload;
-	spec->payload_len = (uint16_t)(trace->probe_size - header(trace));
+	if (size == trace->probe_size)
+		spec->payload = task->command.payload;
+	spec->payload_len = (uint16_t)(size - header(trace));
 	spec->proto = trace_proto(trace);
 	spec->sport = trace->sport;
 	spec->dport = trace->dport;
@@ -86,17 +103,24 @@ static void trace_probe(struct task *task, struct probe_spec *spec)
 	}
 }
 
-static void trace_sent(struct task *task, const struct probe_log *log)
+uint64_t trace_note_sent(struct task *task, uint8_t attempt)
 {
 	struct scamper_trace *trace = record(task);
+	struct probe_log *log = &task->probes[task->probes_used - 1];
 
-	task->probes[task->probes_used - 1].attempt = task->trace.attempt++;
+	log->attempt = attempt;
 	trace->probe_count++;
-	task_wait(task, TASK_WAIT_REPLY, log->tx_ns + trace->wait_s * second);
+	return log->tx_ns + trace->wait_s * second;
 }
 
-/* The next probe may go, unless -W asks for a longer pause. */
-static void send_next(struct task *task, uint64_t when)
+static void trace_sent(struct task *task, const struct probe_log *log)
+{
+	(void)log;
+	task_wait(task, TASK_WAIT_REPLY,
+		  trace_note_sent(task, task->trace.attempt++));
+}
+
+void trace_send_next(struct task *task, uint64_t when)
 {
 	uint64_t pause = record(task)->wait_probe * wait_probe_unit;
 	uint64_t earliest = 0;
@@ -133,15 +157,16 @@ static void begin_lastditch(struct task *task, uint64_t when)
 {
 	task->trace.lastditch = true;
 	task->trace.lastditch_first = task->probes_used;
-	task->trace.ttl = MAX_TTL;
+	task->trace.ttl = TRACE_MAX_TTL;
 	task->trace.attempt = 0;
-	send_next(task, when);
+	trace_send_next(task, when);
 }
 
 static void next_ttl(struct task *task, uint64_t when)
 {
 	struct scamper_trace *trace = record(task);
-	unsigned int highest = trace->hop_limit ? trace->hop_limit : MAX_TTL;
+	unsigned int highest =
+		trace->hop_limit ? trace->hop_limit : TRACE_MAX_TTL;
 
 	if (task->trace.stop_reason) {
 		trace_end(task, task->trace.stop_reason, task->trace.stop_data);
@@ -162,22 +187,57 @@ static void next_ttl(struct task *task, uint64_t when)
 	}
 	task->trace.ttl++;
 	task->trace.attempt = 0;
-	send_next(task, when);
-}
-
-static void trace_timeout(struct task *task, uint64_t now)
-{
-	if (task->trace.attempt < record(task)->attempts)
-		send_next(task, now);
-	else if (task->trace.lastditch)
-		trace_end(task, SCAMPER_TRACE_GAPLIMIT, 0);
-	else
-		next_ttl(task, now);
+	trace_send_next(task, when);
 }
 
 static bool sends_all(const struct scamper_trace *trace)
 {
-	return trace->flags & SCAMPER_TRACE_ALL_ATTEMPTS;
+	return trace->flags & SCAMPER_TRACE_ALL_ATTEMPTS || trace->confidence;
+}
+
+/* Interfaces seen at a TTL; few, so looking at all is cheap. */
+static unsigned int interfaces_at(const struct scamper_trace *trace,
+				  unsigned int ttl)
+{
+	unsigned int count = 0;
+
+	for (uint32_t i = 0; i < trace->hops_used; i++) {
+		uint32_t j = 0;
+
+		if (trace->hops[i]->probe_ttl != ttl)
+			continue;
+		while (j < i && (trace->hops[j]->probe_ttl != ttl ||
+				 !scamper_addr_equal(&trace->hops[j]->addr,
+						     &trace->hops[i]->addr)))
+			j++;
+		count += j == i;
+	}
+	return count;
+}
+
+/* Probes to send at this TTL. With -c a silent TTL gets as many as one with
+ * a single interface, whatever -q says, as with Debian's scamper. */
+static unsigned int wanted(const struct task *task)
+{
+	const struct scamper_trace *trace = task->command.trace;
+
+	if (!trace->confidence)
+		return trace->attempts;
+	return task_trace_modes(task)->confidence(
+		trace->confidence, interfaces_at(trace, task->trace.ttl));
+}
+
+static void trace_timeout(struct task *task, uint64_t now)
+{
+	unsigned int attempts =
+		task->trace.lastditch ? record(task)->attempts : wanted(task);
+
+	if (task->trace.attempt < attempts)
+		trace_send_next(task, now);
+	else if (task->trace.lastditch)
+		trace_end(task, SCAMPER_TRACE_GAPLIMIT, 0);
+	else
+		next_ttl(task, now);
 }
 
 /*
@@ -190,6 +250,9 @@ static bool stop_test(struct task *task, const struct scamper_hop *hop)
 	uint8_t data = 0;
 	uint8_t reason = trace_judge(trace, hop, &task->trace.loops, &data);
 
+	if (reason == SCAMPER_TRACE_NONE && trace->doubletree &&
+	    task_trace_modes(task)->in_global_set(task, &hop->addr))
+		reason = SCAMPER_TRACE_GSS;
 	if (reason == SCAMPER_TRACE_NONE)
 		return false;
 	if (!sends_all(trace)) {
@@ -216,8 +279,8 @@ static void advance(struct task *task, const struct probe_log *log,
 	}
 	if (log->attempt + 1u != task->trace.attempt)
 		return;
-	if (task->trace.attempt < trace->attempts)
-		send_next(task, when);
+	if (task->trace.attempt < wanted(task))
+		trace_send_next(task, when);
 	else
 		next_ttl(task, when);
 }
@@ -235,36 +298,76 @@ static void lastditch_reply(struct task *task, struct scamper_hop *hop)
 	trace_end(task, SCAMPER_TRACE_GAPLIMIT, 0);
 }
 
+struct scamper_hop *trace_take(struct task *task, const struct reply *reply,
+			       uint32_t *number)
+{
+	struct scamper_trace *trace = record(task);
+	int match = trace_match(trace, reply, task->probes_used);
+	struct probe_log *log;
+	struct scamper_hop *hop;
+
+	if (match < 0)
+		return NULL;
+	*number = (uint32_t)match;
+	log = &task->probes[match];
+	if (!task_count_reply(log, trace->hops_used))
+		return NULL;
+	hop = trace_make_hop(log, reply);
+	if (hop)
+		hop->tx = task_wall(task, log->tx_ns);
+	else
+		trace_stop(task, ENOMEM);
+	return hop;
+}
+
+bool trace_keep(struct task *task, struct scamper_hop *hop)
+{
+	struct scamper_trace *trace = record(task);
+	uint8_t ttl = hop->probe_ttl;
+
+	if (trace_insert(trace, hop)) {
+		scamper_hop_free(hop);
+		trace_stop(task, ENOMEM);
+		return false;
+	}
+	task->trace.answered[ttl / 8] |= (uint8_t)(1 << ttl % 8);
+	return true;
+}
+
+/* Doubletree: an answer of the destination to the very first TTL is dropped
+ * and a nearer TTL begins. */
+static bool begin_nearer(struct task *task, struct scamper_hop *hop,
+			 uint64_t when)
+{
+	struct scamper_trace *trace = record(task);
+
+	if (!trace->doubletree || trace->hops_used ||
+	    !scamper_addr_equal(&hop->addr, &trace->dst) ||
+	    !task_trace_modes(task)->too_far(task))
+		return false;
+	scamper_hop_free(hop);
+	task->trace.ttl = trace->first_hop;
+	task->trace.attempt = 0;
+	trace_send_next(task, when);
+	return true;
+}
+
 static void trace_reply(struct task *task, const struct reply *reply)
 {
 	struct scamper_trace *trace = record(task);
-	struct probe_log *log;
-	struct scamper_hop *hop;
-	int number = trace_match(trace, reply, task->probes_used);
+	uint32_t number;
+	struct scamper_hop *hop = trace_take(task, reply, &number);
+	const struct probe_log *log;
 
-	if (number < 0)
+	if (!hop)
 		return;
 	log = &task->probes[number];
-	if (!task_count_reply(log, trace->hops_used))
-		return;
-	hop = trace_make_hop(trace, log, reply);
-	if (!hop) {
-		trace_end(task, SCAMPER_TRACE_ERROR, ENOMEM);
-		return;
-	}
-	hop->tx = task_wall(task, log->tx_ns);
-	if (task->trace.lastditch &&
-	    (uint32_t)number >= task->trace.lastditch_first) {
+	if (task->trace.lastditch && number >= task->trace.lastditch_first) {
 		lastditch_reply(task, hop);
 		return;
 	}
-	if (trace_insert(trace, hop)) {
-		scamper_hop_free(hop);
-		trace_end(task, SCAMPER_TRACE_ERROR, ENOMEM);
-		return;
-	}
-	task->trace.answered[log->ttl / 8] |= (uint8_t)(1 << log->ttl % 8);
-	if (task->trace.lastditch)
+	if (begin_nearer(task, hop, reply->rx_ns) || !trace_keep(task, hop) ||
+	    task->trace.lastditch)
 		return;
 	if (trace->hop_count < log->ttl)
 		trace->hop_count = log->ttl;

@@ -76,8 +76,31 @@ static void put_silent(struct buffer *line, const struct scamper_trace *trace)
 		buffer_printf(line, " *");
 }
 
+struct path_mtu {
+	uint16_t value;
+	bool searched;
+};
+
+/* The MTU on the way to this hop; behind one that said less it is less. A
+ * star marks an MTU that was searched, not said. */
+static void put_mtu(struct buffer *line, const struct scamper_pmtud *pmtud,
+		    const struct scamper_hop *hop, struct path_mtu *mtu)
+{
+	buffer_printf(line, " [%smtu: %u]", mtu->searched ? "*" : "",
+		      mtu->value);
+	for (uint32_t i = 0; i < pmtud->notes_used; i++) {
+		const struct scamper_pmtud_note *note = &pmtud->notes[i];
+
+		if (note->hop < pmtud->hops_used &&
+		    scamper_addr_equal(&pmtud->hops[note->hop]->addr,
+				       &hop->addr))
+			*mtu = (struct path_mtu){
+				note->mtu, note->type == SCAMPER_PMTUD_SILENT};
+	}
+}
+
 static void put_ttl(struct buffer *line, const struct scamper_trace *trace,
-		    unsigned int ttl)
+		    unsigned int ttl, struct path_mtu *mtu)
 {
 	const struct scamper_hop *before = NULL;
 
@@ -88,6 +111,8 @@ static void put_ttl(struct buffer *line, const struct scamper_trace *trace,
 		if (hop->probe_ttl != ttl)
 			continue;
 		put_hop(line, hop, before);
+		if (trace->pmtud && trace->pmtud->path_mtu)
+			put_mtu(line, trace->pmtud, hop, mtu);
 		before = hop;
 	}
 	if (!before)
@@ -100,12 +125,15 @@ static int text_trace(struct scamper_writer *w,
 {
 	struct buffer *line = &w->line;
 	char src[SCAMPER_ADDR_TEXT], dst[SCAMPER_ADDR_TEXT];
+	struct path_mtu mtu = {0};
 
 	buffer_printf(line, "traceroute from %s to %s\n",
 		      scamper_addr_text(&trace->src, src),
 		      scamper_addr_text(&trace->dst, dst));
+	if (trace->pmtud)
+		mtu.value = trace->pmtud->if_mtu;
 	for (unsigned int ttl = 1; ttl <= trace->hop_count; ttl++)
-		put_ttl(line, trace, ttl);
+		put_ttl(line, trace, ttl, &mtu);
 	return writer_flush_line(w);
 }
 

@@ -123,8 +123,7 @@ static bool copy_ext(struct scamper_hop *hop, const struct reply *reply)
 	return true;
 }
 
-struct scamper_hop *trace_make_hop(const struct scamper_trace *trace,
-				   const struct probe_log *log,
+struct scamper_hop *trace_make_hop(const struct probe_log *log,
 				   const struct reply *reply)
 {
 	struct scamper_hop *hop = scamper_hop_new();
@@ -147,7 +146,7 @@ struct scamper_hop *trace_make_hop(const struct scamper_trace *trace,
 		hop->flags |= reply->proto == PROTO_TCP ? SCAMPER_HOP_TCP
 							: SCAMPER_HOP_UDP;
 	hop->tcp_flags = reply->tcp_flags;
-	hop->probe_size = trace->probe_size;
+	hop->probe_size = log->size;
 	hop->rtt_us = task_rtt(log, reply);
 	if (reply->quotes) {
 		hop->quoted_ttl = reply->quote.ttl;

@@ -17,8 +17,7 @@ int trace_match(const struct scamper_trace *trace, const struct reply *reply,
 		uint32_t sent);
 
 /* A hop filled from a reply, except `tx`; NULL: no memory. */
-struct scamper_hop *trace_make_hop(const struct scamper_trace *trace,
-				   const struct probe_log *log,
+struct scamper_hop *trace_make_hop(const struct probe_log *log,
 				   const struct reply *reply);
 
 /* Puts a hop at its place: by TTL, attempt, time of arrival. */

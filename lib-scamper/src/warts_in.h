@@ -63,6 +63,10 @@ void in_place(struct scamper_reader *reader, struct warts_in *in,
 /* NULL after a fault. */
 struct scamper_trace *in_trace(struct scamper_reader *reader,
 			       struct warts_in *in);
+/* A count and that many hop records, appended to an array of hops. */
+void in_hops(struct warts_in *in, struct scamper_hop ***hops, uint32_t *used);
+/* The attributes of a trace up to their end mark. */
+void in_attrs(struct warts_in *in, struct scamper_trace *trace);
 struct scamper_ping *in_ping(struct scamper_reader *reader,
 			     struct warts_in *in);
 

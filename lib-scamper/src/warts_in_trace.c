@@ -8,7 +8,7 @@
 #include "result.h"
 #include "warts_out.h"
 
-enum { ATTR_LASTDITCH = 2, HOP_NAME = 20 };
+enum { HOP_NAME = 20 };
 
 /* What the parameters of a trace are read into. */
 struct target {
@@ -273,8 +273,7 @@ static struct scamper_hop *in_hop(struct warts_in *in)
 	return target.hop;
 }
 
-static void in_hops(struct warts_in *in, struct scamper_hop ***hops,
-		    uint32_t *used)
+void in_hops(struct warts_in *in, struct scamper_hop ***hops, uint32_t *used)
 {
 	uint16_t count = in16(in);
 
@@ -285,54 +284,6 @@ static void in_hops(struct warts_in *in, struct scamper_hop ***hops,
 			scamper_hop_free(hop);
 			in_fail(in, FAULT_MEMORY);
 		}
-	}
-}
-
-/* Last-ditch hops, if all of the attribute is understood. */
-static bool in_lastditch(struct warts_in *in, struct scamper_trace *trace,
-			 const uint8_t *data, uint16_t len)
-{
-	struct warts_in part = *in;
-	struct scamper_trace hops = {0};
-
-	part.p = data;
-	part.end = data + len;
-	if (trace->lastditch_used == 0 && in8(&part) == 0)
-		in_hops(&part, &hops.lastditch, &hops.lastditch_used);
-	else
-		part.fault = FAULT_SHORT;
-	in->addrs = part.addrs;
-	if (part.fault == FAULT_NONE && part.p == part.end &&
-	    hops.lastditch_used) {
-		in->addrs_used = part.addrs_used;
-		trace->lastditch = hops.lastditch;
-		trace->lastditch_used = hops.lastditch_used;
-		return true;
-	}
-	for (uint32_t i = 0; i < hops.lastditch_used; i++)
-		scamper_hop_free(hops.lastditch[i]);
-	free(hops.lastditch);
-	return false;
-}
-
-static void in_attrs(struct warts_in *in, struct scamper_trace *trace)
-{
-	while (in->fault == FAULT_NONE && in->p < in->end) {
-		uint16_t header = in16(in);
-		uint8_t type = (uint8_t)(header >> 12);
-		uint16_t len = header & 0x0fff;
-		const uint8_t *data;
-
-		if (type == 0)
-			return; /* the end mark */
-		data = in_bytes(in, len);
-		if (!data)
-			return;
-		if (type == ATTR_LASTDITCH &&
-		    in_lastditch(in, trace, data, len))
-			continue;
-		if (scamper_trace_add_attr(trace, type, data, len))
-			in_fail(in, FAULT_MEMORY);
 	}
 }
 

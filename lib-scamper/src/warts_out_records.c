@@ -6,7 +6,9 @@
 #include "packet.h"
 
 enum {
+	ATTR_PMTUD = 1,
 	ATTR_LASTDITCH = 2,
+	ATTR_DOUBLETREE = 3,
 	ATTR_LENGTH = 0x0fff,
 	HOP_NAME = 20,
 };
@@ -136,11 +138,22 @@ static void out_attr_header(struct warts_out *out, unsigned int type,
 	buffer_put16(&out->body, (uint16_t)(type << 12 | len));
 }
 
-/* Last-ditch: a 0 byte, count, hops. Its length is known afterwards. */
+/* The length of an attribute is known when its content is there. */
+static void end_attr(struct warts_out *out, size_t at, unsigned int type)
+{
+	size_t len = out->body.len - at - 2;
+
+	if (len > ATTR_LENGTH)
+		out->failed = true;
+	else if (!out->body.failed)
+		put16(out->body.data + at, (uint16_t)(type << 12 | len));
+}
+
+/* Last-ditch: a 0 byte, count, hops. */
 static void out_lastditch(struct warts_out *out,
 			  const struct scamper_trace *trace)
 {
-	size_t at = out->body.len, len;
+	size_t at = out->body.len;
 
 	if (trace->lastditch_used == 0)
 		return;
@@ -149,23 +162,70 @@ static void out_lastditch(struct warts_out *out,
 	buffer_put16(&out->body, (uint16_t)trace->lastditch_used);
 	for (uint32_t i = 0; i < trace->lastditch_used; i++)
 		out_hop(out, trace->lastditch[i]);
-	len = out->body.len - at - 2;
-	if (len > ATTR_LENGTH)
-		out->failed = true;
-	else if (!out->body.failed)
-		put16(out->body.data + at,
-		      (uint16_t)(ATTR_LASTDITCH << 12 | len));
+	end_attr(out, at, ATTR_LASTDITCH);
+}
+
+static void out_pmtud(struct warts_out *out, const struct scamper_pmtud *pmtud)
+{
+	size_t at = out->body.len;
+
+	if (!pmtud)
+		return;
+	out_attr_header(out, ATTR_PMTUD, 0);
+	block_begin(out, NULL);
+	block_put16(out, 1, pmtud->if_mtu);
+	block_put16(out, 2, pmtud->path_mtu);
+	if (pmtud->out_mtu)
+		block_put16(out, 3, pmtud->out_mtu);
+	block_put8(out, 4, pmtud->version);
+	block_put8(out, 5, (uint8_t)pmtud->notes_used);
+	block_end(out);
+	buffer_put16(&out->body, (uint16_t)pmtud->hops_used);
+	for (uint32_t i = 0; i < pmtud->hops_used; i++)
+		out_hop(out, pmtud->hops[i]);
+	for (uint32_t i = 0; i < pmtud->notes_used; i++) {
+		block_begin(out, NULL);
+		block_put8(out, 1, pmtud->notes[i].type);
+		block_put16(out, 2, pmtud->notes[i].mtu);
+		block_put16(out, 3, pmtud->notes[i].hop);
+		block_end(out);
+	}
+	end_attr(out, at, ATTR_PMTUD);
+}
+
+static void out_doubletree(struct warts_out *out,
+			   const struct scamper_doubletree *dtree)
+{
+	size_t at = out->body.len;
+
+	if (!dtree)
+		return;
+	out_attr_header(out, ATTR_DOUBLETREE, 0);
+	block_begin(out, NULL);
+	block_put8(out, 3, dtree->first_hop);
+	if (dtree->local_stop.type != SCAMPER_ADDR_NONE)
+		block_put_addr(out, 4, &dtree->local_stop);
+	if (dtree->global_stop.type != SCAMPER_ADDR_NONE)
+		block_put_addr(out, 5, &dtree->global_stop);
+	if (dtree->local_name)
+		block_put_text(out, 6, dtree->local_name);
+	if (dtree->flags)
+		block_put8(out, 7, dtree->flags);
+	block_end(out);
+	end_attr(out, at, ATTR_DOUBLETREE);
 }
 
 static void out_attrs(struct warts_out *out, const struct scamper_trace *trace)
 {
 	const struct scamper_attr *attr = trace->attrs;
 
+	out_pmtud(out, trace->pmtud);
 	for (; attr && attr->type < ATTR_LASTDITCH; attr = attr->next) {
 		out_attr_header(out, attr->type, attr->len);
 		buffer_put(&out->body, attr->data, attr->len);
 	}
 	out_lastditch(out, trace);
+	out_doubletree(out, trace->doubletree);
 	for (; attr; attr = attr->next) {
 		out_attr_header(out, attr->type, attr->len);
 		buffer_put(&out->body, attr->data, attr->len);

@@ -50,7 +50,16 @@ struct scamper_backend {
 	 */
 	int (*source)(void *backend, const struct scamper_addr *dst,
 		      struct scamper_addr *src);
+	/* The MTU of the interface with that source address, 0: unknown.
+	 * NULL: 1500 is assumed. */
+	unsigned int (*mtu)(void *backend, const struct scamper_addr *src);
 };
+
+struct scamper_features;
+
+/* The rarer modes of a trace (-c, -M, -N, -z, -Z): linked only into programs
+ * that name them. */
+extern const struct scamper_features scamper_all_features;
 
 struct scamper_engine_options {
 	uint32_t pps;    /* probes a second, 1..10000; 0: 20 */
@@ -62,6 +71,9 @@ struct scamper_engine_options {
 	 * ping pid mod 0x10000. */
 	uint32_t pid;
 	uint32_t seed; /* of the IP ids of pings */
+	/* &scamper_all_features, or NULL: commands that need them are
+	 * refused. */
+	const struct scamper_features *features;
 	const struct scamper_backend *ops;
 	void *backend;
 };
@@ -110,7 +122,8 @@ void scamper_engine_free(struct scamper_engine *engine);
 void scamper_engine_set_wall_offset(struct scamper_engine *engine,
 				    int64_t offset_ns);
 
-/* Where commands come from; freed by the engine or scamper_source_close(). NULL with *error set. */
+/* Where commands come from; freed by the engine or scamper_source_close(). NULL
+ * with *error set. */
 struct scamper_source *scamper_source_open(
 	struct scamper_engine *engine,
 	const struct scamper_source_options *options,

@@ -16,7 +16,7 @@ struct scamper_posix *scamper_posix_open(struct scamper_error *error);
 /*
  * Opens those for all probes too: answers by TCP and UDP, and IPv6 where the
  * machine has it. Without it such probes end with an error. False with *error
- * set; the back end is then as before.
+ * set: the back end is to be closed.
  */
 bool scamper_posix_open_all(struct scamper_posix *posix,
 			    struct scamper_error *error);

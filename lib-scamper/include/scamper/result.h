@@ -157,6 +157,42 @@ enum scamper_trace_flag {
 	SCAMPER_TRACE_PTR = 0x100,
 };
 
+enum scamper_pmtud_note_type {
+	SCAMPER_PMTUD_TOO_BIG = 1, /* a router said the MTU */
+	SCAMPER_PMTUD_BAD_MTU = 2, /* it said one of no use */
+	SCAMPER_PMTUD_SILENT = 3,  /* large packets disappear */
+};
+
+/* A place where the path became narrower. */
+struct scamper_pmtud_note {
+	uint8_t type; /* enum scamper_pmtud_note_type */
+	uint16_t mtu;
+	uint16_t hop; /* index into the hops of the discovery */
+};
+
+/* What -M found. `hops` are the replies to its probes. */
+struct scamper_pmtud {
+	uint16_t if_mtu;   /* of our interface */
+	uint16_t path_mtu; /* 0: not found */
+	uint16_t out_mtu;  /* of the first hop; 0: as the interface */
+	uint8_t version;   /* of the method; ours: 2 */
+	struct scamper_hop **hops;
+	uint32_t hops_used;
+	struct scamper_pmtud_note *notes;
+	uint32_t notes_used; /* 255 at most */
+};
+
+enum { SCAMPER_DOUBLETREE_NOBACK = 0x01 };
+
+/* What -z and -Z did. */
+struct scamper_doubletree {
+	uint8_t first_hop; /* where the command wanted to begin */
+	uint8_t flags;
+	struct scamper_addr local_stop;  /* NONE: not met */
+	struct scamper_addr global_stop; /* NONE: not met */
+	char *local_name;                /* NULL: none */
+};
+
 /*
  * A finished trace.
  *
@@ -198,6 +234,8 @@ struct scamper_trace {
 	uint32_t hops_used;
 	struct scamper_hop **lastditch; /* replies to last-ditch probes */
 	uint32_t lastditch_used;
+	struct scamper_pmtud *pmtud;           /* NULL: none */
+	struct scamper_doubletree *doubletree; /* NULL: none */
 	struct scamper_attr *attrs;  /* other attributes, in record order */
 	struct scamper_extra *extra; /* parameters above 32 */
 };

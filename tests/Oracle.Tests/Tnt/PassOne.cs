@@ -53,7 +53,8 @@ internal static class PassOne
         {
             if (p.QuotedTtl > 1 || p.IsSwitch || (p.IsOpaque && p.IsEgress))
                 return;
-            p.Roles |= Roles.Switch;
+            // It becomes a router inside, also when it closed a tunnel before (docs/tnt.md, "Behaviour").
+            p.Roles = Roles.Switch;
             p.Kinds |= Kinds.ByQuotedTtl;
         }
         if (pp is { IsSilent: false, IsSwitch: false } && !pp.Roles.HasFlag(Roles.Ingress) && !(pp.IsEgress && pp.IsJunos))

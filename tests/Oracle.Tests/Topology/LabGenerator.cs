@@ -16,6 +16,9 @@ internal sealed class LabGenerator
     private readonly bool _answersFromLeft;
     private readonly bool _quotes1;
 
+    /// <summary>Half of the labs hide a long tunnel from a core of one make: chance alone makes few that TNT reveals.</summary>
+    private readonly bool _hides;
+
     private LabGenerator(int seed)
     {
         _seed = seed;
@@ -24,6 +27,7 @@ internal sealed class LabGenerator
         _showsLabels = Chance(60);
         _answersFromLeft = Chance(40);
         _quotes1 = Chance(10);
+        _hides = Chance(50);
     }
 
     /// <summary>Makes the lab of a seed.</summary>
@@ -33,7 +37,9 @@ internal sealed class LabGenerator
     {
         var count = _random.Next(3, 12);
         var routers = Addressed(count).Select((router, i) => Behaving(router, isLast: i == count - 1)).ToList();
-        var lsps = Enumerable.Range(0, Pick([0, 1, 1, 1, 1, 1, 2, 2, 3])).Select(_ => MakeLsp(routers)).ToList();
+        var lsps = new List<LspRow>();
+        for (var left = Pick([0, 1, 1, 1, 1, 1, 2, 2, 3]); left > 0; left--)
+            lsps.Add(MakeLsp(routers, lsps.LastOrDefault()));
         var destinations = Enumerable.Range(0, Pick([1, 1, 1, 1, 1, 1, 2, 2, 3])).Select(i => Destination(routers, i)).Distinct().ToList();
         return new TopologyFile
         {
@@ -79,13 +85,13 @@ internal sealed class LabGenerator
 
     private RouterRow Behaving(RouterRow router, bool isLast)
     {
-        var (te, er) = Chance(15) ? Pick(Signatures) : isLast ? (64, 64) : _signature;
+        var (te, er) = Chance(_hides ? 3 : 15) ? Pick(Signatures) : isLast ? (64, 64) : _signature;
         return router with
         {
             Te = te,
             Er = er,
             Rfc4950 = _showsLabels ^ Chance(10),
-            SendsTe = !Chance(5),
+            SendsTe = !Chance(_hides ? 12 : 5),
             QuotedTtlAlways1 = _quotes1 || Chance(4),
             AnswersEcho = !Chance(5),
             PuFrom = _answersFromLeft ^ Chance(5) ? "left" : "probed",
@@ -93,16 +99,24 @@ internal sealed class LabGenerator
         };
     }
 
-    private LspRow MakeLsp(List<RouterRow> routers)
+    private LspRow MakeLsp(List<RouterRow> routers, LspRow? before)
     {
-        var ingress = _random.Next(0, routers.Count - 1);
-        var egress = _random.Next(ingress + 1, routers.Count);
+        var ingress = _hides ? _random.Next(0, Math.Min(3, routers.Count - 1)) : _random.Next(0, routers.Count - 1);
+        var egress = _hides ? Math.Min(ingress + _random.Next(3, 7), routers.Count - 1) : _random.Next(ingress + 1, routers.Count);
+        var propagate = Chance(_hides ? 10 : 40);
+        // Tunnels that follow each other without a router between them are a case of their own.
+        if (before is not null && before.Egress != "D" && Chance(60))
+        {
+            propagate = before.TtlPropagate;
+            ingress = routers.FindIndex(router => router.Name == before.Egress);
+            egress = _random.Next(ingress + 1, routers.Count);
+        }
         var ultimate = Chance(45);
         return new LspRow
         {
             Ingress = routers[ingress].Name,
             Egress = routers[egress].Name,
-            TtlPropagate = Chance(30),
+            TtlPropagate = propagate,
             Pop = ultimate ? "UHP" : "PHP",
             Policy = Chance(50) ? "all prefixes" : "loopback only",
             Variant = ultimate ? Pick([null, "dup", "dup", "opaque", "opaque"]) : null,

@@ -47,7 +47,15 @@ static int fake_source(void *backend, const struct scamper_addr *dst,
 	return 0;
 }
 
-static const struct scamper_backend fake_backend = {fake_send, fake_source};
+static unsigned int fake_mtu(void *backend, const struct scamper_addr *src)
+{
+	(void)backend;
+	(void)src;
+	return 560;
+}
+
+static const struct scamper_backend fake_backend = {
+	.send = fake_send, .source = fake_source, .mtu = fake_mtu};
 
 static void on_more(struct scamper_source *source, void *user)
 {
@@ -74,7 +82,8 @@ static void on_done(struct scamper_source *source, void *user, uint32_t id,
 
 struct fake *fake_new(const struct scamper_engine_options *options)
 {
-	struct scamper_engine_options o = {.pps = 1000, .pid = 0x597};
+	struct scamper_engine_options o = {
+		.pps = 1000, .pid = 0x597, .features = &scamper_all_features};
 	struct scamper_source_options so = {
 		.hostname = "host",
 		.start_sec = 1000,

@@ -46,6 +46,9 @@ build_chain() {
 			net.ipv6.conf.all.forwarding=1 net.ipv6.icmp.ratelimit=0
 	done
 	link v r1 0 && link r1 r2 1 && link r2 d 2 || return 1
+	# The way is narrower in the middle.
+	ip -n "${id}r1" link set "${id}r11" mtu 1300
+	ip -n "${id}r2" link set "${id}r21" mtu 1300
 	ip -n "${id}v" route add default via 10.91.0.2
 	ip -n "${id}r1" route add 10.91.2.0/24 via 10.91.1.2
 	ip -n "${id}r2" route add 10.91.0.0/24 via 10.91.1.1
@@ -99,6 +102,20 @@ trace -P icmp-paris -w 1 10.91.67.1
 trace -Q -q 3 -w 1 10.91.2.2
 trace -t 16 -s 40000 -d 40001 -p 0102030405 10.91.2.2
 trace -P icmp-paris -t 16 -s 40000 -d 40001 -p 01020304 10.91.2.2
+dump trace -M -s 40000 -w 1 10.91.2.2
+dump trace -M -P udp -s 40001 -w 1 10.91.2.2
+dump trace -M -s 40000 -w 1 -q 1 -g 2 10.91.68.1
+dump trace -N 2 -q 1 -g 3 -s 40000 -w 1 10.91.68.1
+dump trace -c 95 -s 40000 -w 1 10.91.2.2
+dump trace -c 99 -P icmp-paris -d 9 -s 40000 -w 1 10.91.2.2
+dump trace -c 95 -q 1 -g 2 -s 40000 -w 1 10.91.68.1
+dump trace -z 10.91.1.2 -f 3 -s 40000 -w 1 10.91.2.2
+dump trace -z 10.91.1.2 -s 40000 -w 1 10.91.2.2
+dump trace -z 10.91.9.9 -Z lss1 -f 2 -s 40000 -w 1 10.91.2.2
+dump trace -z 10.91.9.9 -Z lss1 -O dtree-noback -f 2 -s 40000 -w 1 10.91.2.2
+dump ping -c 1 -R 10.91.2.2
+dump ping -c 2 -i 0.1 -C 1234 -F 9 10.91.2.2
+trace -N 3 -s 40000 -w 1 10.91.0.2
 trace -S 10.91.0.1 -T -W 2 10.91.2.2
 trace 10.91.0.1
 trace -w 1 10.91.0.2

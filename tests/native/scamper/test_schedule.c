@@ -44,7 +44,8 @@ static int give_source(void *backend, const struct scamper_addr *dst,
 	return 0;
 }
 
-static const struct scamper_backend counting = {count_send, give_source};
+static const struct scamper_backend counting = {.send = count_send,
+						.source = give_source};
 
 static void on_done(struct scamper_source *source, void *user, uint32_t id,
 		    void *task_user, struct scamper_result *result)

@@ -68,7 +68,8 @@ static void mend_sum(uint8_t *packet, size_t size)
 
 static void into_engine(const uint8_t *packet, size_t size)
 {
-	static const struct scamper_backend ops = {send_nowhere, source};
+	static const struct scamper_backend ops = {.send = send_nowhere,
+						   .source = source};
 	static const char *const commands[] = {
 		"trace -P icmp-paris -s 1 -d 1 20.9.9.9",
 		"trace -P udp-paris -s 1 20.9.9.8",
@@ -77,9 +78,13 @@ static void into_engine(const uint8_t *packet, size_t size)
 		"trace -P udp -s 1 -d 1 2001:db8::9",
 		"ping -P tcp-syn -F 1 -d 1 2001:db8::8",
 		"ping -P icmp-time -F 1 20.9.9.5",
+		"trace -N 3 -s 1 -d 1 20.9.9.3",
+		"trace -z 1.1.1.1 -Z a -f 4 -s 1 -d 1 20.9.9.2",
+		"trace -M -s 1 -d 1 20.9.9.1",
 		"ping -R -P udp -F 1 -d 1 20.9.9.4",
 	};
-	struct scamper_engine_options options = {.pps = 10000, .ops = &ops};
+	struct scamper_engine_options options = {
+		.pps = 10000, .ops = &ops, .features = &scamper_all_features};
 	struct scamper_source_options so = {0};
 	struct scamper_engine *engine = scamper_engine_new(&options, NULL);
 	struct scamper_source *s = scamper_source_open(engine, &so, NULL);

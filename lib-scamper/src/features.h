@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Parts of the engine that a program may leave out: what it does not name in
+ * its options is not linked.
+ */
+#ifndef SCAMPER_FEATURES_H
+#define SCAMPER_FEATURES_H
+
+#include "task.h"
+
+/* The rarer modes of a trace (scamper.md section 3). */
+struct trace_modes {
+	/* -N: takes the place of the operations of a plain trace. */
+	const struct task_ops *window;
+	/* -c: probes that are wanted when `interfaces` were seen. */
+	unsigned int (*confidence)(uint8_t percent, unsigned int interfaces);
+	/* -z: true when the address is in the global stop set. */
+	bool (*in_global_set)(struct task *task,
+			      const struct scamper_addr *addr);
+	/* -z, -Z: the first probe met the destination; true: begin again. */
+	bool (*too_far)(struct task *task);
+	/* What the modes keep in the engine goes with it. */
+	void (*release)(struct scamper_engine *engine);
+	/* The forward part is over; true: another part follows. */
+	bool (*after)(struct task *task);
+};
+
+struct scamper_features {
+	const struct trace_modes *trace;
+};
+
+#endif

@@ -1,0 +1,195 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using Unikraft.Measurements.Tnt;
+
+namespace Unikraft.Measurements.Csv;
+
+/// <summary>Puts the rows of a measurement together.</summary>
+internal sealed class CsvMeasurement(CsvFields first)
+{
+    private readonly List<TraceHop> _hops = [];
+    private readonly List<TntHop> _path = [];
+    private readonly List<PingReply> _replies = [];
+
+    /// <summary>The first row, which has the columns of the measurement.</summary>
+    public CsvFields First => first;
+
+    /// <summary>Rows with replies so far.</summary>
+    public int Count => _hops.Count + _path.Count + _replies.Count;
+
+    /// <summary>Adds the reply of a row.</summary>
+    public void Add(CsvFields row)
+    {
+        switch (row["record"])
+        {
+            case "trace" when row.Has("position"):
+                _path.Add(Annotated(row));
+                break;
+            case "trace" when row.Has("addr"):
+                _hops.Add(Hop(row));
+                break;
+            case "ping" when row.Has("addr"):
+                _replies.Add(Reply(row));
+                break;
+            case "trace" or "ping":
+                break;
+            default:
+                throw row.Wrong("record", "is neither 'trace' nor 'ping'");
+        }
+    }
+
+    /// <summary>The measurement.</summary>
+    public Record Build() => first["record"] == "trace" ? Trace() : Ping();
+
+    private TraceRecord Trace() => new()
+    {
+        Offset = first.Offset,
+        List = List(),
+        Cycle = Cycle(),
+        Method = Word("method", Names.TraceMethod),
+        Source = first.Address("src"),
+        Destination = first.Address("dst"),
+        UserId = first.U32("userid"),
+        Start = first.Time("start"),
+        StopReason = Word("stop_reason", Names.StopReason),
+        StopData = first.U8("stop_data"),
+        SourcePort = first.U16("sport"),
+        DestinationPort = first.U16("dport"),
+        Flags = (TraceFlags)first.U32("flags"),
+        FirstHop = first.U8("ttl_first"),
+        Attempts = first.U8("attempts"),
+        Tos = first.U8("tos"),
+        ProbeSize = first.U16("probe_size"),
+        HopCount = first.U16("hop_count"),
+        ProbeCount = first.U16("probes"),
+        Hops = _path.Count > 0 ? [.. _path.Where(hop => !hop.IsRevealed && hop.Reply is not null).Select(hop => hop.Reply!)] : _hops,
+        Tnt = _path.Count == 0 ? null : new TntPath
+        {
+            ProbesReported = first.U32("probes_reported"),
+            ProbesOnce = first.Has("probes_once") ? first.U32("probes_once") : null,
+            Hops = _path,
+        },
+    };
+
+    private PingRecord Ping() => new()
+    {
+        Offset = first.Offset,
+        List = List(),
+        Cycle = Cycle(),
+        Method = Word("method", Names.PingMethod),
+        Source = first.Address("src"),
+        Destination = first.Address("dst"),
+        UserId = first.U32("userid"),
+        Start = first.Time("start"),
+        StopReason = (PingStopReason)first.U8("stop_reason"),
+        StopData = first.U8("stop_data"),
+        SourcePort = first.U16("sport"),
+        DestinationPort = first.U16("dport"),
+        Flags = (PingFlags)first.U32("flags"),
+        Ttl = first.U8("ttl_first"),
+        ProbeCount = first.U16("attempts"),
+        Tos = first.U8("tos"),
+        ProbeSize = first.U16("probe_size"),
+        ProbesSent = first.U16("probes"),
+        Replies = _replies,
+    };
+
+    private ListRecord? List() =>
+        first.Has("list_id") || first.Has("list") ? new ListRecord { Offset = first.Offset, Name = first["list"], Id = first.U32("list_id") } : null;
+
+    private CycleRecord? Cycle() =>
+        first.Has("cycle") ? new CycleRecord { Offset = first.Offset, Kind = CycleKind.Definition, List = List(), Id = first.U32("cycle") } : null;
+
+    private T Word<T>(string column, Func<string, T?> find) where T : struct =>
+        find(first[column]) ?? throw first.Wrong(column, $"has an unknown value '{first[column]}'");
+
+    private static TntHop Annotated(CsvFields row)
+    {
+        var isRevealed = row.Number("revealed", 1) == 1;
+        var hop = new TntHop
+        {
+            Position = row.U16("position"),
+            Reply = row.Has("addr") ? Hop(row) : null,
+            IsRevealed = isRevealed,
+            Step = row.U8("step"),
+            EchoReplyTtl = row.U8("er_ttl"),
+            Discovery = row.Words("marks").Aggregate(isRevealed ? TntDiscovery.Revealed : 0, (marks, word) => marks | word switch
+            {
+                "incomplete" => TntDiscovery.Incomplete,
+                "before_silent_ingress" => TntDiscovery.BeforeSilentIngress,
+                _ => throw row.Wrong("marks", $"has an unknown value '{word}'"),
+            }),
+        };
+        foreach (var key in TntWords.Keys)
+        {
+            foreach (var word in row.Words(key))
+                hop = TntWords.With(hop, key, word) ?? throw row.Wrong(key, $"has an unknown value '{word}'");
+        }
+        return hop;
+    }
+
+    private static TraceHop Hop(CsvFields row) => new()
+    {
+        ProbeTtl = row.U8("ttl"),
+        Attempt = row.U8("probe"),
+        Address = row.Address("addr"),
+        RttMicroseconds = row.U32("rtt_us"),
+        Sent = row.Time("sent"),
+        ReplyTtl = row.U8("reply_ttl"),
+        ReplyTos = row.U8("reply_tos"),
+        ReplyIpId = row.U16("reply_ipid"),
+        ReplySize = row.U16("reply_size"),
+        Flags = HopFlags.ReplyTtl | row.U8("protocol") switch { 6 => HopFlags.Tcp, 17 => HopFlags.Udp, _ => 0 },
+        ProbeSize = row.U16("probe_size"),
+        IcmpType = row.U8("icmp_type"),
+        IcmpCode = row.U8("icmp_code"),
+        TcpFlags = row.U8("tcp_flags"),
+        QuotedTtl = row.U8("quoted_ttl"),
+        QuotedLength = row.U16("quoted_length"),
+        QuotedTos = row.U8("quoted_tos"),
+        NextHopMtu = row.U16("next_hop_mtu"),
+        Extensions = row.Has("labels") ? [Labels(row)] : [],
+    };
+
+    private static IcmpExtension Labels(CsvFields row)
+    {
+        var entries = row.Words("labels").ToList();
+        var stack = new byte[4 * entries.Count];
+        foreach (var (i, entry) in entries.Index())
+        {
+            if (Entry(entry.Split('/')) is not { } label)
+                throw row.Wrong("labels", $"holds '{entry}', which is not LABEL/EXP/BOTTOM/TTL");
+            BinaryPrimitives.WriteUInt32BigEndian(stack.AsSpan(4 * i), label.Bits);
+        }
+        return new IcmpExtension(1, 1, stack);
+    }
+
+    private static LabelStackEntry? Entry(string[] parts)
+    {
+        if (parts.Length != 4 || !uint.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var label) || label >> 20 != 0)
+            return null;
+        var small = parts[1..].Select(part => byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToList();
+        return small.Contains(-1) || small[0] > 7 || small[1] > 1 ? null : new LabelStackEntry(label, (byte)small[0], small[1] == 1, (byte)small[2]);
+    }
+
+    private static PingReply Reply(CsvFields row)
+    {
+        var isIPv6 = row.Address("addr").Kind == AddressKind.IPv6;
+        return new PingReply
+        {
+            Probe = row.U16("probe"),
+            Address = row.Address("addr"),
+            RttMicroseconds = row.U32("rtt_us"),
+            Sent = row.Time("sent"),
+            Flags = PingReplyFlags.ReplyTtl | (isIPv6 ? 0 : PingReplyFlags.ReplyIpId),
+            ReplyTtl = row.U8("reply_ttl"),
+            ReplyIpId = isIPv6 ? (ushort)0 : row.U16("reply_ipid"),
+            ReplyIpId32 = isIPv6 ? row.U32("reply_ipid") : 0,
+            ReplySize = row.U16("reply_size"),
+            Protocol = row.Has("protocol") ? row.U8("protocol") : (byte)1,
+            IcmpType = row.U8("icmp_type"),
+            IcmpCode = row.U8("icmp_code"),
+            TcpFlags = row.U8("tcp_flags"),
+        };
+    }
+}

@@ -1,0 +1,3 @@
+using Unikraft.Measurements.Command;
+
+return CommandLine.Run(args);
