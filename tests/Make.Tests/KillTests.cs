@@ -89,7 +89,8 @@ public sealed class KillTests : IDisposable
     {
         // A group of its own, so that the compilers die with make
         using var make = Process.Start(new ProcessStartInfo("setsid", ["make", "-C", _tree.At("core"), $"A={_tree.At("app")}", $"L={_tree.At("liba")}", $"P={_tree.At("plat")}",
-            $"O={_tree.At("build")}", $"C={_tree.At("config")}", "N=t", "-j2"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            $"O={_tree.At("build")}", $"C={_tree.At("config")}", "N=t", "-j2"])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         await Task.Delay(delay);
         using var kill = Process.Start("kill", ["-KILL", "--", "-" + make.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();

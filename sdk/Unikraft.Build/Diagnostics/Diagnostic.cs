@@ -28,7 +28,7 @@ public sealed record Diagnostic(string Code, Severity Severity, string Message, 
     /// <summary>Returns a copy that points at a place.</summary>
     public Diagnostic At(string? file, int line = 0, int column = 0) => this with { File = file, Line = line, Column = column };
 
-    /// <summary>Formats as MSBuild does: <c>file(line,col): error UK1234: cause. Remedy.</c></summary>
+    /// <summary>Formats as MSBuild does: <c>file(line,col): error UK3002: cause. Remedy.</c></summary>
     public override string ToString()
     {
         if (File is null)

@@ -18,8 +18,8 @@ public sealed partial class ErrorPagesTests
 
     private static IEnumerable<string> Codes(string family)
     {
-        var engine = new[] { "Projects", "Makefiles", "Kconfig", "Origins", "Sbom" }.Select(f => Path.Combine(Repository.Root, "sdk/Unikraft.Build", f));
-        var files = engine.SelectMany(f => Directory.EnumerateFiles(f, "*.cs", SearchOption.AllDirectories))
+        var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "sdk/Unikraft.Build"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
             .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Core, "make")));
         return files.SelectMany(f => Code().Matches(File.ReadAllText(f)).Select(m => "UK" + m.Groups[1].Value)).Where(c => Regex.IsMatch(c, family)).Distinct().Order(StringComparer.Ordinal);
     }
