@@ -14,9 +14,6 @@ public sealed record TreeFacts
     /// </summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Symbols { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
-    /// <summary>Gets the values the version needs in every configuration, for example where two of its defaults contradict each other.</summary>
-    public ImmutableSortedDictionary<string, string> Requests { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
-
     /// <summary>Gets parts of warnings that its own code causes with present tools: nothing a project can change, so they are notes.</summary>
     public ImmutableArray<string> KnownWarnings { get; init; } = [];
 

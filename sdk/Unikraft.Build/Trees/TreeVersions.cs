@@ -18,15 +18,12 @@ public static class TreeVersions
     {
         var number = Parse(version);
         var symbols = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
-        var requests = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var arguments = ImmutableArray.CreateBuilder<TreeArgument>();
         var warnings = ImmutableArray.CreateBuilder<string>();
         foreach (var entry in Data.Value.Versions.Where(e => number >= Parse(e.From) && (e.Before is null || number < Parse(e.Before))))
         {
             foreach (var (name, names) in entry.Symbols)
                 symbols[name] = [.. names];
-            foreach (var (name, value) in entry.Requests)
-                requests[name] = value;
             arguments.AddRange(entry.Arguments);
             warnings.AddRange(entry.KnownWarnings);
         }
@@ -35,7 +32,6 @@ public static class TreeVersions
         {
             IsSupported = number >= Parse(Lowest),
             Symbols = symbols.ToImmutable(),
-            Requests = requests.ToImmutable(),
             Arguments = arguments.ToImmutable(),
             KnownWarnings = warnings.ToImmutable(),
         };
@@ -59,8 +55,6 @@ public static class TreeVersions
     private sealed record Entry(string From, string? Before)
     {
         public Dictionary<string, string[]> Symbols { get; init; } = [];
-
-        public Dictionary<string, string> Requests { get; init; } = [];
 
         public TreeArgument[] Arguments { get; init; } = [];
 
