@@ -100,6 +100,11 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public void Nobody_forges_unless_the_lab_says_so(byte ttl) => Assert.Single(Network().HandleAll(Probes.Echo(Destination, ttl), 0));
+
+    [Theory]
     [InlineData("wrong id", 20 + 8 + 20 + 4)]
     [InlineData("wrong destination", 20 + 8 + 16)]
     [InlineData("wrong sequence", 20 + 8 + 20 + 6)]

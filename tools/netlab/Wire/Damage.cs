@@ -59,6 +59,8 @@ internal static class Damage
     /// <summary>A forged copy of a reply; null when there is none of this kind.</summary>
     public static byte[]? Forge(byte[] message, SpoofKind kind)
     {
+        if (kind == SpoofKind.None)
+            return null;
         var forged = (byte[])message.Clone();
         var isEcho = message[0] == IcmpMessage.EchoReply;
         if (kind == SpoofKind.NoQuotation)
