@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 
 namespace Xen.Bed;
@@ -13,6 +14,7 @@ public sealed class XenBed : IAsyncDisposable
     private readonly DirectoryInfo _root;
     private readonly BedMachine _machine;
     private readonly CommandLink _link;
+    private readonly ConcurrentBag<Task> _leaving = [];
 
     private XenBed(DirectoryInfo root, BedMachine machine, CommandLink link) => (_root, _machine, _link) = (root, machine, link);
 
@@ -65,8 +67,15 @@ public sealed class XenBed : IAsyncDisposable
     public Task<DomainCommand> RunAsync(string script, TimeSpan? limit = null, CancellationToken cancellation = default) =>
         _link.RunAsync(script, limit ?? CommandLimit, cancellation);
 
-    /// <summary>Counts what domain 0 holds for guests.</summary>
-    public async Task<DomainZeroCounts> CountAsync() => DomainZeroCounts.Parse((await RunAsync(DomainZeroCounts.Script)).Output);
+    /// <summary>Counts what domain 0 holds for guests, once those that have ended are gone.</summary>
+    public async Task<DomainZeroCounts> CountAsync()
+    {
+        await Task.WhenAll(_leaving);
+        return DomainZeroCounts.Parse((await RunAsync(DomainZeroCounts.Script)).Output);
+    }
+
+    /// <summary>Destroys a guest that has ended. That takes domain 0 seconds, and nobody waits for it but <see cref="CountAsync"/>.</summary>
+    internal void Forget(string name) => _leaving.Add(RunAsync($"xl destroy {name} || true"));
 
     /// <summary>Copies a file of this machine into the shared folder.</summary>
     /// <returns>Its path in domain 0.</returns>

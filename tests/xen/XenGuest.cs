@@ -103,8 +103,8 @@ public sealed partial class XenGuest
                 usleep 250000
             done
             xenstore-read /local/domain/$id/data/exit-status 2>/dev/null
-            xl destroy {Name}
             """, Longest);
+        _bed.Forget(Name);
         return new GuestEnd(OutcomeOf(command), StatusOf(command), Console, command.Errors);
     }
 
