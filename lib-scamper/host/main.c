@@ -154,6 +154,50 @@ static int probe(struct scamper_engine *engine, struct scamper_posix *posix,
 	return all ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+static void log_notice(const struct scamper_error *notice)
+{
+	report(notice, 0);
+}
+
+static bool open_server(struct scamper_server *server, const struct options *o,
+			struct scamper_error *error)
+{
+	return (!o->listen ||
+		scamper_server_listen(server, o->listen, error)) &&
+	       (!o->path ||
+		scamper_server_listen_path(server, o->path, error)) &&
+	       (!o->controller ||
+		scamper_server_dial(server, o->controller, log_notice, error));
+}
+
+/* Commands come from clients, until a signal. */
+static int serve(struct scamper_engine *engine, struct scamper_posix *posix,
+		 const struct options *options, struct scamper_error *error)
+{
+	char hostname[256] = "";
+	struct scamper_control_options control_options = {
+		.engine = engine,
+		.version = "uk-scamper",
+		.monitor = options->monitor,
+		.hostname = hostname,
+		.pid = (uint32_t)getpid(),
+	};
+	struct scamper_control *control;
+	struct scamper_server *server = NULL;
+	bool ok = false;
+
+	gethostname(hostname, sizeof(hostname) - 1);
+	control = scamper_control_new(&control_options, error);
+	if (control)
+		server = scamper_server_new(control, error);
+	if (server && open_server(server, options, error))
+		ok = scamper_server_run(server, posix, engine, &interrupted,
+					error) == 0;
+	scamper_server_free(server);
+	scamper_control_free(control);
+	return ok ? EXIT_SUCCESS : report(error, EXIT_FAILURE);
+}
+
 static int run_to(FILE *file, const struct options *options,
 		  struct scamper_error *error)
 {
@@ -183,7 +227,9 @@ static int run_to(FILE *file, const struct options *options,
 	if (engine && run.writer) {
 		scamper_engine_set_wall_offset(engine,
 					       scamper_posix_wall_offset());
-		status = probe(engine, posix, &run, options, error);
+		status = options_serve(options)
+				 ? serve(engine, posix, options, error)
+				 : probe(engine, posix, &run, options, error);
 	} else {
 		report(error, status);
 	}

@@ -13,7 +13,8 @@ const char options_help[] =
 	"warts|json|text]\n"
 	"                  [-c command] [-M monitor] [-l list name]\n"
 	"                  [-L list id] [-C cycle id]\n"
-	"                  -i address .. | -I command ..\n"
+	"                  -i address .. | -I command .. |\n"
+	"                  [-P [address:]port] [-U path] [-R host:port]\n"
 	"  -p  probes a second, 1..10000 (20)\n"
 	"  -w  tasks at a time, 0: no limit (0)\n"
 	"  -o  where results go (standard output)\n"
@@ -23,7 +24,12 @@ const char options_help[] =
 	"  -l, -L, -C  name and id of the list, id of the cycle (default, 0, "
 	"0)\n"
 	"  -i  addresses to probe, to the end of the line\n"
-	"  -I  whole commands, to the end of the line\n";
+	"  -I  whole commands, to the end of the line\n"
+	"  -P, -U  take commands from clients, by TCP (of 127.0.0.1 when there "
+	"is no\n"
+	"      address) and by a socket in the file system; results go to "
+	"them\n"
+	"  -R  take commands from a remote controller (sc_remoted)\n";
 
 static bool usage(struct scamper_error *error, const char *what,
 		  const char *value)
@@ -90,10 +96,24 @@ static bool store(struct options *o, char letter, const char *value,
 	case 'l':
 		o->list_name = value;
 		return true;
+	case 'P':
+		o->listen = value;
+		return true;
+	case 'U':
+		o->path = value;
+		return true;
+	case 'R':
+		o->controller = value;
+		return true;
 	default:
 		return usage(error, "unknown option",
 			     (const char[]){'-', letter, '\0'});
 	}
+}
+
+bool options_serve(const struct options *options)
+{
+	return options->listen || options->path || options->controller;
 }
 
 bool options_parse(int argc, char **argv, struct options *options,
@@ -115,6 +135,9 @@ bool options_parse(int argc, char **argv, struct options *options,
 		if (i + 1 == argc)
 			return usage(error, "no value for", word);
 		if (word[1] == 'i' || word[1] == 'I') {
+			if (options_serve(options))
+				return usage(error,
+					     "not with -P, -U and -R:", word);
 			options->addresses = word[1] == 'i';
 			options->words = argv + i + 1;
 			options->words_used = argc - i - 1;
@@ -123,5 +146,6 @@ bool options_parse(int argc, char **argv, struct options *options,
 		if (!store(options, word[1], argv[i + 1], error))
 			return false;
 	}
-	return usage(error, "nothing to do without", "-i or -I");
+	return options_serve(options) ||
+	       usage(error, "nothing to do without", "-i, -I, -P, -U or -R");
 }

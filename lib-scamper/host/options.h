@@ -15,11 +15,17 @@ struct options {
 	const char *command; /* put before each address */
 	const char *monitor; /* NULL: none */
 	const char *list_name;
-	char **words; /* addresses or commands */
+	const char *listen;     /* -P; NULL: not */
+	const char *path;       /* -U; NULL: not */
+	const char *controller; /* -R; NULL: none */
+	char **words;           /* addresses or commands */
 	int words_used;
 	bool addresses; /* -i, not -I */
 	bool help;
 };
+
+/* Whether commands come from clients, not from the command line. */
+bool options_serve(const struct options *options);
 
 /* False with *error set when something is wrong. */
 bool options_parse(int argc, char **argv, struct options *options,

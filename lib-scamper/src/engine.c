@@ -7,7 +7,6 @@
 
 enum {
 	DEFAULT_PPS = 20,
-	MAX_PPS = 10000,
 	MAX_REPLIES = 100, /* to one probe */
 	LEAST_MTU = 68,    /* RFC 791 */
 	DEFAULT_MTU = 1500,
@@ -120,6 +119,15 @@ uint32_t task_rtt(const struct probe_log *log, const struct reply *reply)
 	return us > UINT32_MAX ? UINT32_MAX : (uint32_t)us;
 }
 
+void engine_set_rate(struct scamper_engine *engine, uint32_t pps)
+{
+	engine->options.pps = pps;
+	engine->interval = second / pps;
+	engine->max_late = second / 4;
+	if (pps < 4)
+		engine->max_late += engine->interval;
+}
+
 struct scamper_engine *scamper_engine_new(
 	const struct scamper_engine_options *options,
 	struct scamper_error *error)
@@ -139,12 +147,7 @@ struct scamper_engine *scamper_engine_new(
 		return NULL;
 	}
 	engine->options = *options;
-	if (engine->options.pps == 0)
-		engine->options.pps = DEFAULT_PPS;
-	engine->interval = second / engine->options.pps;
-	engine->max_late = second / 4;
-	if (engine->options.pps < 4)
-		engine->max_late += engine->interval;
+	engine_set_rate(engine, options->pps ? options->pps : DEFAULT_PPS);
 	engine->random = options->seed ? options->seed : UINT32_C(0x6d2b79f5);
 	engine->idle = true;
 	return engine;

@@ -8,7 +8,7 @@
 #include "features.h"
 #include "task.h"
 
-enum { HASH_SIZE = 256 };
+enum { HASH_SIZE = 256, MAX_PPS = 10000 };
 
 struct scamper_source {
 	struct scamper_source *next;
@@ -56,6 +56,9 @@ struct scamper_engine {
 	uint8_t *packet; /* room for one probe */
 	size_t packet_room;
 };
+
+/* engine.c: pps is 1..MAX_PPS. */
+void engine_set_rate(struct scamper_engine *engine, uint32_t pps);
 
 /* timer.c: the heap of deadlines. Room is made when a task is created, so
  * that setting a timer cannot fail. */

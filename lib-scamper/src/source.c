@@ -9,11 +9,11 @@ static bool source_name(struct scamper_source *source,
 			const struct scamper_source_options *options)
 {
 	const char *name = options->list_name ? options->list_name : "default";
+	const char *descr = options->list_descr ? options->list_descr : name;
 
-	source->list = scamper_list_new(
-		options->list_id, name,
-		options->list_descr ? options->list_descr : name,
-		options->monitor);
+	source->list =
+		scamper_list_new(options->list_id, name, *descr ? descr : NULL,
+				 options->monitor);
 	if (!source->list)
 		return false;
 	source->cycle =
