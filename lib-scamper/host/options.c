@@ -23,7 +23,11 @@ const char options_help[] =
 	"  -l, -L, -C  name and id of the list, id of the cycle (default, 0, "
 	"0)\n"
 	"  -i  addresses to probe, to the end of the line\n"
-	"  -I  whole commands, to the end of the line\n";
+	"  -I  whole commands, to the end of the line\n"
+	"  --record FILE  write a recording of the run\n"
+	"  --replay FILE  run a recording again; only -o, -O and --pcap go "
+	"with it\n"
+	"  --pcap FILE    write a capture of probes and replies\n";
 
 static bool usage(struct scamper_error *error, const char *what,
 		  const char *value)
@@ -67,6 +71,8 @@ static bool format(const char *text, enum scamper_format *value,
 static bool store(struct options *o, char letter, const char *value,
 		  struct scamper_error *error)
 {
+	o->has_format |= letter == 'O';
+	o->has_others |= letter != 'o' && letter != 'O';
 	switch (letter) {
 	case 'p':
 		return number(value, 1, 10000, &o->pps, error);
@@ -96,6 +102,28 @@ static bool store(struct options *o, char letter, const char *value,
 	}
 }
 
+static bool check(const struct options *o, struct scamper_error *error)
+{
+	if (o->replay && (o->has_others || o->record))
+		return usage(error, "only -o, -O and --pcap go with --replay",
+			     o->replay);
+	return true;
+}
+
+static bool store_long(struct options *o, const char *word, const char *value,
+		       struct scamper_error *error)
+{
+	if (strcmp(word, "--record") == 0)
+		o->record = value;
+	else if (strcmp(word, "--replay") == 0)
+		o->replay = value;
+	else if (strcmp(word, "--pcap") == 0)
+		o->pcap = value;
+	else
+		return usage(error, "unknown option", word);
+	return true;
+}
+
 bool options_parse(int argc, char **argv, struct options *options,
 		   struct scamper_error *error)
 {
@@ -106,7 +134,8 @@ bool options_parse(int argc, char **argv, struct options *options,
 	for (int i = 1; i < argc; i += 2) {
 		const char *word = argv[i];
 
-		if (word[0] != '-' || word[1] == '\0' || word[2] != '\0')
+		if (word[0] != '-' || word[1] == '\0' ||
+		    (word[1] != '-' && word[2] != '\0'))
 			return usage(error, "unexpected", word);
 		if (word[1] == 'h' || word[1] == '?') {
 			options->help = true;
@@ -118,10 +147,35 @@ bool options_parse(int argc, char **argv, struct options *options,
 			options->addresses = word[1] == 'i';
 			options->words = argv + i + 1;
 			options->words_used = argc - i - 1;
-			return true;
+			options->has_others = true;
+			return check(options, error);
+		}
+		if (word[1] == '-') {
+			if (!store_long(options, word, argv[i + 1], error))
+				return false;
+			continue;
 		}
 		if (!store(options, word[1], argv[i + 1], error))
 			return false;
 	}
-	return usage(error, "nothing to do without", "-i or -I");
+	return (options->replay ||
+		usage(error, "nothing to do without", "-i or -I")) &&
+	       check(options, error);
+}
+
+bool options_replayed(int argc, char **argv, struct options *options,
+		      struct scamper_error *error)
+{
+	struct options recorded;
+
+	if (!options_parse(argc, argv, &recorded, error))
+		return false;
+	if (options->has_format)
+		recorded.format = options->format;
+	recorded.outfile = options->outfile;
+	recorded.pcap = options->pcap;
+	recorded.record = NULL;
+	recorded.replay = options->replay;
+	*options = recorded;
+	return true;
 }

@@ -2,9 +2,11 @@
 /* Blocks of a recording from events; see tape.h. */
 #include "tape.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "bytes.h"
+#include "fail.h"
 
 enum {
 	OPTION_END = 0,
@@ -13,6 +15,7 @@ enum {
 	EPB_CLOCK = 0x8001, /* local use */
 	SHB_USERAPPL = 4,
 	LINK_RAW = 101, /* the IP header comes first */
+	MAX_WORDS = 1 << 16,
 };
 
 static void put64(struct buffer *out, uint64_t value)
@@ -333,4 +336,42 @@ const char *scamper_tape_text(struct scamper_tape *tape, const char *name,
 bool scamper_tape_close(struct scamper_tape *tape, struct scamper_error *error)
 {
 	return !tape || tape->ops->close(tape, error);
+}
+
+void scamper_tape_words(struct scamper_tape *tape, int *argc, char ***argv)
+{
+	int count;
+	char **words;
+
+	if (!tape)
+		return;
+	count = (int)scamper_tape_number(tape, "words", (uint64_t)*argc);
+	/* Of a recording that is not ours any number may come. */
+	if (count < 0 || count > MAX_WORDS)
+		count = 0;
+	words = calloc((size_t)count + 1, sizeof(*words));
+	for (int i = 0; words && i < count; i++) {
+		const char *word = i < *argc ? (*argv)[i] : "";
+
+		/* The library gives texts as const, main() has them not. */
+		words[i] = (char *)(uintptr_t)scamper_tape_text(tape, "word",
+								word);
+		if (!words[i])
+			count = i;
+	}
+	if (!words) {
+		scamper_fail_memory(&tape->error);
+		return;
+	}
+	free(tape->words);
+	tape->words = words;
+	*argc = count;
+	*argv = words;
+}
+
+int tape_release(struct scamper_tape *tape)
+{
+	buffer_free(&tape->out);
+	free(tape->words);
+	return tape->file ? tape->file->close(tape->file) : 0;
 }

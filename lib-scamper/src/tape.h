@@ -64,11 +64,17 @@ enum {
 	DIRECTION_OUT = 2,
 };
 
+/* What a tape is on, when it is a file. */
+struct tape_file {
+	int (*close)(struct tape_file *file); /* frees it; 0 or -errno */
+};
+
 struct tape_ops {
 	uint64_t (*number)(struct scamper_tape *tape, const char *name,
 			   uint64_t value);
 	const char *(*text)(struct scamper_tape *tape, const char *name,
 			    const char *value);
+	/* The end of the tape; the tape itself is freed. */
 	bool (*close)(struct scamper_tape *tape, struct scamper_error *error);
 };
 
@@ -78,7 +84,9 @@ struct scamper_tape {
 	const struct tape_ops *ops;
 	/* Writes or compares a block. */
 	void (*block)(struct scamper_tape *tape, const struct buffer *block);
-	struct buffer out; /* the block being made */
+	struct buffer out;      /* the block being made */
+	struct tape_file *file; /* closed with the tape; NULL: none */
+	char **words;           /* given to the program; NULL: none */
 	uint64_t wall_offset;
 	struct scamper_error error; /* the first one; code 0: none */
 };
@@ -95,6 +103,10 @@ void tape_put_number(struct scamper_tape *tape, const char *name,
 void tape_put_text(struct scamper_tape *tape, const char *name,
 		   const char *value);
 void tape_put_end(struct scamper_tape *tape);
+
+/* Closes the file and frees what all tapes have. A negative errno: what was
+ * written is not in the file. */
+int tape_release(struct scamper_tape *tape);
 
 /* What is in a whole block. */
 enum tape_kind tape_kind(const uint8_t *block, size_t len);

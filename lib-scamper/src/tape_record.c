@@ -11,10 +11,18 @@ struct recorder {
 	struct scamper_sink sink;
 };
 
+static void failed(struct scamper_tape *tape, int rc)
+{
+	if (rc && !tape->error.code)
+		scamper_fail(&tape->error, ERR_TAPE_WRITE,
+			     "the recording could not be written: %s. Make "
+			     "room and run again; the results are good.",
+			     strerror(-rc));
+}
+
 static void write_block(struct scamper_tape *tape, const struct buffer *block)
 {
 	const struct scamper_sink *sink = &((struct recorder *)tape)->sink;
-	int rc;
 
 	/* A tape with a gap is of no use: nothing follows a failure. */
 	if (tape->error.code)
@@ -23,12 +31,7 @@ static void write_block(struct scamper_tape *tape, const struct buffer *block)
 		scamper_fail_memory(&tape->error);
 		return;
 	}
-	rc = sink->write(sink->user, block->data, block->len);
-	if (rc)
-		scamper_fail(&tape->error, ERR_TAPE_WRITE,
-			     "the recording could not be written: %s. Make "
-			     "room and run again; the results are good.",
-			     strerror(-rc));
+	failed(tape, sink->write(sink->user, block->data, block->len));
 }
 
 static uint64_t record_number(struct scamper_tape *tape, const char *name,
@@ -50,10 +53,10 @@ static bool record_close(struct scamper_tape *tape, struct scamper_error *error)
 	bool ok;
 
 	tape_put_end(tape);
+	failed(tape, tape_release(tape));
 	ok = tape->error.code == 0;
 	if (!ok && error)
 		*error = tape->error;
-	buffer_free(&tape->out);
 	free(tape);
 	return ok;
 }

@@ -85,6 +85,10 @@ static bool load(struct player *p)
 	buffer_reset(&p->next);
 	if (!take(p, BLOCK_BODY))
 		return false;
+	if (p->offset == 0 && get32(p->next.data) != BLOCK_SECTION) {
+		damaged(p, "no recording");
+		return false;
+	}
 	len = get32(p->next.data + 4);
 	if (len % 4 || len < BLOCK_BODY + BLOCK_TAIL || len > BLOCK_MAX) {
 		damaged(p, "no block");
@@ -212,7 +216,7 @@ static bool play_close(struct scamper_tape *tape, struct scamper_error *error)
 	}
 	buffer_free(&p->packet);
 	buffer_free(&p->next);
-	buffer_free(&tape->out);
+	tape_release(tape);
 	free(p);
 	return ok;
 }

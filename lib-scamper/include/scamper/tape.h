@@ -35,6 +35,11 @@ struct scamper_tape *scamper_tape_record(struct scamper_sink sink,
 /* Starts a replay. NULL with *error set: no recording, or no memory. */
 struct scamper_tape *scamper_tape_replay(struct scamper_stream stream,
 					 struct scamper_error *error);
+/* The same on files. */
+struct scamper_tape *scamper_tape_record_file(const char *path,
+					      struct scamper_error *error);
+struct scamper_tape *scamper_tape_replay_file(const char *path,
+					      struct scamper_error *error);
 /*
  * Ends a recording or a replay and frees the tape. False with *error set:
  * the recording could not be written (UK5090), or the replayed run was not
@@ -56,6 +61,10 @@ uint64_t scamper_tape_number(struct scamper_tape *tape, const char *name,
 			     uint64_t value);
 const char *scamper_tape_text(struct scamper_tape *tape, const char *name,
 			      const char *value);
+
+/* The words of the command line. When replaying, *argc and *argv become the
+ * recorded ones, which live as long as the tape. */
+void scamper_tape_words(struct scamper_tape *tape, int *argc, char ***argv);
 
 /*
  * The back end of a replayed engine: ops = &scamper_tape_backend, backend =

@@ -348,6 +348,7 @@ static void test_other_probe(void **state)
 				"has a probe to 20.9.9.1 ttl 1"))
 		fail_msg("%s", error.text);
 	recording.data[0] = 1;
+	recording.len = 8;
 	assert_int_equal(replay(&scenarios[0], &recording, &out, &error), 5091);
 	output_close(&out);
 	bytes_free(&recording);
