@@ -20,6 +20,7 @@
 #define SCAMPER_ENGINE_H
 
 #include <scamper/error.h>
+#include <scamper/observe.h>
 #include <scamper/result.h>
 
 struct scamper_engine;
@@ -76,6 +77,7 @@ struct scamper_engine_options {
 	const struct scamper_features *features;
 	const struct scamper_backend *ops;
 	void *backend;
+	struct scamper_observer *observer; /* NULL: nobody looks on */
 };
 
 /* Call-backs of a source; each may be NULL. `user` is the source's. */

@@ -9,6 +9,8 @@
 #include <scamper/error.h>
 #include <scamper/posix.h>
 #include <scamper/record.h>
+#include <scamper/pcap.h>
+#include <scamper/tape.h>
 #include <scamper/result.h>
 #include <scamper/server.h>
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <scamper/addr.h>
+#include <scamper/tape.h>
 
 #include "error.h"
 #include "memory.h"
@@ -59,18 +60,31 @@ static void skip_line(FILE *file, const char *line)
 		c = getc(file);
 }
 
-bool tnt_destinations_load(struct tnt_destinations *list, const char *path)
+/* False: there is no other line. */
+static bool next_line(FILE *file, struct scamper_tape *tape,
+		      char line[LINE_MAX_BYTES])
+{
+	const char *text = file ? fgets(line, LINE_MAX_BYTES, file) : NULL;
+
+	if (text)
+		skip_line(file, line);
+	text = scamper_tape_text(tape, "line", text);
+	if (text && text != line)
+		snprintf(line, LINE_MAX_BYTES, "%s", text);
+	return text;
+}
+
+bool tnt_destinations_load(struct tnt_destinations *list, const char *path,
+			   bool replay, struct scamper_tape *tape)
 {
 	char line[LINE_MAX_BYTES];
-	FILE *file = fopen(path, "r");
+	FILE *file = replay ? NULL : fopen(path, "r");
 	unsigned int number = 0;
-	bool good = true;
+	bool good = file || replay;
 
-	while (file && fgets(line, sizeof(line), file)) {
-		skip_line(file, line);
+	while (good && next_line(file, tape, line))
 		good &= add_line(list, path, ++number, line);
-	}
-	if (!file || ferror(file)) {
+	if (!replay && (!file || ferror(file))) {
 		tnt_errorf(6010, "Check the name and the permissions",
 			   "cannot read destination file '%s': %s", path,
 			   strerror(errno));

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct scamper_tape;
+
 struct tnt_destinations {
 	uint32_t *at; /* host byte order */
 	size_t count;
@@ -18,9 +20,11 @@ bool tnt_destinations_add(struct tnt_destinations *list, const char *text);
 /*
  * Adds those of a file: one a line, empty lines and lines that begin with #
  * are skipped. Every bad line is reported with its number. False: nothing
- * may be sent.
+ * may be sent. The lines are noted on the tape (NULL: none); of a replay they
+ * come from there.
  */
-bool tnt_destinations_load(struct tnt_destinations *list, const char *path);
+bool tnt_destinations_load(struct tnt_destinations *list, const char *path,
+			   bool replay, struct scamper_tape *tape);
 
 /* Puts them into an order that depends on `seed` only. */
 void tnt_destinations_shuffle(struct tnt_destinations *list, uint64_t seed);

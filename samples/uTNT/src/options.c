@@ -36,6 +36,9 @@ enum option {
 	OPT_FORMAT,
 	OPT_NO_RESERVED,
 	OPT_QUIET,
+	OPT_RECORD,
+	OPT_REPLAY,
+	OPT_PCAP,
 	OPT_HELP,
 	OPT_COUNT
 };
@@ -77,6 +80,9 @@ static const struct known known[OPT_COUNT] = {
 	[OPT_NO_RESERVED] = {"--no-reserved", NULL,
 			     "treat no address as reserved"},
 	[OPT_QUIET] = {"--quiet", NULL, "no dump on standard output"},
+	[OPT_RECORD] = {"--record", "FILE", "write a recording of the run"},
+	[OPT_REPLAY] = {"--replay", "FILE", "run a recording again"},
+	[OPT_PCAP] = {"--pcap", "FILE", "write probes and replies"},
 	[OPT_HELP] = {"--help", NULL, "this text"},
 };
 
@@ -208,6 +214,19 @@ static bool set_switch(struct tnt_options *o, enum option option)
 	}
 }
 
+static bool set_replay(struct tnt_options *o, const char *value)
+{
+#ifdef __Unikraft__
+	(void)o;
+	(void)value;
+	return refuse(6006, "--replay", "is not possible in a unikernel",
+		      "Replay the recording on Linux");
+#else
+	o->replay = value;
+	return true;
+#endif
+}
+
 static bool set_value(struct tnt_options *o, enum option option,
 		      const char *value)
 {
@@ -267,6 +286,14 @@ static bool set_value(struct tnt_options *o, enum option option,
 	case OPT_JSON:
 		o->json = value;
 		break;
+	case OPT_RECORD:
+		o->record = value;
+		break;
+	case OPT_REPLAY:
+		return set_replay(o, value);
+	case OPT_PCAP:
+		o->pcap = value;
+		break;
 	default: /* OPT_FORMAT */
 		return read_format(o, value);
 	}
@@ -314,9 +341,53 @@ static bool check(const struct tnt_options *o)
 		return refuse(6007, "-i", "excludes -a", "Give one of both");
 	if (o->port && o->socket)
 		return refuse(6007, "-p", "excludes -U", "Give one of both");
+	if ((o->port || o->socket) && (o->record || o->pcap))
+		return refuse(6007, o->record ? "--record" : "--pcap",
+			      "excludes -p and -U",
+			      "Ask the engine behind the socket for it");
+	if (o->replay)
+		return o->output || missing("-o FILE");
 	if (!o->destination && !o->destination_file)
 		return missing("-i ADDRESS or -a FILE");
 	return o->output || missing("-o FILE");
+}
+
+/* A replay has its own files of results, all else is recorded. */
+static bool check_replay(const bool seen[OPT_COUNT])
+{
+	static const bool allowed[OPT_COUNT] = {
+		[OPT_O] = true,    [OPT_L] = true,     [OPT_V] = true,
+		[OPT_JSON] = true, [OPT_QUIET] = true, [OPT_REPLAY] = true,
+		[OPT_PCAP] = true,
+	};
+
+	for (size_t i = 0; seen[OPT_REPLAY] && i < OPT_COUNT; i++)
+		if (seen[i] && !allowed[i])
+			return refuse(
+				6007, "--replay",
+				"excludes all but -o, "
+				"-l, -v, --json, --pcap and --quiet",
+				"Leave the others out: they are recorded");
+	return true;
+}
+
+bool tnt_options_replayed(struct tnt_options *o, int argc, char *const *argv)
+{
+	struct tnt_options now = *o;
+
+	if (!tnt_options_read(o, argc, argv))
+		return false;
+	o->output = now.output;
+	o->log = now.log;
+	o->json = now.json;
+	o->pcap = now.pcap;
+	o->quiet = now.quiet;
+	o->verbose = now.verbose;
+	o->tape = now.tape;
+	o->replay = now.replay;
+	o->record = NULL;
+	o->daemon = false;
+	return true;
 }
 
 bool tnt_options_read(struct tnt_options *o, int argc, char *const *argv)
@@ -363,5 +434,5 @@ bool tnt_options_read(struct tnt_options *o, int argc, char *const *argv)
 	}
 	o->files = argv + i;
 	o->file_count = argc - i;
-	return check(o);
+	return check_replay(seen) && check(o);
 }

@@ -27,6 +27,12 @@ struct tnt_options {
 	enum tnt_format format;
 	struct tnt_rules rules;
 
+	const char *record; /* --record; NULL: not */
+	const char *replay; /* --replay; NULL: not */
+	const char *pcap;   /* --pcap; NULL: not */
+	/* Of a run that is recorded or replayed; NULL: of none. */
+	struct scamper_tape *tape;
+
 	bool dump; /* -d 1: print files and end */
 	char *const *files;
 	int file_count;
@@ -38,6 +44,13 @@ struct tnt_options {
  * `options` points into `argv`.
  */
 bool tnt_options_read(struct tnt_options *options, int argc, char *const *argv);
+
+/*
+ * Reads the command line of a recorded run; where results go says `options`
+ * as it is.
+ */
+bool tnt_options_replayed(struct tnt_options *options, int argc,
+			  char *const *argv);
 
 /* The usage text, on standard output. */
 void tnt_options_help(void);

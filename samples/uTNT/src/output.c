@@ -8,6 +8,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <scamper/pcap.h>
+#include <scamper/tape.h>
+
 #include "dump.h"
 #include "error.h"
 #include "memory.h"
@@ -75,13 +78,49 @@ static bool open_result(struct tnt_output *output, const char *path)
 	return true;
 }
 
+static int write_capture(void *user, const void *data, size_t len)
+{
+	errno = 0;
+	if (fwrite(data, 1, len, user) == len)
+		return 0;
+	return errno ? -errno : -EIO;
+}
+
+static bool open_capture(struct tnt_output *output, const char *path)
+{
+	struct scamper_sink sink = {write_capture, NULL};
+
+	if (!open_text(&output->capture, path))
+		return false;
+	if (!path)
+		return true;
+	sink.user = output->capture;
+	output->pcap = scamper_pcap_open(sink);
+	if (!output->pcap)
+		tnt_out_of_memory();
+	return true;
+}
+
 bool tnt_output_open(struct tnt_output *output,
 		     const struct tnt_options *options)
 {
 	*output = (struct tnt_output){.options = options};
 	return open_result(output, options->output) &&
 	       open_text(&output->json, options->json) &&
-	       open_text(&output->log, options->log);
+	       open_text(&output->log, options->log) &&
+	       open_capture(output, options->pcap);
+}
+
+struct scamper_observer *tnt_output_observer(struct tnt_output *output)
+{
+	struct scamper_observer *tape =
+		scamper_tape_observer(output->options->tape);
+	struct scamper_observer *pcap = scamper_pcap_observer(output->pcap);
+
+	if (!pcap)
+		return tape;
+	pcap->next = tape;
+	return pcap;
 }
 
 void tnt_output_cycle(struct tnt_output *output, struct scamper_cycle *cycle)
@@ -122,6 +161,7 @@ void tnt_output_path(struct tnt_output *output, struct tnt_path *path)
 	if (output->json)
 		tnt_dump_json(output->json, path, &options->rules);
 	flush(output, output->json, options->json);
+	flush(output, output->capture, options->pcap);
 	output->reported = tnt_grow(output->reported, output->reported_count,
 				    sizeof(*output->reported));
 	output->reported[output->reported_count++] =
@@ -157,10 +197,20 @@ static void close_text(struct tnt_output *output, FILE *file, const char *path)
 		fail(output, path, errno);
 }
 
+static void close_capture(struct tnt_output *output)
+{
+	int rc = scamper_pcap_close(output->pcap);
+
+	if (rc)
+		fail(output, output->options->pcap, -rc);
+	close_text(output, output->capture, output->options->pcap);
+}
+
 bool tnt_output_close(struct tnt_output *output, uint64_t probes_sent)
 {
 	if (output->cycle) {
-		output->cycle->stop_sec = (uint32_t)time(NULL);
+		output->cycle->stop_sec = (uint32_t)scamper_tape_number(
+			output->options->tape, "stop", (uint64_t)time(NULL));
 		check(output,
 		      scamper_write_cycle_stop(output->writer, output->cycle));
 		scamper_cycle_unref(output->cycle);
@@ -169,6 +219,7 @@ bool tnt_output_close(struct tnt_output *output, uint64_t probes_sent)
 		end_log(output, probes_sent);
 	close_text(output, output->log, output->options->log);
 	close_text(output, output->json, output->options->json);
+	close_capture(output);
 	if (output->writer)
 		scamper_writer_free(output->writer);
 	if (output->fd > STDERR_FILENO && close(output->fd))

@@ -7,6 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <scamper/tape.h>
+
 #include "error.h"
 #include "ip.h"
 #include "memory.h"
@@ -98,13 +100,15 @@ static bool load(struct tnt_session *session)
 		return tnt_destinations_add(&session->destinations,
 					    options->destination);
 	if (!tnt_destinations_load(&session->destinations,
-				   options->destination_file))
+				   options->destination_file, options->replay,
+				   options->tape))
 		return false;
 	if (!options->has_seed) {
 		clock_gettime(CLOCK_REALTIME, &now);
 		seed = (uint64_t)now.tv_sec * 1000000000u +
 		       (uint64_t)now.tv_nsec;
 	}
+	seed = scamper_tape_number(options->tape, "order", seed);
 	tnt_destinations_shuffle(&session->destinations, seed);
 	fprintf(stderr, "seed: %llu\n", (unsigned long long)seed);
 	return true;
@@ -142,14 +146,15 @@ static void go_to_background(void)
 }
 #endif
 
-static void print_time(const char *name)
+static void print_time(const char *name, struct scamper_tape *tape)
 {
 	struct timespec now;
+	uint64_t us;
 
 	clock_gettime(CLOCK_REALTIME, &now);
+	us = (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 	printf("%s: %llu\n", name,
-	       (unsigned long long)now.tv_sec * 1000000u +
-		       (unsigned long long)now.tv_nsec / 1000u);
+	       (unsigned long long)scamper_tape_number(tape, name, us));
 	fflush(stdout);
 }
 
@@ -158,10 +163,10 @@ static int probe(struct tnt_session *session)
 	int status;
 
 	if (session->options->as_guest)
-		print_time("t1");
+		print_time("t1", session->options->tape);
 	status = run_of(session->options)(session);
 	if (session->options->as_guest)
-		print_time("t2");
+		print_time("t2", session->options->tape);
 	if (status == TNT_EXIT_OK && session->partial)
 		status = TNT_EXIT_PARTIAL;
 	if (tnt_stop)

@@ -19,6 +19,14 @@ struct tnt_session {
 /* Probes everything; returns an exit status (error.h). */
 int tnt_session_run(const struct tnt_options *options);
 
+/*
+ * The tape of --record and --replay, if there is one: options->tape. Of a
+ * replay, `options` become the recorded ones. False: the coded error was
+ * printed.
+ */
+bool tnt_tape_open(struct tnt_options *options, int argc, char **argv);
+bool tnt_tape_close(struct tnt_options *options);
+
 /* Prints the files of -d 1; returns an exit status. */
 int tnt_dump_files(const struct tnt_options *options);
 

@@ -11,7 +11,7 @@ int main(void)
 		&command_tests, &schedule_tests, &packet_tests, &engine_tests,
 		&trace_tests,   &ping_tests,     &method_tests, &mode_tests,
 		&warts_tests,   &sample_tests,   &damage_tests, &control_tests,
-		&remote_tests,
+		&remote_tests,  &tape_tests,
 	};
 	size_t total = 0, failed = 0;
 
