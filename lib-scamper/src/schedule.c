@@ -134,11 +134,8 @@ bool schedule_has_work(const struct scamper_engine *engine)
 static bool find_source(struct task *task, uint64_t now)
 {
 	struct scamper_engine *engine = task->engine;
-	struct command *command = &task->command;
-	struct scamper_addr *src =
-		command->trace ? &command->trace->src : &command->ping->src;
-	const struct scamper_addr *dst =
-		command->trace ? &command->trace->dst : &command->ping->dst;
+	struct scamper_addr *src = command_src(&task->command);
+	const struct scamper_addr *dst = command_dst(&task->command);
 	int rc = 0;
 
 	if (src->type == SCAMPER_ADDR_NONE) {

@@ -2,6 +2,8 @@
 /* Sources: where commands come from and results go to. */
 #include <stdlib.h>
 
+#include <scamper/tracelb.h>
+
 #include "engine_state.h"
 #include "fail.h"
 
@@ -92,6 +94,7 @@ static struct task *task_new(struct scamper_source *source, const char *command,
 {
 	struct scamper_engine *engine = source->engine;
 	struct task *task = calloc(1, sizeof(*task));
+	const struct scamper_features *features;
 	struct command *parsed;
 
 	if (!task || !timer_reserve(engine, engine->tasks + 1)) {
@@ -100,12 +103,13 @@ static struct task *task_new(struct scamper_source *source, const char *command,
 		return NULL;
 	}
 	parsed = &task->command;
-	if (!command_parse(command, engine->options.pid, parsed, error)) {
+	features = engine->options.features;
+	if (!command_parse(command, features ? features->tracelb_rules : NULL,
+			   engine->options.pid, parsed, error)) {
 		free(task);
 		return NULL;
 	}
-	if (parsed->trace && uses_modes(parsed->trace) &&
-	    !engine->options.features) {
+	if (parsed->trace && uses_modes(parsed->trace) && !features) {
 		command_free(parsed);
 		free(task);
 		scamper_fail(error, ERR_FEATURE,
@@ -116,14 +120,18 @@ static struct task *task_new(struct scamper_source *source, const char *command,
 	}
 	if (parsed->trace) {
 		task->ops = parsed->trace->squeries > 1
-				    ? engine->options.features->trace->window
+				    ? features->trace->window
 				    : &task_trace_ops;
 		parsed->trace->list = scamper_list_ref(source->list);
 		parsed->trace->cycle = scamper_cycle_ref(source->cycle);
-	} else {
+	} else if (parsed->ping) {
 		task->ops = &task_ping_ops;
 		parsed->ping->list = scamper_list_ref(source->list);
 		parsed->ping->cycle = scamper_cycle_ref(source->cycle);
+	} else {
+		task->ops = features->tracelb;
+		parsed->tracelb->list = scamper_list_ref(source->list);
+		parsed->tracelb->cycle = scamper_cycle_ref(source->cycle);
 	}
 	return task;
 }
@@ -241,12 +249,15 @@ static struct scamper_result *make_result(struct task *task)
 	result = calloc(1, sizeof(*result));
 	if (!result)
 		return NULL;
-	result->type = task->command.trace ? SCAMPER_RESULT_TRACE
-					   : SCAMPER_RESULT_PING;
 	result->trace = task->command.trace;
 	result->ping = task->command.ping;
+	result->tracelb = task->command.tracelb;
+	result->type = result->trace  ? SCAMPER_RESULT_TRACE
+		       : result->ping ? SCAMPER_RESULT_PING
+				      : SCAMPER_RESULT_TRACELB;
 	task->command.trace = NULL;
 	task->command.ping = NULL;
+	task->command.tracelb = NULL;
 	return result;
 }
 

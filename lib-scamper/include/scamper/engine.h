@@ -58,8 +58,8 @@ struct scamper_backend {
 
 struct scamper_features;
 
-/* The rarer modes of a trace (-c, -M, -N, -z, -Z): linked only into programs
- * that name them. */
+/* tracelb, and the rarer modes of a trace (-c, -M, -N, -z, -Z): linked only
+ * into programs that name them. */
 extern const struct scamper_features scamper_all_features;
 
 struct scamper_engine_options {

@@ -27,6 +27,7 @@ extern const struct test_group ping_tests;
 extern const struct test_group method_tests;
 extern const struct test_group schedule_tests;
 extern const struct test_group mode_tests;
+extern const struct test_group tracelb_tests;
 extern const struct test_group warts_tests;
 extern const struct test_group sample_tests;
 extern const struct test_group damage_tests;
