@@ -76,6 +76,18 @@ static int run_engine(struct tnt_session *session, struct scamper_posix *posix,
 	return TNT_EXIT_OK;
 }
 
+/* A stack without IPv6 refuses its probes one by one (UK6021). */
+static bool open_ipv6(struct scamper_posix *posix, struct scamper_error *error)
+{
+#if defined(__Unikraft__) && !defined(CONFIG_LWIP_IPV6)
+	(void)posix;
+	(void)error;
+	return true;
+#else
+	return scamper_posix_open_all(posix, error);
+#endif
+}
+
 int tnt_builtin_run(struct tnt_session *session)
 {
 	struct scamper_error error;
@@ -94,6 +106,10 @@ int tnt_builtin_run(struct tnt_session *session)
 
 	if (!posix)
 		return engine_failed(&error);
+	if (session->destinations.mixed && !open_ipv6(posix, &error)) {
+		scamper_posix_close(posix);
+		return engine_failed(&error);
+	}
 	engine = scamper_engine_new(&options, &error);
 	status = engine ? run_engine(session, posix, engine, &error)
 			: engine_failed(&error);

@@ -210,10 +210,30 @@ static void destination_file(void **state)
 	(void)state;
 	assert_true(tnt_destinations_load(&list, path));
 	assert_int_equal(list.count, 3);
-	assert_int_equal(list.at[0], 0x14090909);
-	assert_int_equal(list.at[2], 0x14090907);
+	assert_int_equal(list.ipv4[0], 0x14090909);
+	assert_int_equal(list.ipv4[2], 0x14090907);
 	tnt_destinations_free(&list);
 	unlink(path);
+}
+
+static void destinations_of_both_kinds(void **state)
+{
+	struct tnt_destinations list = {0};
+	static const char *const texts[] = {"20.9.9.9", "20.9.9.8", "2a00::1",
+					    "20.9.9.7", "2a00::2"};
+	char text[SCAMPER_ADDR_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++)
+		assert_true(tnt_destinations_add(&list, texts[i]));
+	assert_int_equal(list.count, 5);
+	for (size_t i = 0; i < 5; i++)
+		assert_string_equal(
+			tnt_addr_text(tnt_destinations_at(&list, i), text),
+			texts[i]);
+	tnt_destinations_shuffle(&list, 1);
+	assert_int_equal(list.count, 5);
+	tnt_destinations_free(&list);
 }
 
 static void bad_destination_file(void **state)
@@ -227,9 +247,11 @@ static void bad_destination_file(void **state)
 	(void)state;
 	assert_false(good);
 	snprintf(expected, sizeof(expected),
-		 "%s(2): error UK6011: '20.9.9' is no IPv4 address. "
+		 "%s(2): error UK6011: '20.9.9' is no IPv4 or IPv6 "
+		 "address. "
 		 "Correct the line, or begin it with #.\n"
-		 "%s(4): error UK6011: '1.2.3.4 x' is no IPv4 address. "
+		 "%s(4): error UK6011: '1.2.3.4 x' is no IPv4 or IPv6 "
+		 "address. "
 		 "Correct the line, or begin it with #.\n",
 		 path, path);
 	assert_string_equal(text, expected);
@@ -298,10 +320,10 @@ static void shuffle(void **state)
 	}
 	tnt_destinations_shuffle(&a, 1);
 	tnt_destinations_shuffle(&b, 1);
-	assert_memory_equal(a.at, b.at, 100 * sizeof(*a.at));
-	assert_memory_not_equal(a.at, c.at, 100 * sizeof(*a.at));
+	assert_memory_equal(a.ipv4, b.ipv4, 100 * sizeof(*a.ipv4));
+	assert_memory_not_equal(a.ipv4, c.ipv4, 100 * sizeof(*a.ipv4));
 	for (int i = 0; i < 100; i++)
-		sum += a.at[i] & 255;
+		sum += a.ipv4[i] & 255;
 	assert_int_equal(sum, 99 * 100 / 2);
 	tnt_destinations_free(&a);
 	tnt_destinations_free(&b);
@@ -317,6 +339,7 @@ const struct CMUnitTest options_tests[] = {
 	cmocka_unit_test(numbers),
 	cmocka_unit_test(nearest_name),
 	cmocka_unit_test(destination_file),
+	cmocka_unit_test(destinations_of_both_kinds),
 	cmocka_unit_test(bad_destination_file),
 	cmocka_unit_test(no_destination_file),
 	cmocka_unit_test(overlong_line),
