@@ -101,6 +101,18 @@ static int run_engine(struct tnt_session *session, struct scamper_posix *posix,
 	return TNT_EXIT_OK;
 }
 
+/* A stack without IPv6 refuses its probes one by one (UK6021). */
+static bool open_ipv6(struct scamper_posix *posix, struct scamper_error *error)
+{
+#if defined(__Unikraft__) && !defined(CONFIG_LWIP_IPV6)
+	(void)posix;
+	(void)error;
+	return true;
+#else
+	return scamper_posix_open_all(posix, error);
+#endif
+}
+
 static int run_on(struct tnt_session *session, struct scamper_posix *posix)
 {
 	struct scamper_error error;
@@ -140,6 +152,10 @@ int tnt_builtin_run(struct tnt_session *session)
 		posix = scamper_posix_open(&error);
 		if (!posix)
 			return engine_failed(&error);
+		if (session->destinations.mixed && !open_ipv6(posix, &error)) {
+			scamper_posix_close(posix);
+			return engine_failed(&error);
+		}
 	}
 	status = run_on(session, posix);
 	scamper_posix_close(posix);

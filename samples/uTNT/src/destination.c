@@ -4,7 +4,8 @@
 
 struct tnt_destination {
 	struct tnt_destination *next;
-	uint32_t addr, user_id;
+	struct tnt_addr addr;
+	uint32_t user_id;
 	struct tnt_path path;
 	struct tnt_candidate *candidates;
 	size_t candidate, candidate_count;
@@ -110,7 +111,7 @@ static void traced(struct tnt_driver *driver, void *owner,
 		pings_back(driver, &dest->pings);
 }
 
-void tnt_destination_start(struct tnt_driver *driver, uint32_t addr,
+void tnt_destination_start(struct tnt_driver *driver, struct tnt_addr addr,
 			   uint32_t user_id)
 {
 	struct tnt_destination *dest = tnt_alloc(1, sizeof(*dest));
@@ -123,9 +124,11 @@ void tnt_destination_start(struct tnt_driver *driver, uint32_t addr,
 	dest->next = driver->started;
 	driver->started = dest;
 	driver->in_progress++;
-	tnt_queue_test(
-		driver, addr, dest, traced,
-		"trace -f %u -l 1 -P %s -U %u -w 1 -q 3 -g 5 " TNT_IP_FMT,
-		driver->options.start_ttl, driver->options.method,
-		(unsigned)user_id, TNT_IP(addr));
+	tnt_queue_trace(driver, addr, dest, traced,
+			&(struct tnt_trace_command){
+				.method = driver->options.method,
+				.user_id = user_id,
+				.first_ttl = driver->options.start_ttl,
+				.first_trace = true,
+			});
 }

@@ -2,21 +2,17 @@
 /* Queues, credits and the one running test per address: tnt.md section 11. */
 #include "driver_internal.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 #define DESTINATIONS_AT_ONCE 2
 
 struct tnt_driver *tnt_driver_new(const struct tnt_driver_options *options,
-				  const uint32_t *destinations, size_t count)
+				  const struct tnt_destinations *destinations)
 {
 	struct tnt_driver *driver = tnt_alloc(1, sizeof(*driver));
 
 	driver->options = *options;
-	driver->destinations = tnt_alloc(count, sizeof(*destinations));
-	for (size_t i = 0; i < count; i++)
-		driver->destinations[i] = destinations[i];
-	driver->destination_count = count;
+	driver->destinations = destinations;
 	driver->queue.tail = &driver->queue.head;
 	return driver;
 }
@@ -62,9 +58,8 @@ void tnt_driver_free(struct tnt_driver *driver)
 	tnt_table_free(&driver->slots, free_slot);
 	tnt_table_free(&driver->fingerprints, free_fingerprint);
 	tnt_table_free(&driver->buddies, free_buddy);
-	tnt_table_free(&driver->tunnels[0], tnt_tunnel_free);
-	tnt_table_free(&driver->tunnels[1], tnt_tunnel_free);
-	free(driver->destinations);
+	tnt_table_free(&driver->er_ttls, NULL);
+	tnt_table_free(&driver->tunnels, tnt_tunnel_free);
 	free(driver);
 }
 
@@ -88,45 +83,77 @@ static struct tnt_test *dequeue(struct tnt_driver *driver)
 	return test;
 }
 
-void tnt_queue_test(struct tnt_driver *driver, uint32_t addr, void *owner,
-		    void (*done)(struct tnt_driver *, void *,
-				 struct scamper_result *),
-		    const char *format, ...)
+static struct tnt_test *queue_test(struct tnt_driver *driver,
+				   struct tnt_addr addr, void *owner,
+				   tnt_done done)
 {
 	struct tnt_test *test = tnt_alloc(1, sizeof(*test));
-	va_list args;
 
-	va_start(args, format);
-	vsnprintf(test->command, sizeof(test->command), format, args);
-	va_end(args);
 	test->addr = addr;
 	test->owner = owner;
 	test->done = done;
 	enqueue(driver, test);
+	return test;
 }
 
-static struct tnt_slot *slot_of(struct tnt_driver *driver, uint32_t addr)
+void tnt_queue_ping(struct tnt_driver *driver, struct tnt_addr addr,
+		    void *owner, tnt_done done)
 {
-	void **value = tnt_table_slot(&driver->slots, addr);
+	struct tnt_test *test = queue_test(driver, addr, owner, done);
+	char text[SCAMPER_ADDR_TEXT];
 
-	if (!*value)
-		*value = tnt_alloc(1, sizeof(struct tnt_slot));
-	return *value;
+	snprintf(test->command, sizeof(test->command),
+		 "ping -P icmp-echo -c %u %s", driver->options.ping_count,
+		 tnt_addr_text(addr, text));
 }
 
-struct tnt_test *tnt_driver_running(struct tnt_driver *driver, uint32_t addr)
+void tnt_queue_trace(struct tnt_driver *driver, struct tnt_addr addr,
+		     void *owner, tnt_done done,
+		     const struct tnt_trace_command *command)
 {
-	return slot_of(driver, addr)->running;
+	struct tnt_test *test = queue_test(driver, addr, owner, done);
+	char text[SCAMPER_ADDR_TEXT];
+
+	snprintf(test->command, sizeof(test->command),
+		 "trace -f %u %s-P %s -U %u -w 1 -q 3 -g 5 %s",
+		 command->first_ttl, command->first_trace ? "-l 1 " : "",
+		 command->method, (unsigned)command->user_id,
+		 tnt_addr_text(addr, text));
+}
+
+static struct tnt_slot *slot_of(const struct tnt_driver *driver,
+				struct tnt_addr addr)
+{
+	const union tnt_value *value = tnt_table_find(&driver->slots, addr);
+
+	return value ? value->pointer : NULL;
+}
+
+struct tnt_test *tnt_driver_running(const struct tnt_driver *driver,
+				    struct tnt_addr addr)
+{
+	const struct tnt_slot *slot = slot_of(driver, addr);
+
+	return slot ? slot->running : NULL;
+}
+
+static void hold(struct tnt_driver *driver, struct tnt_test *test)
+{
+	struct tnt_slot *slot = tnt_alloc(1, sizeof(*slot));
+
+	slot->running = test;
+	tnt_table_slot(&driver->slots, test->addr)->pointer = slot;
+	driver->running++;
 }
 
 /* Parked tests are queued again, the last parked one first. */
-static void release(struct tnt_driver *driver, uint32_t addr)
+static void release(struct tnt_driver *driver, struct tnt_addr addr)
 {
 	struct tnt_slot *slot = slot_of(driver, addr);
 	struct tnt_test *test = slot->parked;
 
-	slot->running = NULL;
-	slot->parked = NULL;
+	tnt_table_remove(&driver->slots, addr);
+	free(slot);
 	driver->running--;
 	while (test) {
 		struct tnt_test *next = test->next;
@@ -149,14 +176,13 @@ static void send_test(struct tnt_driver *driver, struct tnt_test *test)
 {
 	struct tnt_slot *slot = slot_of(driver, test->addr);
 
-	if (slot->running) {
+	if (slot) {
 		test->next = slot->parked;
 		slot->parked = test;
 		driver->parked++;
 		return;
 	}
-	slot->running = test;
-	driver->running++;
+	hold(driver, test);
 	driver->credit--;
 	if (driver->options.log)
 		driver->options.log(driver->options.user, driver, test);
@@ -174,11 +200,13 @@ static void pump(struct tnt_driver *driver)
 			send_test(driver, dequeue(driver));
 		} else if (driver->in_progress < DESTINATIONS_AT_ONCE &&
 			   driver->next_destination <
-				   driver->destination_count) {
+				   driver->destinations->count) {
 			size_t i = driver->next_destination++;
 
-			tnt_destination_start(driver, driver->destinations[i],
-					      (uint32_t)(i + 1));
+			tnt_destination_start(
+				driver,
+				tnt_destinations_at(driver->destinations, i),
+				(uint32_t)(i + 1));
 		} else {
 			return;
 		}
@@ -217,7 +245,7 @@ bool tnt_driver_finished(const struct tnt_driver *driver)
 {
 	return !driver->running && !driver->queue.count &&
 	       !driver->in_progress &&
-	       driver->next_destination == driver->destination_count;
+	       driver->next_destination == driver->destinations->count;
 }
 
 struct tnt_driver_counts tnt_driver_count(const struct tnt_driver *driver)
@@ -225,7 +253,7 @@ struct tnt_driver_counts tnt_driver_count(const struct tnt_driver *driver)
 	return (struct tnt_driver_counts){
 		.running = driver->running,
 		.waiting = driver->queue.count + driver->parked,
-		.left = driver->destination_count - driver->next_destination,
+		.left = driver->destinations->count - driver->next_destination,
 	};
 }
 
@@ -248,5 +276,6 @@ struct scamper_trace *tnt_take_trace(struct scamper_result *result)
 
 bool tnt_is_echo_reply(const struct scamper_ping_reply *reply)
 {
-	return reply->proto == 1 && reply->icmp_type == TNT_ICMP_ECHO_REPLY;
+	return (reply->proto == 1 && reply->icmp_type == 0) ||
+	       (reply->proto == 58 && reply->icmp_type == 129);
 }

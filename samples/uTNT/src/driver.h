@@ -7,16 +7,17 @@
 #ifndef TNT_DRIVER_H
 #define TNT_DRIVER_H
 
+#include "destinations.h"
 #include "passes.h"
 
-#define TNT_COMMAND_MAX 96 /* bytes of a command, its NUL included */
+#define TNT_COMMAND_MAX 128 /* bytes of a command, its NUL included */
 
 struct tnt_driver;
 
 /* One command given to the engine. */
 struct tnt_test {
 	char command[TNT_COMMAND_MAX];
-	uint32_t addr; /* its target, host byte order */
+	struct tnt_addr addr; /* its target */
 	/* Called when it is over; owns `result`; NULL: it did not run. */
 	void (*done)(struct tnt_driver *driver, void *owner,
 		     struct scamper_result *result);
@@ -44,7 +45,7 @@ struct tnt_driver_options {
 	 * A destination whose trace was refused (`trace` is NULL) or ended
 	 * with a send error; may be NULL.
 	 */
-	void (*failed)(void *user, uint32_t addr,
+	void (*failed)(void *user, struct tnt_addr addr,
 		       const struct scamper_trace *trace);
 	void *user;
 };
@@ -55,9 +56,9 @@ struct tnt_driver_counts {
 	size_t left;    /* destinations not started */
 };
 
-/* Copies `count` destinations (host byte order); they are taken in order. */
+/* Destinations are taken in order; the list outlives the driver. */
 struct tnt_driver *tnt_driver_new(const struct tnt_driver_options *options,
-				  const uint32_t *destinations, size_t count);
+				  const struct tnt_destinations *destinations);
 void tnt_driver_free(struct tnt_driver *driver);
 
 /* One more command is welcome. */
@@ -69,7 +70,8 @@ void tnt_driver_result(struct tnt_driver *driver, struct tnt_test *test,
 void tnt_driver_refused(struct tnt_driver *driver, struct tnt_test *test);
 
 /* The test that runs for a target address, or NULL. */
-struct tnt_test *tnt_driver_running(struct tnt_driver *driver, uint32_t addr);
+struct tnt_test *tnt_driver_running(const struct tnt_driver *driver,
+				    struct tnt_addr addr);
 
 /* No test is left and no destination either. */
 bool tnt_driver_finished(const struct tnt_driver *driver);

@@ -3,7 +3,6 @@
 
 #include "dump.h"
 #include "formula.h"
-#include "ip.h"
 
 unsigned int tnt_number(struct tnt_numbering *numbers,
 			const struct tnt_hop *hop)
@@ -128,8 +127,7 @@ static void details(FILE *out, const struct tnt_hop *hop)
 {
 	const struct scamper_hop *reply = hop->reply;
 
-	if (reply->icmp_type == TNT_ICMP_UNREACH &&
-	    reply->icmp_code != TNT_ICMP_UNREACH_PORT)
+	if (tnt_message_of(reply) == TNT_UNREACHABLE)
 		fprintf(out, " (dstunr code=%u)", reply->icmp_code);
 	if (hop->failures)
 		attempt(out, hop->failures, hop->failures >> 4, false);

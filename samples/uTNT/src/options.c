@@ -230,7 +230,7 @@ static bool set_replay(struct tnt_options *o, const char *value)
 static bool set_value(struct tnt_options *o, enum option option,
 		      const char *value)
 {
-	struct scamper_addr addr;
+	struct tnt_addr addr;
 	long n = 0;
 
 	if (known[option].high && !read_number(&known[option], value, &n))
@@ -238,7 +238,7 @@ static bool set_value(struct tnt_options *o, enum option option,
 	switch (option) {
 	case OPT_I:
 		o->destination = value;
-		return scamper_addr_parse(value, &addr) ||
+		return tnt_addr_parse(value, &addr) ||
 		       bad_value(&known[option], value);
 	case OPT_A:
 		o->destination_file = value;

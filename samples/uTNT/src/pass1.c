@@ -60,7 +60,7 @@ static void quoting_hop(struct tnt_hop *hop, struct tnt_hop *prev,
 
 /* "Anything else closes a tunnel" */
 static void closing_hop(struct tnt_hop *hop, struct tnt_hop *prev,
-			struct tnt_hop *prev2, uint32_t dst, bool strict)
+			struct tnt_hop *prev2, struct tnt_addr dst, bool strict)
 {
 	if (!prev) {
 		if (prev2 && prev2->tags & TNT_IMP &&
@@ -74,9 +74,9 @@ static void closing_hop(struct tnt_hop *hop, struct tnt_hop *prev,
 		hop->tags |= TNT_EGR | TNT_EXP;
 	} else if (prev->tags & TNT_IMP) {
 		/* The egress quotes 1 again, so upstream tags it LSR. */
-		bool end = hop->addr == dst ||
+		bool end = tnt_addr_equal(hop->addr, dst) ||
 			   ((strict || prev->reply->quoted_ttl <= 1) &&
-			    prev->addr != hop->addr);
+			    !tnt_addr_equal(prev->addr, hop->addr));
 
 		hop->tags |= TNT_IMP_QTTL | (end ? TNT_EGR : TNT_LSR);
 	} else if (is(prev, TNT_OPA)) {

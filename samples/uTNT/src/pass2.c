@@ -3,10 +3,11 @@
 #include "formula.h"
 #include "passes.h"
 
-bool tnt_reserved(const struct tnt_rules *rules, uint32_t addr)
+bool tnt_reserved(const struct tnt_rules *rules, struct tnt_addr addr)
 {
 	/* 0.0.0.0 is never a target, whatever the user wants. */
-	return !addr || (!rules->no_reserved && tnt_in_reserved_block(addr));
+	return tnt_addr_is_none(addr) ||
+	       (!rules->no_reserved && tnt_in_reserved_block(addr));
 }
 
 struct search {
@@ -48,7 +49,7 @@ static bool find_pair(const struct search *s, size_t i,
 	pair->start_at = i - back;
 	pair->start = start->addr;
 	pair->next = hop->addr;
-	return pair->start != pair->next;
+	return !tnt_addr_equal(pair->start, pair->next);
 }
 
 /* Rules 5 to 10. */

@@ -35,11 +35,12 @@ static void tag_ingress(struct tnt_hop *hop)
 		hop->tags |= TNT_ING | TNT_IMP_UTURN;
 }
 
-static void tag_closing(struct tnt_hop *hop, uint32_t dst)
+static void tag_closing(struct tnt_hop *hop, struct tnt_addr dst)
 {
 	if (hop)
 		hop->tags |=
-			TNT_IMP_UTURN | (hop->addr == dst ? TNT_EGR : TNT_LSR);
+			TNT_IMP_UTURN |
+			(tnt_addr_equal(hop->addr, dst) ? TNT_EGR : TNT_LSR);
 }
 
 /* The egress after the closing hop number `at`. */
@@ -104,7 +105,7 @@ void tnt_pass3(struct tnt_path *path, const struct tnt_rules *rules)
 	if (i < hops->count) {
 		struct tnt_hop *last = tnt_hops_answered(hops, i);
 
-		if (in_run(last) && last->addr != path->dst &&
+		if (in_run(last) && !tnt_addr_equal(last->addr, path->dst) &&
 		    detour(last) >= UTURN_SUM)
 			last->tags |= TNT_LSR | TNT_IMP_UTURN;
 	}

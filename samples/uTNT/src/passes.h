@@ -15,14 +15,14 @@ struct tnt_rules {
 
 /* A pair of hops that may hide a tunnel between them. */
 struct tnt_candidate {
-	uint32_t start, next; /* addresses of ingress and egress */
-	size_t start_at;      /* hop number of the ingress in the path */
-	bool silent_ingress;  /* the ingress is the silent hop after start */
-	uint8_t trigger;      /* TNT_FRPLA.. or 0 */
+	struct tnt_addr start, next; /* of ingress and egress */
+	size_t start_at;             /* hop number of the ingress in the path */
+	bool silent_ingress; /* the ingress is the silent hop after start */
+	uint8_t trigger;     /* TNT_FRPLA.. or 0 */
 };
 
 /* True when `addr` is not to be probed under these rules. */
-bool tnt_reserved(const struct tnt_rules *rules, uint32_t addr);
+bool tnt_reserved(const struct tnt_rules *rules, struct tnt_addr addr);
 
 /* Pass 1: explicit, opaque and implicit tunnels by labels and quoted TTL. */
 void tnt_pass1(struct tnt_path *path, const struct tnt_rules *rules);

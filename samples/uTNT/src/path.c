@@ -50,12 +50,31 @@ struct tnt_hop *tnt_hops_answered(const struct tnt_hops *hops, size_t i)
 	return i < hops->count && hops->at[i].reply ? &hops->at[i] : NULL;
 }
 
+enum tnt_message tnt_message_of(const struct scamper_hop *reply)
+{
+	static const struct {
+		uint8_t echo_reply, time_exceeded, unreachable, port;
+	} numbers[] = {{0, 11, 3, 3}, {129, 3, 1, 4}}, *n;
+
+	if (reply->flags & (SCAMPER_HOP_TCP | SCAMPER_HOP_UDP))
+		return TNT_OTHER;
+	n = &numbers[reply->addr.type == SCAMPER_ADDR_IPV6];
+	if (reply->icmp_type == n->time_exceeded)
+		return TNT_TIME_EXCEEDED;
+	if (reply->icmp_type == n->echo_reply)
+		return TNT_ECHO_REPLY;
+	if (reply->icmp_type != n->unreachable)
+		return TNT_OTHER;
+	return reply->icmp_code == n->port ? TNT_PORT_UNREACHABLE
+					   : TNT_UNREACHABLE;
+}
+
 struct tnt_hop tnt_hop_of(const struct scamper_hop *reply)
 {
 	struct tnt_hop hop = {.reply = reply};
 
 	if (reply)
-		hop.addr = scamper_addr_to_ipv4(&reply->addr);
+		hop.addr = tnt_addr_of(&reply->addr);
 	return hop;
 }
 
@@ -63,7 +82,7 @@ void tnt_path_init(struct tnt_path *path, struct scamper_trace *trace)
 {
 	*path = (struct tnt_path){
 		.trace = trace,
-		.dst = scamper_addr_to_ipv4(&trace->dst),
+		.dst = tnt_addr_of(&trace->dst),
 		.first_ttl = trace->first_hop ? trace->first_hop : 1,
 	};
 	/* A TTL has 8 bits; a file may claim more hops. */

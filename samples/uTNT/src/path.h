@@ -20,7 +20,7 @@ struct tnt_path {
 	/* Keeper of revealed replies that no tunnel cache holds, or NULL. */
 	struct scamper_trace *revealed;
 	struct tnt_hops hops;
-	uint32_t dst;      /* host byte order */
+	struct tnt_addr dst;
 	uint8_t first_ttl; /* first TTL probed, from 1 */
 	bool annotated;    /* false: a plain trace was read */
 	/* Probes as upstream counts them, and each of them counted once. */

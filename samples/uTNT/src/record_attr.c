@@ -9,12 +9,13 @@
 #include "memory.h"
 
 #define VERSION     1
+#define VERSION6    2 /* addresses of 16 bytes */
 #define PART_HEADER 3 /* version, number of the part, number of parts */
 #define PART_BODY   (4095 - PART_HEADER)
 #define PARTS_MAX   255
 #define HEAD_SIZE   10u
 #define NOTE_SIZE   7u  /* of a hop, without a reply */
-#define REPLY_SIZE  38u /* without extensions */
+#define REPLY_SIZE  34u /* without address and extensions */
 
 #define IS_ANSWERED 0x01
 #define IS_REVEALED 0x02
@@ -23,7 +24,8 @@
 struct bytes {
 	uint8_t *at;
 	size_t used, size;
-	bool bad; /* read beyond the end */
+	uint8_t version; /* VERSION or VERSION6 */
+	bool bad;        /* read beyond the end */
 };
 
 static void put(struct bytes *b, uint32_t value, unsigned int len)
@@ -46,9 +48,37 @@ static uint32_t get(struct bytes *b, unsigned int len)
 	return value;
 }
 
+static unsigned int addr_size(const struct bytes *b)
+{
+	return b->version == VERSION6 ? 16 : 4;
+}
+
+static void put_addr(struct bytes *b, struct tnt_addr addr)
+{
+	if (b->version == VERSION6) {
+		put(b, (uint32_t)(addr.high >> 32), 4);
+		put(b, (uint32_t)addr.high, 4);
+		put(b, (uint32_t)(addr.low >> 32), 4);
+	}
+	put(b, (uint32_t)addr.low, 4);
+}
+
+static struct tnt_addr get_addr(struct bytes *b)
+{
+	struct tnt_addr addr = {0};
+
+	if (b->version != VERSION6)
+		return tnt_addr_ipv4(get(b, 4));
+	addr.high = (uint64_t)get(b, 4) << 32;
+	addr.high |= get(b, 4);
+	addr.low = (uint64_t)get(b, 4) << 32;
+	addr.low |= get(b, 4);
+	return addr;
+}
+
 static void put_reply(struct bytes *b, const struct scamper_hop *r)
 {
-	put(b, scamper_addr_to_ipv4(&r->addr), 4);
+	put_addr(b, tnt_addr_of(&r->addr));
 	put(b, r->probe_ttl, 1);
 	put(b, r->attempt, 1);
 	put(b, r->flags, 1);
@@ -79,7 +109,7 @@ static struct scamper_hop *get_reply(struct bytes *b)
 
 	if (!r)
 		tnt_out_of_memory();
-	r->addr = scamper_addr_ipv4(get(b, 4));
+	r->addr = tnt_addr_to(get_addr(b));
 	r->probe_ttl = (uint8_t)get(b, 1);
 	r->attempt = (uint8_t)get(b, 1);
 	r->flags = (uint8_t)get(b, 1);
@@ -116,15 +146,16 @@ static bool stores_reply(const struct tnt_hop *hop)
 	return hop->revealed && hop->reply;
 }
 
-static size_t body_size(const struct tnt_hop *hop)
+static size_t body_size(const struct bytes *b, const struct tnt_hop *hop)
 {
-	return NOTE_SIZE +
-	       (stores_reply(hop) ? REPLY_SIZE + hop->reply->ext_len : 0u);
+	return NOTE_SIZE + (stores_reply(hop) ? addr_size(b) + REPLY_SIZE +
+							hop->reply->ext_len
+					      : 0u);
 }
 
 static void put_hop(struct bytes *b, const struct tnt_hop *hop)
 {
-	put(b, (uint32_t)body_size(hop), 2);
+	put(b, (uint32_t)body_size(b, hop), 2);
 	put(b,
 	    (hop->reply ? IS_ANSWERED : 0u) |
 		    (hop->revealed ? IS_REVEALED : 0u),
@@ -140,10 +171,14 @@ static void put_hop(struct bytes *b, const struct tnt_hop *hop)
 
 static struct bytes serialise(const struct tnt_path *path)
 {
-	struct bytes b = {.size = HEAD_SIZE};
+	struct bytes b = {.size = HEAD_SIZE, .version = VERSION};
 
 	for (size_t i = 0; i < path->hops.count; i++)
-		b.size += 2 + body_size(&path->hops.at[i]);
+		if (stores_reply(&path->hops.at[i]) &&
+		    !tnt_addr_is_ipv4(path->hops.at[i].addr))
+			b.version = VERSION6;
+	for (size_t i = 0; i < path->hops.count; i++)
+		b.size += 2 + body_size(&b, &path->hops.at[i]);
 	b.at = tnt_alloc(1, b.size);
 	put(&b, path->probes_upstream, 4);
 	put(&b, path->probes_once, 4);
@@ -177,7 +212,7 @@ int tnt_attr_add(struct tnt_path *path)
 
 	drop_old(path->trace);
 	for (size_t i = 0; i < parts && !rc; i++) {
-		uint8_t part[PART_HEADER + PART_BODY] = {VERSION, (uint8_t)i,
+		uint8_t part[PART_HEADER + PART_BODY] = {b.version, (uint8_t)i,
 							 (uint8_t)parts};
 		size_t len = b.size - i * PART_BODY;
 
@@ -199,11 +234,11 @@ static bool join(const struct scamper_trace *trace, struct bytes *b)
 	for (const struct scamper_attr *a = trace->attrs; a; a = a->next) {
 		if (a->type != TNT_ATTR_TYPE)
 			continue;
-		if (a->len < PART_HEADER || a->data[0] != VERSION ||
-		    a->data[1] != next)
+		if (a->len < PART_HEADER || a->data[1] != next)
 			return false;
-		if (next++ && parts != a->data[2])
+		if (next++ && (parts != a->data[2] || b->version != a->data[0]))
 			return false;
+		b->version = a->data[0];
 		parts = a->data[2];
 		b->at = realloc(b->at, b->size + a->len);
 		if (!b->at)
@@ -212,7 +247,8 @@ static bool join(const struct scamper_trace *trace, struct bytes *b)
 		       a->len - PART_HEADER);
 		b->size += a->len - PART_HEADER;
 	}
-	return next == parts;
+	return next == parts &&
+	       (b->version == VERSION || b->version == VERSION6);
 }
 
 /* What was concluded about a hop, without its reply. */
@@ -242,7 +278,9 @@ static const struct scamper_hop *get_revealed(struct tnt_path *path,
 static bool get_hop(struct tnt_path *path, struct bytes *all, unsigned int *ttl)
 {
 	size_t len = get(all, 2);
-	struct bytes b = {.at = all->at + all->used, .size = len};
+	struct bytes b = {.at = all->at + all->used,
+			  .size = len,
+			  .version = all->version};
 	struct tnt_hop hop;
 	unsigned int what;
 

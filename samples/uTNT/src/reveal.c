@@ -59,14 +59,14 @@ uint32_t tnt_buddy_tested(uint32_t addr, bool base_answers)
 }
 
 /* Hop `i` of a trace answered from `addr`. */
-static bool is_at(const struct tnt_hops *hops, size_t i, uint32_t addr)
+static bool is_at(const struct tnt_hops *hops, size_t i, struct tnt_addr addr)
 {
 	const struct tnt_hop *hop = tnt_hops_answered(hops, i);
 
-	return hop && hop->addr == addr;
+	return hop && tnt_addr_equal(hop->addr, addr);
 }
 
-static bool in_lsp(const struct tnt_reveal *reveal, uint32_t addr)
+static bool in_lsp(const struct tnt_reveal *reveal, struct tnt_addr addr)
 {
 	for (size_t i = 0; i < reveal->lsp.count; i++)
 		if (is_at(&reveal->lsp, i, addr))
@@ -124,15 +124,15 @@ static enum tnt_outcome judge_buddy(const struct tnt_reveal *reveal,
 	if (!hops->count)
 		return TNT_TARGET_NOT_REACHED;
 	last = tnt_hops_answered(hops, hops->count - 1);
-	if (!last || last->reply->icmp_type != TNT_ICMP_UNREACH ||
-	    last->reply->icmp_code != TNT_ICMP_UNREACH_PORT)
+	if (!last || tnt_message_of(last->reply) != TNT_PORT_UNREACHABLE)
 		return TNT_TARGET_NOT_REACHED;
-	if (last->addr == reveal->pair.start)
+	if (tnt_addr_equal(last->addr, reveal->pair.start))
 		return TNT_NOTHING;
 	start = tnt_hops_before(hops, hops->count - 1, back);
-	if (!start || start->addr != reveal->pair.start)
+	if (!start || !tnt_addr_equal(start->addr, reveal->pair.start))
 		return TNT_INGRESS_NOT_FOUND;
-	if (last->addr == reveal->target || last->addr == reveal->pair.next)
+	if (tnt_addr_equal(last->addr, reveal->target) ||
+	    tnt_addr_equal(last->addr, reveal->pair.next))
 		return TNT_NOTHING;
 	*from = hops->count - 1;
 	*to = hops->count;
@@ -195,7 +195,9 @@ static enum tnt_wish judge(struct tnt_reveal *reveal,
 			       ? judge_buddy(reveal, hops, &from, &to)
 			       : judge_trace(reveal, hops, &from, &to);
 	if (reveal->last != TNT_NEW) {
-		if (reveal->pair.trigger != TNT_DUPIP || reveal->last_was_buddy)
+		/* Links of IPv6 have no /30: there is no buddy to guess. */
+		if (reveal->pair.trigger != TNT_DUPIP ||
+		    reveal->last_was_buddy || !tnt_addr_is_ipv4(reveal->target))
 			return end(reveal);
 		return reveal->wish = TNT_WANT_BUDDY;
 	}
@@ -225,7 +227,7 @@ enum tnt_wish tnt_reveal_trace(struct tnt_reveal *reveal,
 	return wish;
 }
 
-enum tnt_wish tnt_reveal_buddy(struct tnt_reveal *reveal, uint32_t buddy)
+enum tnt_wish tnt_reveal_buddy(struct tnt_reveal *reveal, struct tnt_addr buddy)
 {
 	reveal->target = buddy;
 	return reveal->wish = TNT_WANT_BUDDY_TRACE;

@@ -28,7 +28,7 @@ enum tnt_wish {
 
 struct tnt_reveal {
 	struct tnt_candidate pair;
-	uint32_t target;
+	struct tnt_addr target;
 	uint8_t step;
 	enum tnt_wish wish;
 	enum tnt_outcome last;
@@ -54,7 +54,8 @@ enum tnt_wish tnt_reveal_trace(struct tnt_reveal *reveal,
 			       struct scamper_trace *trace);
 
 /* The buddy that was asked for. */
-enum tnt_wish tnt_reveal_buddy(struct tnt_reveal *reveal, uint32_t buddy);
+enum tnt_wish tnt_reveal_buddy(struct tnt_reveal *reveal,
+			       struct tnt_addr buddy);
 
 /* The first TTL of revelation traces, from the hop number of the start. */
 uint8_t tnt_reveal_first_ttl(const struct tnt_candidate *pair);

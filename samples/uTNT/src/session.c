@@ -10,7 +10,6 @@
 #include <scamper/tape.h>
 
 #include "error.h"
-#include "ip.h"
 #include "memory.h"
 
 volatile int tnt_stop;
@@ -32,19 +31,21 @@ static void path_finished(void *user, struct tnt_path *path)
 	tnt_stop |= session->output.failed;
 }
 
-static void destination_failed(void *user, uint32_t addr,
+static void destination_failed(void *user, struct tnt_addr addr,
 			       const struct scamper_trace *trace)
 {
 	struct tnt_session *session = user;
+	char text[SCAMPER_ADDR_TEXT];
 
 	session->partial = true;
+	tnt_addr_text(addr, text);
 	if (trace)
 		tnt_errorf(6021, "Check the route and the interface",
-			   "probing " TNT_IP_FMT " ended: %s", TNT_IP(addr),
+			   "probing %s ended: %s", text,
 			   strerror(trace->stop_data));
 	else
-		tnt_errorf(6022, "See the refusal above",
-			   TNT_IP_FMT " was not traced", TNT_IP(addr));
+		tnt_errorf(6022, "See the refusal above", "%s was not traced",
+			   text);
 }
 
 void tnt_session_refused(struct tnt_session *session,
@@ -86,8 +87,7 @@ static struct tnt_driver *make_driver(struct tnt_session *session)
 		.user = session,
 	};
 
-	return tnt_driver_new(&driver, session->destinations.at,
-			      session->destinations.count);
+	return tnt_driver_new(&driver, &session->destinations);
 }
 
 static bool load(struct tnt_session *session)

@@ -17,12 +17,12 @@ static void traced(struct tnt_driver *driver, void *owner,
 static void queue_trace(struct tnt_driver *driver, struct tnt_tunnel *tunnel,
 			const char *method)
 {
-	uint32_t target = tunnel->reveal.target;
-
-	tnt_queue_test(driver, target, tunnel, traced,
-		       "trace -f %u -P %s -U %u -w 1 -q 3 -g 5 " TNT_IP_FMT,
-		       tunnel->first_ttl, method, (unsigned)tunnel->user_id,
-		       TNT_IP(target));
+	tnt_queue_trace(driver, tunnel->reveal.target, tunnel, traced,
+			&(struct tnt_trace_command){
+				.method = method,
+				.user_id = tunnel->user_id,
+				.first_ttl = tunnel->first_ttl,
+			});
 }
 
 static void ask_buddy(struct tnt_driver *driver, struct tnt_tunnel *tunnel)
@@ -75,18 +75,29 @@ static void follow(struct tnt_driver *driver, struct tnt_tunnel *tunnel)
 	}
 }
 
+static bool is_of(const struct tnt_tunnel *tunnel,
+		  const struct tnt_candidate *pair)
+{
+	const struct tnt_candidate *other = &tunnel->reveal.pair;
+
+	return tnt_addr_equal(other->start, pair->start) &&
+	       other->silent_ingress == pair->silent_ingress;
+}
+
 struct tnt_tunnel *tnt_tunnel_of(struct tnt_driver *driver,
 				 const struct tnt_candidate *pair,
 				 uint32_t user_id)
 {
-	uint64_t key = (uint64_t)pair->start << 32 | pair->next;
-	void **value =
-		tnt_table_slot(&driver->tunnels[pair->silent_ingress], key);
-	struct tnt_tunnel *tunnel = *value;
+	union tnt_value *first = tnt_table_slot(&driver->tunnels, pair->next);
+	struct tnt_tunnel *tunnel = first->pointer;
 
+	while (tunnel && !is_of(tunnel, pair))
+		tunnel = tunnel->next;
 	if (tunnel)
 		return tunnel;
-	*value = tunnel = tnt_alloc(1, sizeof(*tunnel));
+	tunnel = tnt_alloc(1, sizeof(*tunnel));
+	tunnel->next = first->pointer;
+	first->pointer = tunnel;
 	tunnel->user_id = user_id;
 	tunnel->first_ttl = tnt_reveal_first_ttl(pair);
 	tunnel->pings.ready = tunnel_known;
@@ -99,9 +110,12 @@ struct tnt_tunnel *tnt_tunnel_of(struct tnt_driver *driver,
 
 void tnt_tunnel_free(void *value)
 {
-	struct tnt_tunnel *tunnel = value;
+	struct tnt_tunnel *tunnel = value, *next;
 
-	tnt_reveal_free(&tunnel->reveal);
-	free(tunnel->waiters.at);
-	free(tunnel);
+	for (; tunnel; tunnel = next) {
+		next = tunnel->next;
+		tnt_reveal_free(&tunnel->reveal);
+		free(tunnel->waiters.at);
+		free(tunnel);
+	}
 }

@@ -208,12 +208,32 @@ static void destination_file(void **state)
 				     "  20.9.9.8 \n\t#x\n20.9.9.7");
 
 	(void)state;
-	assert_true(tnt_destinations_load(&list, path));
+	assert_true(tnt_destinations_load(&list, path, false, NULL));
 	assert_int_equal(list.count, 3);
-	assert_int_equal(list.at[0], 0x14090909);
-	assert_int_equal(list.at[2], 0x14090907);
+	assert_int_equal(list.ipv4[0], 0x14090909);
+	assert_int_equal(list.ipv4[2], 0x14090907);
 	tnt_destinations_free(&list);
 	unlink(path);
+}
+
+static void destinations_of_both_kinds(void **state)
+{
+	struct tnt_destinations list = {0};
+	static const char *const texts[] = {"20.9.9.9", "20.9.9.8", "2a00::1",
+					    "20.9.9.7", "2a00::2"};
+	char text[SCAMPER_ADDR_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++)
+		assert_true(tnt_destinations_add(&list, texts[i]));
+	assert_int_equal(list.count, 5);
+	for (size_t i = 0; i < 5; i++)
+		assert_string_equal(
+			tnt_addr_text(tnt_destinations_at(&list, i), text),
+			texts[i]);
+	tnt_destinations_shuffle(&list, 1);
+	assert_int_equal(list.count, 5);
+	tnt_destinations_free(&list);
 }
 
 static void bad_destination_file(void **state)
@@ -221,15 +241,17 @@ static void bad_destination_file(void **state)
 	struct tnt_destinations list = {0};
 	const char *path = file_with("20.9.9.9\n20.9.9\n#\n1.2.3.4 x\n");
 	struct capture capture = capture_begin(stderr);
-	bool good = tnt_destinations_load(&list, path);
+	bool good = tnt_destinations_load(&list, path, false, NULL);
 	char *text = capture_end(&capture), expected[512];
 
 	(void)state;
 	assert_false(good);
 	snprintf(expected, sizeof(expected),
-		 "%s(2): error UK6011: '20.9.9' is no IPv4 address. "
+		 "%s(2): error UK6011: '20.9.9' is no IPv4 or IPv6 "
+		 "address. "
 		 "Correct the line, or begin it with #.\n"
-		 "%s(4): error UK6011: '1.2.3.4 x' is no IPv4 address. "
+		 "%s(4): error UK6011: '1.2.3.4 x' is no IPv4 or IPv6 "
+		 "address. "
 		 "Correct the line, or begin it with #.\n",
 		 path, path);
 	assert_string_equal(text, expected);
@@ -243,9 +265,10 @@ static void no_destination_file(void **state)
 	struct tnt_destinations list = {0};
 	const char *path = file_with("#\n");
 	struct capture capture = capture_begin(stderr);
-	bool empty = tnt_destinations_load(&list, path);
-	bool missing = tnt_destinations_load(&list, "/nowhere/at/all");
-	bool folder = tnt_destinations_load(&list, "/");
+	bool empty = tnt_destinations_load(&list, path, false, NULL);
+	bool missing =
+		tnt_destinations_load(&list, "/nowhere/at/all", false, NULL);
+	bool folder = tnt_destinations_load(&list, "/", false, NULL);
 	char *text = capture_end(&capture);
 
 	(void)state;
@@ -272,7 +295,7 @@ static void overlong_line(void **state)
 	strcpy(line + sizeof(line) - 20, "\n20.9.9.9\n");
 	path = file_with(line);
 	capture = capture_begin(stderr);
-	assert_false(tnt_destinations_load(&list, path));
+	assert_false(tnt_destinations_load(&list, path, false, NULL));
 	text = capture_end(&capture);
 	assert_non_null(strstr(text, "(1): error UK6011: "));
 	assert_null(strstr(text, "(2): "));
@@ -298,10 +321,10 @@ static void shuffle(void **state)
 	}
 	tnt_destinations_shuffle(&a, 1);
 	tnt_destinations_shuffle(&b, 1);
-	assert_memory_equal(a.at, b.at, 100 * sizeof(*a.at));
-	assert_memory_not_equal(a.at, c.at, 100 * sizeof(*a.at));
+	assert_memory_equal(a.ipv4, b.ipv4, 100 * sizeof(*a.ipv4));
+	assert_memory_not_equal(a.ipv4, c.ipv4, 100 * sizeof(*a.ipv4));
 	for (int i = 0; i < 100; i++)
-		sum += a.at[i] & 255;
+		sum += a.ipv4[i] & 255;
 	assert_int_equal(sum, 99 * 100 / 2);
 	tnt_destinations_free(&a);
 	tnt_destinations_free(&b);
@@ -317,6 +340,7 @@ const struct CMUnitTest options_tests[] = {
 	cmocka_unit_test(numbers),
 	cmocka_unit_test(nearest_name),
 	cmocka_unit_test(destination_file),
+	cmocka_unit_test(destinations_of_both_kinds),
 	cmocka_unit_test(bad_destination_file),
 	cmocka_unit_test(no_destination_file),
 	cmocka_unit_test(overlong_line),

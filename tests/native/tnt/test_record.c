@@ -10,53 +10,9 @@
 #include "dump.h"
 #include "files.h"
 #include "path_text.h"
+#include "records.h"
 #include "record.h"
 #include "reveal.h"
-
-static char *text_of(const struct tnt_path *path)
-{
-	char *text;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-
-	tnt_dump_text(out, path, &default_rules, true);
-	fclose(out);
-	return text;
-}
-
-static char *json_of(const struct tnt_path *path)
-{
-	char *text;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-
-	tnt_dump_json(out, path, &default_rules);
-	fclose(out);
-	return text;
-}
-
-/* Reads the one trace of a file; false: its annotation is damaged. */
-static bool read_path(struct memory *from, struct tnt_path *path)
-{
-	struct scamper_reader *reader =
-		scamper_reader_new(memory_stream(from), SCAMPER_LAYOUT_AUTO);
-	struct scamper_object object;
-	struct scamper_error error;
-	bool found = false, good = false;
-
-	while (scamper_reader_next(reader, &object, &error) > 0) {
-		if (object.trace) {
-			assert_false(found);
-			found = true;
-			good = tnt_record_read(path, object.trace);
-			object.trace = NULL;
-		}
-		scamper_object_clear(&object);
-	}
-	scamper_reader_free(reader);
-	assert_true(found);
-	return good;
-}
 
 /* The samples of the original: their dump, and the same bytes again. */
 static void sample_of_2018(const char *name)
