@@ -24,7 +24,8 @@ static void base_pinged(struct tnt_driver *driver, void *owner,
 }
 
 static struct tnt_buddy *look_for(struct tnt_driver *driver,
-				  struct tnt_addr addr)
+				  struct tnt_addr addr,
+				  struct tnt_destination *payer)
 {
 	struct tnt_buddy *buddy = tnt_alloc(1, sizeof(*buddy));
 	uint32_t found;
@@ -32,19 +33,28 @@ static struct tnt_buddy *look_for(struct tnt_driver *driver,
 	buddy->addr = addr;
 	buddy->known = tnt_buddy_known(tnt_addr_to_ipv4(addr), &found);
 	buddy->buddy = tnt_addr_ipv4(found);
-	if (!buddy->known)
-		tnt_queue_ping(driver, buddy->buddy, buddy, base_pinged);
+	if (buddy->known)
+		return buddy;
+	if (tnt_forbidden(driver, buddy->buddy)) {
+		/* As if the base had not answered. */
+		buddy->buddy = tnt_addr_ipv4(
+			tnt_buddy_tested(tnt_addr_to_ipv4(addr), false));
+		buddy->known = true;
+		return buddy;
+	}
+	tnt_queue_ping(driver, buddy->buddy, buddy, base_pinged, payer);
 	return buddy;
 }
 
 struct tnt_buddy *tnt_buddy_of(struct tnt_driver *driver, struct tnt_addr addr,
-			       struct tnt_waiter *waiter)
+			       struct tnt_waiter *waiter,
+			       struct tnt_destination *payer)
 {
 	union tnt_value *value = tnt_table_slot(&driver->buddies, addr);
 	struct tnt_buddy *buddy;
 
 	if (!value->pointer)
-		value->pointer = look_for(driver, addr);
+		value->pointer = look_for(driver, addr, payer);
 	buddy = value->pointer;
 	if (buddy->known)
 		return buddy;

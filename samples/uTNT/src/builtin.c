@@ -40,10 +40,19 @@ bool tnt_builtin_submit(void *user, struct tnt_test *test)
 	struct tnt_session *session = user;
 	struct scamper_error error;
 
-	if (scamper_source_submit(session->engine, test->command, test, &error))
+	test->id = scamper_source_submit(session->engine, test->command, test,
+					 &error);
+	if (test->id)
 		return true;
 	tnt_session_refused(session, test, error.text);
 	return false;
+}
+
+void tnt_builtin_halt(void *user, const struct tnt_test *test)
+{
+	struct tnt_session *session = user;
+
+	scamper_source_halt(session->engine, test->id, NULL);
 }
 
 static int engine_failed(const struct scamper_error *error)
@@ -59,6 +68,24 @@ static uint64_t noted(const struct tnt_session *session, const char *name,
 	return scamper_tape_number(session->options->tape, name, value);
 }
 
+/* As scamper_posix_run(), and ends destinations whose time is over. */
+static int run_timed(struct tnt_session *session, struct scamper_posix *posix,
+		     struct scamper_engine *engine, struct scamper_error *error)
+{
+	while (!scamper_engine_finished(engine) && !tnt_stop) {
+		uint64_t deadline = tnt_driver_deadline(session->driver);
+		int rc = scamper_posix_step(posix, engine, deadline, error);
+
+		if (rc)
+			return rc;
+		if (scamper_posix_now() < deadline)
+			continue;
+		tnt_driver_expire(session->driver, scamper_posix_now());
+		end_when_finished(session);
+	}
+	return 0;
+}
+
 /* The network of this machine, or that of a recording. */
 static int run_loop(struct tnt_session *session, struct scamper_posix *posix,
 		    struct scamper_engine *engine, struct scamper_error *error)
@@ -70,7 +97,8 @@ static int run_loop(struct tnt_session *session, struct scamper_posix *posix,
 		return 0;
 	}
 #endif
-	(void)session;
+	if (session->options->deadline)
+		return run_timed(session, posix, engine, error);
 	return scamper_posix_run(posix, engine, &tnt_stop, error);
 }
 

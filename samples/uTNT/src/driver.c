@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+/* tnt.md section 11 */
 #define DESTINATIONS_AT_ONCE 2
 
 struct tnt_driver *tnt_driver_new(const struct tnt_driver_options *options,
@@ -12,6 +13,8 @@ struct tnt_driver *tnt_driver_new(const struct tnt_driver_options *options,
 	struct tnt_driver *driver = tnt_alloc(1, sizeof(*driver));
 
 	driver->options = *options;
+	if (!driver->options.parallel)
+		driver->options.parallel = DESTINATIONS_AT_ONCE;
 	driver->destinations = destinations;
 	driver->queue.tail = &driver->queue.head;
 	return driver;
@@ -58,7 +61,8 @@ void tnt_driver_free(struct tnt_driver *driver)
 	tnt_table_free(&driver->slots, free_slot);
 	tnt_table_free(&driver->fingerprints, free_fingerprint);
 	tnt_table_free(&driver->buddies, free_buddy);
-	tnt_table_free(&driver->er_ttls, NULL);
+	tnt_table_free(&driver->er_ttls[0], NULL);
+	tnt_table_free(&driver->er_ttls[1], NULL);
 	tnt_table_free(&driver->tunnels, tnt_tunnel_free);
 	free(driver);
 }
@@ -83,23 +87,64 @@ static struct tnt_test *dequeue(struct tnt_driver *driver)
 	return test;
 }
 
+static struct tnt_destination *destination_of(const struct tnt_driver *driver,
+					      uint32_t user_id)
+{
+	struct tnt_destination *dest = driver->started;
+
+	while (dest && dest->user_id != user_id)
+		dest = dest->next;
+	return dest;
+}
+
+uint32_t tnt_budget_left(const struct tnt_driver *driver,
+			 const struct tnt_destination *dest)
+{
+	uint32_t used = dest->spent + dest->committed;
+
+	if (!driver->options.budget)
+		return UINT32_MAX;
+	return used < driver->options.budget ? driver->options.budget - used
+					     : 0;
+}
+
+bool tnt_cut_by_budget(const struct tnt_driver *driver,
+		       const struct scamper_trace *trace)
+{
+	return driver->options.budget &&
+	       trace->stop_reason == SCAMPER_TRACE_HOPLIMIT &&
+	       trace->hop_limit && trace->hop_limit < UINT8_MAX;
+}
+
+bool tnt_forbidden(const struct tnt_driver *driver, struct tnt_addr addr)
+{
+	return tnt_reserved(&driver->options.rules, addr) ||
+	       (driver->options.blocked &&
+		driver->options.blocked(driver->options.user, addr));
+}
+
 static struct tnt_test *queue_test(struct tnt_driver *driver,
 				   struct tnt_addr addr, void *owner,
-				   tnt_done done)
+				   tnt_done done, uint32_t cost,
+				   struct tnt_destination *payer)
 {
 	struct tnt_test *test = tnt_alloc(1, sizeof(*test));
 
 	test->addr = addr;
 	test->owner = owner;
 	test->done = done;
+	test->cost = cost;
+	test->payer = payer->user_id;
+	payer->committed += cost;
 	enqueue(driver, test);
 	return test;
 }
 
 void tnt_queue_ping(struct tnt_driver *driver, struct tnt_addr addr,
-		    void *owner, tnt_done done)
+		    void *owner, tnt_done done, struct tnt_destination *payer)
 {
-	struct tnt_test *test = queue_test(driver, addr, owner, done);
+	struct tnt_test *test = queue_test(driver, addr, owner, done,
+					   driver->options.ping_count, payer);
 	char text[SCAMPER_ADDR_TEXT];
 
 	snprintf(test->command, sizeof(test->command),
@@ -107,18 +152,34 @@ void tnt_queue_ping(struct tnt_driver *driver, struct tnt_addr addr,
 		 tnt_addr_text(addr, text));
 }
 
+/* The last TTL that a budget allows for; 255: all. */
+static unsigned int last_ttl(const struct tnt_driver *driver,
+			     const struct tnt_destination *payer,
+			     unsigned int first)
+{
+	uint32_t ttls = tnt_budget_left(driver, payer) / TNT_TRACE_ATTEMPTS;
+
+	return ttls > UINT8_MAX - first ? UINT8_MAX : first - 1 + ttls;
+}
+
 void tnt_queue_trace(struct tnt_driver *driver, struct tnt_addr addr,
 		     void *owner, tnt_done done,
-		     const struct tnt_trace_command *command)
+		     const struct tnt_trace_command *command,
+		     struct tnt_destination *payer)
 {
-	struct tnt_test *test = queue_test(driver, addr, owner, done);
-	char text[SCAMPER_ADDR_TEXT];
+	unsigned int first = command->first_ttl;
+	unsigned int last = last_ttl(driver, payer, first);
+	struct tnt_test *test =
+		queue_test(driver, addr, owner, done,
+			   (last + 1 - first) * TNT_TRACE_ATTEMPTS, payer);
+	char text[SCAMPER_ADDR_TEXT], limit[8] = "";
 
+	if (last < UINT8_MAX)
+		snprintf(limit, sizeof(limit), "-m %u ", last);
 	snprintf(test->command, sizeof(test->command),
-		 "trace -f %u %s-P %s -U %u -w 1 -q 3 -g 5 %s",
-		 command->first_ttl, command->first_trace ? "-l 1 " : "",
-		 command->method, (unsigned)command->user_id,
-		 tnt_addr_text(addr, text));
+		 "trace -f %u %s%s-P %s -U %u -w 1 -q 3 -g 5 %s", first,
+		 command->first_trace ? "-l 1 " : "", limit, command->method,
+		 (unsigned)command->user_id, tnt_addr_text(addr, text));
 }
 
 static struct tnt_slot *slot_of(const struct tnt_driver *driver,
@@ -164,9 +225,23 @@ static void release(struct tnt_driver *driver, struct tnt_addr addr)
 	}
 }
 
+static uint16_t probes_of(const struct scamper_result *result)
+{
+	if (!result)
+		return 0;
+	return result->trace ? result->trace->probe_count : result->ping->sent;
+}
+
 static void conclude(struct tnt_driver *driver, struct tnt_test *test,
 		     struct scamper_result *result)
 {
+	struct tnt_destination *payer = destination_of(driver, test->payer);
+
+	driver->probes_sent += probes_of(result);
+	if (payer) {
+		payer->committed -= test->cost;
+		payer->spent += probes_of(result);
+	}
 	release(driver, test->addr);
 	test->done(driver, test->owner, result);
 	free(test);
@@ -192,24 +267,33 @@ static void send_test(struct tnt_driver *driver, struct tnt_test *test)
 	}
 }
 
+/* Starts the next destination that is to be probed; false: none is left. */
+static bool start_destination(struct tnt_driver *driver)
+{
+	while (driver->next_destination < driver->destinations->count) {
+		size_t i = driver->next_destination++;
+
+		if (driver->options.skip &&
+		    driver->options.skip(driver->options.user, i))
+			continue;
+		tnt_destination_start(
+			driver, tnt_destinations_at(driver->destinations, i),
+			(uint32_t)(i + 1));
+		return true;
+	}
+	return false;
+}
+
 /* Sends what the credit allows: waiting tests first, then destinations. */
 static void pump(struct tnt_driver *driver)
 {
+	tnt_tunnels_trim(driver);
 	while (driver->credit) {
-		if (driver->queue.head) {
+		if (driver->queue.head)
 			send_test(driver, dequeue(driver));
-		} else if (driver->in_progress < DESTINATIONS_AT_ONCE &&
-			   driver->next_destination <
-				   driver->destinations->count) {
-			size_t i = driver->next_destination++;
-
-			tnt_destination_start(
-				driver,
-				tnt_destinations_at(driver->destinations, i),
-				(uint32_t)(i + 1));
-		} else {
+		else if (driver->in_progress >= driver->options.parallel ||
+			 !start_destination(driver))
 			return;
-		}
 	}
 }
 
@@ -219,17 +303,9 @@ void tnt_driver_more(struct tnt_driver *driver)
 	pump(driver);
 }
 
-static uint16_t probes_of(const struct scamper_result *result)
-{
-	if (!result)
-		return 0;
-	return result->trace ? result->trace->probe_count : result->ping->sent;
-}
-
 void tnt_driver_result(struct tnt_driver *driver, struct tnt_test *test,
 		       struct scamper_result *result)
 {
-	driver->probes_sent += probes_of(result);
 	conclude(driver, test, result);
 	pump(driver);
 }
@@ -238,6 +314,39 @@ void tnt_driver_refused(struct tnt_driver *driver, struct tnt_test *test)
 {
 	driver->credit++;
 	conclude(driver, test, NULL);
+	pump(driver);
+}
+
+uint64_t tnt_driver_deadline(const struct tnt_driver *driver)
+{
+	uint64_t first = UINT64_MAX;
+
+	for (const struct tnt_destination *dest = driver->started; dest;
+	     dest = dest->next)
+		if (dest->deadline && dest->ended != TNT_DEADLINE &&
+		    dest->deadline < first)
+			first = dest->deadline;
+	return first;
+}
+
+/* A destination whose time is over, or NULL. */
+static struct tnt_destination *overdue(const struct tnt_driver *driver,
+				       uint64_t now)
+{
+	struct tnt_destination *dest = driver->started;
+
+	while (dest && (!dest->deadline || dest->ended == TNT_DEADLINE ||
+			dest->deadline > now))
+		dest = dest->next;
+	return dest;
+}
+
+void tnt_driver_expire(struct tnt_driver *driver, uint64_t now)
+{
+	struct tnt_destination *dest;
+
+	while ((dest = overdue(driver, now)))
+		tnt_destination_end(driver, dest, TNT_DEADLINE);
 	pump(driver);
 }
 

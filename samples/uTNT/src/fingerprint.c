@@ -6,6 +6,40 @@
 /* In the cache: the TTL and this bit, so that "no reply" is known, too. */
 #define KNOWN 0x100u
 
+/*
+ * Half of the cache holds what came last; when it is full, the other half is
+ * given up for it. 24 bytes an entry, room for a power of two.
+ */
+static void remember(struct tnt_driver *driver, struct tnt_addr addr,
+		     unsigned int value)
+{
+	struct tnt_table *halves = driver->er_ttls;
+	uint32_t limit = driver->options.cache;
+
+	if (limit && halves[0].count >= limit / 2) {
+		tnt_table_free(&halves[1], NULL);
+		halves[1] = halves[0];
+		halves[0] = (struct tnt_table){0};
+	}
+	tnt_table_slot(&halves[0], addr)->number = value;
+}
+
+/* What is known of an address: with KNOWN, or 0. */
+static unsigned int recall(struct tnt_driver *driver, struct tnt_addr addr)
+{
+	const union tnt_value *value =
+		tnt_table_find(&driver->er_ttls[0], addr);
+
+	if (value)
+		return (unsigned int)value->number;
+	value = tnt_table_find(&driver->er_ttls[1], addr);
+	if (!value)
+		return 0;
+	/* In use, so it stays. */
+	remember(driver, addr, (unsigned int)value->number);
+	return (unsigned int)value->number;
+}
+
 static void pinged(struct tnt_driver *driver, void *owner,
 		   struct scamper_result *result)
 {
@@ -24,9 +58,9 @@ static void pinged(struct tnt_driver *driver, void *owner,
 		free(ttls);
 	}
 	scamper_result_free(result);
-	tnt_table_slot(&driver->er_ttls, print->addr)->number = KNOWN | er_ttl;
-	tnt_table_remove(&driver->fingerprints, print->addr);
+	remember(driver, print->addr, KNOWN | er_ttl);
 	tnt_wake_all(driver, &print->waiters);
+	tnt_table_remove(&driver->fingerprints, print->addr);
 	free(print);
 }
 
@@ -46,7 +80,7 @@ static struct tnt_addr *distinct_addresses(const struct tnt_driver *driver,
 
 	for (size_t i = 0; i < hops->count; i++)
 		if (hops->at[i].reply &&
-		    !tnt_reserved(&driver->options.rules, hops->at[i].addr))
+		    !tnt_forbidden(driver, hops->at[i].addr))
 			addrs[all++] = hops->at[i].addr;
 	qsort(addrs, all, sizeof(*addrs), by_address);
 	for (size_t i = 0; i < all; i++)
@@ -56,47 +90,74 @@ static struct tnt_addr *distinct_addresses(const struct tnt_driver *driver,
 	return addrs;
 }
 
-/* The ping of an address that is not known, queued if nobody has yet. */
-static struct tnt_fingerprint *ping_of(struct tnt_driver *driver,
+static struct tnt_fingerprint *running(const struct tnt_driver *driver,
 				       struct tnt_addr addr)
 {
-	union tnt_value *value = tnt_table_slot(&driver->fingerprints, addr);
-	struct tnt_fingerprint *print = value->pointer;
+	const union tnt_value *value =
+		tnt_table_find(&driver->fingerprints, addr);
 
-	if (!print) {
-		value->pointer = print = tnt_alloc(1, sizeof(*print));
-		print->addr = addr;
-		tnt_queue_ping(driver, addr, print, pinged);
-	}
-	return print;
+	return value ? value->pointer : NULL;
 }
 
-bool tnt_fingerprint_hops(struct tnt_driver *driver,
-			  const struct tnt_hops *hops,
-			  struct tnt_waiter *waiter, uint32_t *probes)
+static void mark_unaffordable(struct tnt_hops *hops, struct tnt_addr addr)
+{
+	for (size_t i = 0; i < hops->count; i++)
+		if (hops->at[i].reply && tnt_addr_equal(hops->at[i].addr, addr))
+			hops->at[i].unsure |=
+				TNT_UNSURE_BUDGET | TNT_UNSURE_NO_ER;
+}
+
+bool tnt_fingerprint_hops(struct tnt_driver *driver, struct tnt_hops *hops,
+			  struct tnt_waiter *waiter, uint32_t *probes,
+			  struct tnt_destination *payer)
 {
 	size_t count;
 	struct tnt_addr *addrs = distinct_addresses(driver, hops, &count);
 
-	for (size_t i = 0; i < count; i++)
-		if (!tnt_table_find(&driver->er_ttls, addrs[i]))
-			tnt_wait_for(&ping_of(driver, addrs[i])->waiters,
-				     waiter);
-	*probes += (uint32_t)count * driver->options.ping_count;
+	for (size_t i = 0; i < count; i++) {
+		struct tnt_fingerprint *print = running(driver, addrs[i]);
+
+		*probes += driver->options.ping_count;
+		if (recall(driver, addrs[i]))
+			continue;
+		if (!print && tnt_budget_left(driver, payer) <
+				      driver->options.ping_count) {
+			*probes -= driver->options.ping_count;
+			payer->ended = TNT_BUDGET;
+			mark_unaffordable(hops, addrs[i]);
+			continue;
+		}
+		if (!print) {
+			print = tnt_alloc(1, sizeof(*print));
+			print->addr = addrs[i];
+			tnt_table_slot(&driver->fingerprints, addrs[i])
+				->pointer = print;
+			tnt_queue_ping(driver, addrs[i], print, pinged, payer);
+		}
+		tnt_wait_for(&print->waiters, waiter);
+	}
 	free(addrs);
 	return !waiter->pending;
 }
 
 void tnt_fingerprint_apply(struct tnt_driver *driver, struct tnt_hops *hops)
 {
-	for (size_t i = 0; i < hops->count; i++) {
-		struct tnt_hop *hop = &hops->at[i];
-		const union tnt_value *known;
+	for (size_t i = 0; i < hops->count; i++)
+		if (hops->at[i].reply)
+			hops->at[i].er_ttl =
+				(uint8_t)recall(driver, hops->at[i].addr);
+}
 
-		if (!hop->reply)
-			continue;
-		known = tnt_table_find(&driver->er_ttls, hop->addr);
-		if (known)
-			hop->er_ttl = (uint8_t)known->number;
+void tnt_fingerprint_leave(struct tnt_driver *driver,
+			   const struct tnt_hops *hops,
+			   struct tnt_waiter *waiter)
+{
+	for (size_t i = 0; i < hops->count && waiter->pending; i++) {
+		struct tnt_fingerprint *print =
+			hops->at[i].reply ? running(driver, hops->at[i].addr)
+					  : NULL;
+
+		if (print)
+			tnt_stop_waiting(&print->waiters, waiter);
 	}
 }

@@ -72,7 +72,8 @@ struct tnt_hop {
 	uint8_t tags;         /* roles and kinds */
 	uint8_t failures;     /* of an attempt that ends at this hop */
 	uint16_t discovery;
-	uint8_t step; /* revelation step, from 1 */
+	uint8_t step;    /* revelation step, from 1 */
+	uint16_t unsure; /* TNT_UNSURE_.. */
 };
 
 /* What an answered hop said. */

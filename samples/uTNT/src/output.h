@@ -7,6 +7,7 @@
 
 #include "driver.h"
 #include "options.h"
+#include "resume.h"
 
 struct tnt_output {
 	const struct tnt_options *options;
@@ -18,6 +19,8 @@ struct tnt_output {
 	uint32_t *reported;          /* probes of each trace written */
 	size_t reported_count;
 	bool failed; /* a write failed: end the run */
+	bool silent; /* records go nowhere: they are in the file already */
+	struct tnt_resume resume;
 };
 
 /* Opens the files; false: the error was printed. */

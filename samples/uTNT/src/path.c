@@ -50,6 +50,25 @@ struct tnt_hop *tnt_hops_answered(const struct tnt_hops *hops, size_t i)
 	return i < hops->count && hops->at[i].reply ? &hops->at[i] : NULL;
 }
 
+void tnt_path_insert(struct tnt_path *path, size_t at,
+		     const struct tnt_hop *more, size_t count)
+{
+	tnt_hops_insert(&path->hops, at, more, count);
+	tnt_evidence_shift(&path->evidence, at, count);
+}
+
+void tnt_because(struct tnt_path *path, const struct tnt_hop *hop,
+		 enum tnt_rule rule, int value, int limit)
+{
+	tnt_evidence_reason(&path->evidence,
+			    (struct tnt_reason){
+				    .at = (uint16_t)(hop - path->hops.at),
+				    .rule = (uint8_t)rule,
+				    .value = (int16_t)value,
+				    .limit = (int16_t)limit,
+			    });
+}
+
 enum tnt_message tnt_message_of(const struct scamper_hop *reply)
 {
 	static const struct {
@@ -99,5 +118,6 @@ void tnt_path_free(struct tnt_path *path)
 	tnt_hops_free(&path->hops);
 	scamper_trace_free(path->trace);
 	scamper_trace_free(path->revealed);
+	tnt_evidence_free(&path->evidence);
 	*path = (struct tnt_path){0};
 }

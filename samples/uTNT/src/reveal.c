@@ -16,12 +16,20 @@ void tnt_reveal_init(struct tnt_reveal *reveal,
 	};
 }
 
-void tnt_reveal_free(struct tnt_reveal *reveal)
+void tnt_reveal_forget_traces(struct tnt_reveal *reveal)
 {
-	tnt_hops_free(&reveal->lsp);
 	for (size_t i = 0; i < reveal->trace_count; i++)
 		scamper_trace_free(reveal->traces[i]);
 	free(reveal->traces);
+	reveal->traces = NULL;
+	reveal->trace_count = 0;
+}
+
+void tnt_reveal_free(struct tnt_reveal *reveal)
+{
+	tnt_hops_free(&reveal->lsp);
+	free(reveal->tries);
+	tnt_reveal_forget_traces(reveal);
 }
 
 uint8_t tnt_reveal_first_ttl(const struct tnt_candidate *pair)
@@ -173,9 +181,17 @@ static enum tnt_wish go_on(struct tnt_reveal *reveal,
 			   const struct tnt_rules *rules,
 			   const struct tnt_hop *nearest, bool seen_before)
 {
+	uint16_t unsure = 0;
+
 	/* A network that always shows one hop more must not hold us. */
-	if (!nearest->reply || seen_before || reveal->step == UINT8_MAX ||
-	    tnt_reserved(rules, nearest->addr)) {
+	if (!nearest->reply)
+		unsure = TNT_UNSURE_SILENT;
+	else if (seen_before || reveal->step == UINT8_MAX)
+		unsure = TNT_UNSURE_LOOP;
+	else if (tnt_reserved(rules, nearest->addr))
+		unsure = TNT_UNSURE_RESERVED;
+	if (unsure) {
+		reveal->unsure |= unsure;
 		reveal->incomplete = true;
 		return end(reveal);
 	}
@@ -184,8 +200,53 @@ static enum tnt_wish go_on(struct tnt_reveal *reveal,
 	return reveal->wish = TNT_WANT_TRACE;
 }
 
+/* An answer is missing where the outcome depends on it. */
+static bool lacks_answers(const struct tnt_hops *hops, size_t first_ttl)
+{
+	for (size_t i = first_ttl - 1; i < hops->count; i++)
+		if (!hops->at[i].reply)
+			return true;
+	return false;
+}
+
+/* Keeps what a trace was for and what came of it. */
+static void note_try(struct tnt_reveal *reveal, const struct tnt_hops *hops,
+		     const struct scamper_trace *trace, size_t new_hops)
+{
+	struct tnt_probed *try;
+
+	reveal->tries = tnt_grow(reveal->tries, reveal->try_count,
+				 sizeof(*reveal->tries));
+	try = &reveal->tries[reveal->try_count++];
+	*try = (struct tnt_probed){
+		.attempt = {.target = reveal->target,
+			    .buddy = reveal->last_was_buddy,
+			    .outcome = (uint8_t)reveal->last,
+			    .new_hops = new_hops < UINT8_MAX ? (uint8_t)new_hops
+							     : UINT8_MAX},
+	};
+	if (!trace) {
+		reveal->unsure |= TNT_UNSURE_REFUSED;
+		return;
+	}
+	try->attempt.first_ttl = trace->first_hop;
+	try->attempt.probes = trace->probe_count;
+	for (size_t i = 0; i < TNT_BEFORE_MAX; i++) {
+		const struct tnt_hop *hop =
+			tnt_hops_answered(hops, trace->first_hop - 1u + i);
+
+		if (hop)
+			try->before[i] = hop->addr;
+	}
+	if ((reveal->last == TNT_TARGET_NOT_REACHED ||
+	     reveal->last == TNT_INGRESS_NOT_FOUND) &&
+	    lacks_answers(hops, trace->first_hop))
+		reveal->unsure |= TNT_UNSURE_LOSS;
+}
+
 static enum tnt_wish judge(struct tnt_reveal *reveal,
-			   const struct tnt_rules *rules, struct tnt_hops *hops)
+			   const struct tnt_rules *rules, struct tnt_hops *hops,
+			   const struct scamper_trace *trace)
 {
 	size_t from = 0, to = 0;
 	bool seen;
@@ -194,11 +255,15 @@ static enum tnt_wish judge(struct tnt_reveal *reveal,
 	reveal->last = reveal->last_was_buddy
 			       ? judge_buddy(reveal, hops, &from, &to)
 			       : judge_trace(reveal, hops, &from, &to);
+	note_try(reveal, hops, trace, to - from);
 	if (reveal->last != TNT_NEW) {
-		/* Links of IPv6 have no /30: there is no buddy to guess. */
-		if (reveal->pair.trigger != TNT_DUPIP ||
-		    reveal->last_was_buddy || !tnt_addr_is_ipv4(reveal->target))
+		if (reveal->pair.trigger != TNT_DUPIP || reveal->last_was_buddy)
 			return end(reveal);
+		/* Links of IPv6 have no /30: there is no buddy to guess. */
+		if (!tnt_addr_is_ipv4(reveal->target)) {
+			reveal->unsure |= TNT_UNSURE_NO_BUDDY;
+			return end(reveal);
+		}
 		return reveal->wish = TNT_WANT_BUDDY;
 	}
 	seen = hops->at[from].reply && in_lsp(reveal, hops->at[from].addr);
@@ -220,9 +285,11 @@ enum tnt_wish tnt_reveal_trace(struct tnt_reveal *reveal,
 					  sizeof(*reveal->traces));
 		reveal->traces[reveal->trace_count++] = trace;
 		reveal->probes += trace->probe_count;
+		if (!trace->first_hop)
+			trace->first_hop = 1;
 		tnt_path_init(&path, trace);
 	}
-	wish = judge(reveal, rules, &path.hops);
+	wish = judge(reveal, rules, &path.hops, trace);
 	tnt_hops_free(&path.hops);
 	return wish;
 }

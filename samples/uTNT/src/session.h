@@ -3,6 +3,7 @@
 #ifndef TNT_SESSION_H
 #define TNT_SESSION_H
 
+#include "block.h"
 #include "destinations.h"
 #include "driver.h"
 #include "output.h"
@@ -13,6 +14,10 @@ struct tnt_session {
 	struct tnt_output output;
 	struct tnt_driver *driver;
 	void *engine; /* of the connection in use */
+	struct tnt_block block;
+	struct tnt_run run;
+	size_t blocked; /* destinations that may not be probed */
+	struct tnt_addr first_blocked;
 	bool partial; /* a destination could not be probed */
 };
 
@@ -40,6 +45,7 @@ extern volatile int tnt_stop;
  */
 int tnt_builtin_run(struct tnt_session *session);
 bool tnt_builtin_submit(void *session, struct tnt_test *test);
+void tnt_builtin_halt(void *session, const struct tnt_test *test);
 int tnt_control_run(struct tnt_session *session);
 bool tnt_control_submit(void *session, struct tnt_test *test);
 

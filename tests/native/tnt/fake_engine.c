@@ -6,7 +6,7 @@
 
 /* Options of a command: every one has a value. */
 struct words {
-	uint8_t first, attempts, gap;
+	uint8_t first, last, attempts, gap;
 	uint16_t count;
 	uint32_t user_id;
 	bool udp;
@@ -17,7 +17,8 @@ static void parse(const char *command, struct words *w)
 {
 	char copy[TNT_COMMAND_MAX], *word, *save;
 
-	*w = (struct words){.first = 1, .attempts = 2, .gap = 5, .count = 4};
+	*w = (struct words){
+		.first = 1, .last = 254, .attempts = 2, .gap = 5, .count = 4};
 	snprintf(copy, sizeof(copy), "%s", command);
 	strtok_r(copy, " ", &save);
 	while ((word = strtok_r(NULL, " ", &save))) {
@@ -30,6 +31,8 @@ static void parse(const char *command, struct words *w)
 		value = strtok_r(NULL, " ", &save);
 		if (option == 'f')
 			w->first = (uint8_t)atoi(value);
+		else if (option == 'm')
+			w->last = (uint8_t)atoi(value);
 		else if (option == 'q')
 			w->attempts = (uint8_t)atoi(value);
 		else if (option == 'g')
@@ -130,7 +133,8 @@ static struct scamper_trace *run_trace(struct sim *sim, const struct words *w)
 	trace->gap_action = trace->loops = trace->wait_s = 1;
 	trace->probe_size = 44;
 	trace->start.sec = 1795430000;
-	for (uint8_t ttl = w->first; ttl < 255; ttl++) {
+	trace->hop_limit = w->last < 254 ? w->last : 0;
+	for (uint8_t ttl = w->first; ttl <= w->last; ttl++) {
 		struct sim_reply reply;
 		uint8_t attempt = 0;
 		bool answered = false;

@@ -63,10 +63,24 @@ static void defaults(void **state)
 static void every_option(void **state)
 {
 	(void)state;
-	assert_true(accept("-a f -o - -p 31001 -m UDP-Paris -s 3 -c 4 -f 5 "
-			   "-r 6 -b -l log -D -v --pps 7 --window 8 --seed 9 "
-			   "--strict --json j --format 2018 --no-reserved "
-			   "--quiet"));
+	assert_true(
+		accept("-a f -o f.warts -p 31001 -m UDP-Paris -s 3 -c 4 -f 5 "
+		       "-r 6 -b -l log -D -v --pps 7 --window 8 --seed 9 "
+		       "--strict --json j --format 2018 --no-reserved "
+		       "--quiet --reveal-all --explain --deadline 60 "
+		       "--budget 500 --parallel 20 --cache 1000 --resume "
+		       "--block b --dry-run --image-hash "
+		       "000102030405060708090a0b0c0d0e0f"
+		       "101112131415161718191a1b1c1d1eff"));
+	assert_true(options.reveal_all && options.explain && options.resume);
+	assert_true(options.dry_run && options.has_image);
+	assert_int_equal(options.deadline, 60);
+	assert_int_equal(options.budget, 500);
+	assert_int_equal(options.parallel, 20);
+	assert_int_equal(options.cache, 1000);
+	assert_string_equal(options.block, "b");
+	assert_int_equal(options.image[1], 1);
+	assert_int_equal(options.image[31], 0xff);
 	assert_string_equal(options.destination_file, "f");
 	assert_int_equal(options.port, 31001);
 	assert_string_equal(options.method, "udp-paris");
@@ -133,9 +147,6 @@ static void errors(void **state)
 			      "See --help.\n");
 	refuse("", "UK6005: missing option: -i ADDRESS or -a FILE. "
 		   "See --help.\n");
-	refuse("-i 20.9.9.9 -o x --reveal-all",
-	       "UK6006: --reveal-all is not supported by this version. "
-	       "Leave it out: the first tunnel is revealed.\n");
 	refuse("-i 20.9.9.9 -a f -o x",
 	       "UK6007: -i excludes -a. Give one of both.\n");
 	refuse("-i 20.9.9.9 -o x -p 1 -U s",
@@ -148,15 +159,30 @@ static void errors(void **state)
 static void numbers(void **state)
 {
 	static const char *const bad[] = {
-		"-p 0",        "-p 65536",
-		"-s 0",        "-s 256",
-		"-c 0",        "-f 0",
-		"-r 0",        "-f -1",
-		"-f x",        "-f 3x",
-		"-f +3",       "--pps 0",
-		"--pps 10001", "--window -1",
-		"--seed -1",   "-c 99999999999999999999",
-		"-m icmp",     "--format 2019",
+		"-p 0",
+		"-p 65536",
+		"-s 0",
+		"-s 256",
+		"-c 0",
+		"-f 0",
+		"-r 0",
+		"-f -1",
+		"-f x",
+		"-f 3x",
+		"-f +3",
+		"--pps 0",
+		"--pps 10001",
+		"--window -1",
+		"--seed -1",
+		"-c 99999999999999999999",
+		"-m icmp",
+		"--format 2019",
+		"--budget 2",
+		"--deadline 0",
+		"--parallel 0",
+		"--cache -1",
+		"--image-hash 00",
+		"--image-hash x",
 	};
 
 	(void)state;

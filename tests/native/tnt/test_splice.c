@@ -20,7 +20,7 @@ static void splice(struct tnt_path *path, struct tnt_reveal *reveal,
 	tnt_reveal_init(reveal, pairs);
 	tnt_reveal_trace(reveal, &default_rules, text_trace(trace, 'Z'));
 	reveal->incomplete = incomplete;
-	tnt_splice(path, pairs, reveal);
+	tnt_splice(path, pairs, reveal, 0);
 }
 
 static void expect(const char *text, const char *trace, bool incomplete,
