@@ -31,6 +31,7 @@ extern const struct test_group tracelb_tests;
 extern const struct test_group warts_tests;
 extern const struct test_group sample_tests;
 extern const struct test_group damage_tests;
+extern const struct test_group generated_tests;
 
 #define TEST_GROUP(var, list)                                                  \
 	const struct test_group var = {#var, list,                             \
