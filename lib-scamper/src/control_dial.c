@@ -6,8 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -101,7 +99,6 @@ static void start(struct dial *dial, uint64_t now)
 {
 	const char *problem = look_up(dial);
 	const struct addrinfo *to = dial->address;
-	int on = 1;
 
 	if (problem) {
 		hang_up(dial, now, problem);
@@ -114,7 +111,7 @@ static void start(struct dial *dial, uint64_t now)
 		hang_up(dial, now, strerror(errno));
 		return;
 	}
-	setsockopt(dial->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	server_tcp_options(dial->fd);
 	if (connect(dial->fd, to->ai_addr, to->ai_addrlen) < 0 &&
 	    errno != EINPROGRESS)
 		hang_up(dial, now, strerror(errno));

@@ -6,7 +6,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,16 +94,14 @@ static void accept_one(struct scamper_server *server, struct listener *l)
 {
 	struct sockaddr_storage from = {0};
 	socklen_t size = sizeof(from);
-	int fd = accept(l->fd, (struct sockaddr *)&from, &size), on = 1;
+	int fd = accept(l->fd, (struct sockaddr *)&from, &size);
 	struct peer *peer;
 	char name[160];
 
 	if (fd < 0)
 		return; /* gone again */
-	if (!l->path) {
-		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-		setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
-	}
+	if (!l->path)
+		server_tcp_options(fd);
 	name_of(l, &from, name);
 	l->served++;
 	peer = calloc(1, sizeof(*peer));

@@ -46,6 +46,9 @@ struct scamper_server {
 	struct dial *dial;
 };
 
+/* Lines are sent at once; a peer that vanished is noticed. */
+void server_tcp_options(int fd);
+
 enum {
 	ERR_LISTEN = 5060,
 	ERR_WHERE = 5061,

@@ -366,10 +366,10 @@ static bool set_value(struct tnt_options *o, enum option option,
 /* "192.0.2.1 sc_tnt", either or none of it, stands before the options. */
 static int skip_prefix(struct tnt_options *o, int argc, char *const *argv)
 {
-	struct scamper_addr addr;
+	struct tnt_addr addr;
 	int i = 1;
 
-	if (i < argc && scamper_addr_parse(argv[i], &addr))
+	if (i < argc && tnt_addr_parse(argv[i], &addr))
 		i++;
 	if (i < argc && !strcmp(argv[i], "sc_tnt")) {
 		o->as_guest = true;

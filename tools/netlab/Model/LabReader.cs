@@ -16,7 +16,7 @@ internal static class LabReader
         ["all prefixes"] = LabelPolicy.AllPrefixes,
     };
 
-    private static readonly Dictionary<string, LspVariant> Variants = new() { ["dup"] = LspVariant.Dup, ["opaque"] = LspVariant.Opaque };
+    private static readonly Dictionary<string, LspVariant> Variants = new() { ["dup"] = LspVariant.Dup, ["opaque"] = LspVariant.Opaque, ["linux"] = LspVariant.Linux };
     private static readonly Dictionary<string, bool> Comparisons = new() { ["ordered"] = true, ["unordered"] = false };
     private static readonly Dictionary<string, bool> DirectionsForward = new() { ["forward"] = true, ["return"] = false };
 
@@ -118,8 +118,8 @@ internal static class LabReader
             throw fields.Get("directions").Error("UK4006", "'directions' is empty. Name 'forward', 'return' or both.");
         if (lsp.Ingress >= lsp.Egress)
             throw value.Error("UK4009", "the ingress of the LSP does not come before its egress. Name the edge nearer to the VP as ingress; use 'directions' for the way back.");
-        if (lsp.Variant != LspVariant.None && lsp.Pop != PopMode.Uhp)
-            throw value.Error("UK4009", "the LSP has a variant but PHP. Set 'pop' to \"UHP\" or 'variant' to null.");
+        if (lsp.Variant is LspVariant.Dup or LspVariant.Opaque && lsp.Pop != PopMode.Uhp)
+            throw value.Error("UK4009", "the LSP has a variant of UHP but PHP. Set 'pop' to \"UHP\" or 'variant' to null.");
         return lsp;
     }
 

@@ -62,6 +62,14 @@ internal sealed class Transit(byte[] bytes, int position, int next, long delayNs
         }
     }
 
+    /// <summary>Takes the label off as Linux does: the label's TTL replaces the IP TTL, or the IP TTL is counted down, to 0 if need be.</summary>
+    public void PopAsLinux(bool propagate)
+    {
+        Path = null;
+        var ip = Ip;
+        ip.Ttl = (byte)(propagate ? LabelTtl : Math.Max(ip.Ttl - 1, 0));
+    }
+
     /// <summary>Moves the packet to the next router.</summary>
     public void Cross(long delayNs)
     {

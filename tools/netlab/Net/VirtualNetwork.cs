@@ -83,7 +83,9 @@ internal sealed class VirtualNetwork
     }
 
     private Transit? Arrive(Transit transit, long nowNs) =>
-        transit.Path is { } path ? SwitchLabel(transit, path, nowNs) : RouteIp(transit, shown: [], keepTtl1: false, nowNs);
+        transit.Path is not { } path ? RouteIp(transit, shown: [], keepTtl1: false, nowNs)
+        : path.Lsp.Variant == LspVariant.Linux ? SwitchLabelAsLinux(transit, path, nowNs)
+        : SwitchLabel(transit, path, nowNs);
 
     /// <summary>Rule 2 (label switching router) and rule 3 (ultimate hop popping egress).</summary>
     private Transit? SwitchLabel(Transit transit, LabelPath path, long nowNs)
@@ -101,6 +103,18 @@ internal sealed class VirtualNetwork
         if (path.PopsAt(transit.Position))
             transit.Pop(keepSmallerTtl: true);
         return transit;
+    }
+
+    /// <summary>Rules 2 and 3 in the variant <c>linux</c>: an expired label is dropped in silence, and who pops also counts.</summary>
+    private Transit? SwitchLabelAsLinux(Transit transit, LabelPath path, long nowNs)
+    {
+        if (--transit.LabelTtl <= 0)
+            return null;
+        transit.Next = transit.Position + path.Step;
+        if (transit.Position != path.End && !path.PopsAt(transit.Position))
+            return transit;
+        transit.PopAsLinux(path.Lsp.TtlPropagate);
+        return transit.Position == path.End ? RouteIp(transit, shown: [], keepTtl1: false, nowNs) : transit;
     }
 
     /// <summary>Rule 1: deliver, or count the TTL down and forward.</summary>

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Sockets;
 
-namespace Xen.Bed;
+namespace TestBed;
 
 /// <summary>
-/// The serial line to the server in domain 0 (dom0/init). Scripts and what they print are files of the shared folder; the line carries
+/// The serial line to the server of commands (init). Scripts and what they print are files of the shared folder; the line carries
 /// <c>NUMBER SECONDS</c> there and <c>NUMBER STATUS</c> back. Commands run side by side.
 /// </summary>
 internal sealed class CommandLink : IDisposable
@@ -21,19 +21,19 @@ internal sealed class CommandLink : IDisposable
     private int _last;
     private volatile bool _closed;
 
-    /// <summary>Takes over a connected socket; <paramref name="folder"/> is <c>/host/run</c> of domain 0.</summary>
+    /// <summary>Takes over a connected socket; <paramref name="folder"/> is <c>/host/run</c> of the bed.</summary>
     public CommandLink(Socket wire, string folder)
     {
         (_wire, _folder) = (wire, folder);
         _ = Task.Run(ReadAsync);
     }
 
-    /// <summary>Completes when domain 0 takes commands; fails when it ends before.</summary>
+    /// <summary>Completes when the bed takes commands; fails when it ends before.</summary>
     public Task Ready => _ready.Task;
 
     /// <summary>Runs a shell script.</summary>
-    /// <exception cref="XenBedException">UK3204: domain 0 is gone. UK3205: time limit.</exception>
-    public async Task<DomainCommand> RunAsync(string script, TimeSpan limit, CancellationToken cancellation)
+    /// <exception cref="BedException">UK3204: the bed has ended. UK3205: time limit.</exception>
+    public async Task<BedCommand> RunAsync(string script, TimeSpan limit, CancellationToken cancellation)
     {
         var number = Interlocked.Increment(ref _last);
         var folder = Directory.CreateDirectory(Path.Combine(_folder, number.ToString(CultureInfo.InvariantCulture))).FullName;
@@ -49,17 +49,17 @@ internal sealed class CommandLink : IDisposable
         }
         catch (TimeoutException e)
         {
-            throw new XenBedException("UK3205", $"domain 0 gave no answer for {seconds} s to: {script}. Look at the console of domain 0.", e);
+            throw new BedException("UK3205", $"the test bed gave no answer for {seconds} s to: {script}. Look at its console.", e);
         }
         finally
         {
             _waiting.TryRemove(number, out _);
         }
-        var command = new DomainCommand(status, await ReadAsync(folder, "output"), await ReadAsync(folder, "errors"));
+        var command = new BedCommand(status, await ReadAsync(folder, "output"), await ReadAsync(folder, "errors"));
         const int KilledByTimeout = 137;
         return status != KilledByTimeout
             ? command
-            : throw new XenBedException("UK3205", $"a command in domain 0 did not end within {seconds} s: {script}. It had printed: {command.Output}{command.Errors}");
+            : throw new BedException("UK3205", $"a command in the test bed did not end within {seconds} s: {script}. It had printed: {command.Output}{command.Errors}");
     }
 
     /// <inheritdoc />
@@ -114,6 +114,6 @@ internal sealed class CommandLink : IDisposable
             answer.TrySetResult(value);
     }
 
-    private static XenBedException Gone(Exception? inner = null) =>
-        new("UK3204", "the test bed has ended. Look at the console of Xen and domain 0.", inner);
+    private static BedException Gone(Exception? inner = null) =>
+        new("UK3204", "the test bed has ended. Look at its console.", inner);
 }

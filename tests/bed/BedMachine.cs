@@ -2,33 +2,28 @@ using System.ComponentModel;
 using System.Text;
 using CliWrap;
 
-namespace Xen.Bed;
+namespace TestBed;
 
-/// <summary>The QEMU that runs Xen. It ends with this object, and with this process, however that ends.</summary>
+/// <summary>The QEMU of a test bed. It ends with this object, and with this process, however that ends.</summary>
 internal sealed class BedMachine : IAsyncDisposable
 {
-    /// <summary>Guest memory 640 MiB: half of it for domain 0, the rest for guests. Domain 0 needs that much for its own QEMU (9pfs).</summary>
-    private const int MemoryMiB = 640;
-
-    private const int DomainZeroMiB = 320;
-
     private readonly CancellationTokenSource _stop = new();
     private readonly StringBuilder _errors = new();
     private readonly string _console;
     private readonly Task _process;
 
     /// <summary>Starts it.</summary>
-    /// <param name="files">What it boots.</param>
-    /// <param name="folder">The folder that domain 0 sees as /host.</param>
-    /// <param name="console">File for the console of Xen and domain 0.</param>
+    /// <param name="boots">Memory, processor, and what is booted: arguments of QEMU.</param>
+    /// <param name="folder">The folder that the bed sees as /host.</param>
+    /// <param name="console">File for the console.</param>
     /// <param name="commands">Socket on which the server of commands is waited for.</param>
-    /// <param name="network">Socket that QEMU makes: the wire of domain 0's bridge.</param>
-    public BedMachine(BedFiles files, string folder, string console, string commands, string network)
+    /// <param name="network">Socket that QEMU makes: the wire of the bed's eth0.</param>
+    public BedMachine(IEnumerable<string> boots, string folder, string console, string commands, string network)
     {
         _console = console;
         // The pipe to the watcher closes when this process is gone, also when it was killed; QEMU keeps the process number of the shell.
         const string Guarded = "exec 3<&0; { cat <&3 >/dev/null; kill -9 $$; } & exec 3<&-; exec qemu-system-x86_64 \"$@\" </dev/null";
-        string[] arguments = ["-c", Guarded, "xen-bed", .. Arguments(files, folder, console, commands, network)];
+        string[] arguments = ["-c", Guarded, "test-bed", .. boots, .. Devices(folder, console, commands, network)];
         _process = RunAsync(arguments);
     }
 
@@ -72,19 +67,14 @@ internal sealed class BedMachine : IAsyncDisposable
         }
     }
 
-    private static string[] Arguments(BedFiles files, string folder, string console, string commands, string network) =>
+    private static string[] Devices(string folder, string console, string commands, string network) =>
     [
-        // npt: PVH guests need nested paging. rdrand: else xl waits seconds for the first random bytes. One vCPU: two spin when the host is busy.
-        "-accel", "tcg", "-machine", "q35", "-cpu", "qemu64,+npt,+rdrand", "-smp", "1", "-m", $"{MemoryMiB}",
-        "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
+        // One vCPU: two spin when the host is busy.
+        "-accel", "tcg", "-machine", "q35", "-smp", "1", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
         "-serial", $"file:{console}",
         "-chardev", $"socket,id=commands,path={commands}", "-serial", "chardev:commands",
         "-fsdev", $"local,id=host,path={folder},security_model=none", "-device", "virtio-9p-pci,fsdev=host,mount_tag=host,disable-legacy=on",
         "-netdev", $"stream,id=net0,server=on,addr.type=unix,addr.path={network}",
         "-device", "virtio-net-pci,netdev=net0,mac=02:00:00:00:01:00,disable-legacy=on,romfile=",
-        "-kernel", files.Hypervisor,
-        // bootscrub=0: Xen would touch all memory. smap=0: this Xen and the emulated SMAP do not go together.
-        "-append", $"com1=115200,8n1 console=com1 dom0_mem={DomainZeroMiB}M,max:{DomainZeroMiB}M loglvl=warning guest_loglvl=all bootscrub=0 smap=0",
-        "-initrd", $"{files.Kernel} console=hvc0 mitigations=off quiet panic=1,{files.Initramfs}",
     ];
 }
