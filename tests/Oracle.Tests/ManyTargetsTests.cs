@@ -50,7 +50,7 @@ public sealed class ManyTargetsTests(ITestOutputHelper output)
             await RunAsync(folder, Killed, [], arguments, stopAfter: () => File.Exists(warts) && new FileInfo(warts).Length > 60_000);
             // A line follows its record, so what has a whole line has a record.
             var lines = (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "paths.json"))).Split('\n')[..^1];
-            var finished = lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("dst").GetString()).ToList();
+            var finished = lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("dst").GetString()!).ToList();
             var found = await PathsAsync(folder);
             output.WriteLine($"killed after {found.Count} of {Killed}");
             Assert.InRange(finished.Count, 10, Killed - 1);
