@@ -63,7 +63,7 @@ public sealed class TntTests
     private static IEnumerable<string> Describe(TntPath path) => path.Hops.Select(hop =>
         $"{hop.Position} {hop.IsRevealed} {hop.Step} {hop.EchoReplyTtl} {hop.Tags} {hop.Failures} {hop.Discovery & ~TntDiscovery.Revealed} "
         + $"{hop.Reply?.Address} {hop.Doubts} {string.Join(' ', hop.Reasons)} {hop.Reply?.ProbeTtl} {hop.Reply?.RttMicroseconds} {hop.Reply?.ReplyTtl} {hop.Reply?.IcmpType} {hop.Reply?.Sent} {string.Join(' ', hop.Reply?.Labels ?? [])}")
-        .Append($"{path.ProbesReported} {path.ProbesOnce} {path.Account} {path.Run}")
+        .Append($"{path.ProbesReported} {path.Account} {path.Run}")
         .Concat((path.Searches ?? []).Select(search => $"{search with { Attempts = [] }} {string.Join(' ', search.Attempts)}"));
 
     private static async Task<string> DumpAsync(string program, string warts)
