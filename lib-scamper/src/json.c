@@ -87,8 +87,7 @@ static const char *trace_method(uint8_t type)
 	return scamper_trace_method_name(type);
 }
 
-/* `ftime` is local time. */
-static void put_start(struct buffer *line, struct scamper_time start)
+void json_start(struct buffer *line, struct scamper_time start)
 {
 	time_t sec = (time_t)start.sec;
 	struct tm tm;
@@ -215,7 +214,7 @@ static int json_trace(struct scamper_writer *w,
 	buffer_printf(line, ", \"stop_reason\":\"%s\", \"stop_data\":%u",
 		      scamper_trace_stop_name(trace->stop_reason),
 		      trace->stop_data);
-	put_start(line, trace->start);
+	json_start(line, trace->start);
 	buffer_printf(line,
 		      ", \"hop_count\":%u, \"attempts\":%u, \"hoplimit\":%u, "
 		      "\"firsthop\":%u, \"wait\":%u, \"wait_probe\":%u, "

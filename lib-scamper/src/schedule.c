@@ -134,16 +134,19 @@ bool schedule_has_work(const struct scamper_engine *engine)
 static bool find_source(struct task *task, uint64_t now)
 {
 	struct scamper_engine *engine = task->engine;
-	struct command *command = &task->command;
-	struct scamper_addr *src =
-		command->trace ? &command->trace->src : &command->ping->src;
-	const struct scamper_addr *dst =
-		command->trace ? &command->trace->dst : &command->ping->dst;
+	struct scamper_addr *src = command_src(&task->command);
+	const struct scamper_addr *dst = command_dst(&task->command);
 	int rc = 0;
 
-	if (src->type == SCAMPER_ADDR_NONE)
+	if (src->type == SCAMPER_ADDR_NONE) {
 		rc = engine->options.ops->source(engine->options.backend, dst,
 						 src);
+		engine_tell(engine,
+			    &(struct scamper_event){.type = SCAMPER_EVENT_ROUTE,
+						    .rc = rc,
+						    .dst = dst,
+						    .src = src});
+	}
 	task->src = *src;
 	task->dst = *dst;
 	if (rc == 0)
@@ -209,12 +212,19 @@ static int send_probe(struct task *task, const struct probe_spec *spec,
 		.ipid = spec->ipid,
 		.size = (uint16_t)len,
 	};
+	int rc;
 
 	if (!make_room(task, len))
 		return -ENOMEM;
 	packet_build(spec, engine->packet);
-	return engine->options.ops->send(engine->options.backend,
-					 engine->packet, len, &probe, tx_ns);
+	rc = engine->options.ops->send(engine->options.backend, engine->packet,
+				       len, &probe, tx_ns);
+	engine_tell(engine, &(struct scamper_event){.type = SCAMPER_EVENT_SEND,
+						    .rc = rc,
+						    .packet = engine->packet,
+						    .len = len,
+						    .time_ns = *tx_ns});
+	return rc;
 }
 
 static void use_slot(struct task *task, uint64_t now)
