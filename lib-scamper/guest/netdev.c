@@ -83,11 +83,6 @@ const struct scamper_backend scamper_netdev_backend = {
 	.mtu = netdev_mtu,
 };
 
-int64_t scamper_netdev_wall_offset(void)
-{
-	return (int64_t)(uk_time_wall_ns() - uk_time_mono_ns());
-}
-
 void scamper_netdev_step(struct scamper_engine *engine, uint64_t until_ns)
 {
 	uint64_t deadline = scamper_engine_next_deadline(engine);

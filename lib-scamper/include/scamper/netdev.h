@@ -6,7 +6,8 @@
  * probe. Faster than <scamper/posix.h>, and the same to the engine but for
  * answers in fragments, which only sockets get.
  *
- * One at a time in a guest. Not on Linux.
+ * One at a time in a guest. Not on Linux. The engine's clock is the one of
+ * scamper_posix_now().
  */
 #ifndef SCAMPER_NETDEV_H
 #define SCAMPER_NETDEV_H
@@ -20,10 +21,6 @@ void scamper_netdev_close(void);
 /* For struct scamper_engine_options: ops; backend = NULL. IPv4, and IPv6 when
  * lwIP has it. */
 extern const struct scamper_backend scamper_netdev_backend;
-
-/* Wall clock - the engine's clock (uk_time_mono_ns()) in nanoseconds, for
- * scamper_engine_set_wall_offset(). */
-int64_t scamper_netdev_wall_offset(void);
 
 /* Runs the engine until scamper_engine_finished() or *stop becomes non-zero
  * (`stop` may be NULL). */
