@@ -48,6 +48,7 @@ enum option {
 	OPT_RECORD,
 	OPT_REPLAY,
 	OPT_PCAP,
+	OPT_SOCKETS,
 	OPT_HELP,
 	OPT_COUNT
 };
@@ -107,6 +108,8 @@ static const struct known known[OPT_COUNT] = {
 	[OPT_RECORD] = {"--record", "FILE", "write a recording of the run"},
 	[OPT_REPLAY] = {"--replay", "FILE", "run a recording again"},
 	[OPT_PCAP] = {"--pcap", "FILE", "write probes and replies"},
+	[OPT_SOCKETS] = {"--sockets", NULL,
+			 "probe through sockets in a unikernel, too"},
 	[OPT_HELP] = {"--help", NULL, "this text"},
 };
 
@@ -235,6 +238,8 @@ static bool set_switch(struct tnt_options *o, enum option option)
 		return o->resume = true;
 	case OPT_DRY_RUN:
 		return o->dry_run = true;
+	case OPT_SOCKETS:
+		return o->sockets = true;
 	case OPT_HELP:
 		return o->help = true;
 	default: /* OPT_STRICT */
