@@ -12,10 +12,12 @@
 
 #include "../src/fail.h"
 #include "options.h"
+#include "tls.h"
 
 enum {
 	ERR_OUTFILE = 5041,
 	ERR_WRITE = 5042,
+	ERR_NO_TLS = 5066,
 	EXIT_USAGE = 2,
 	EXIT_INTERRUPTED = 130,
 };
@@ -182,8 +184,9 @@ static bool open_server(struct scamper_server *server, const struct options *o,
 		scamper_server_listen(server, o->listen, error)) &&
 	       (!o->path ||
 		scamper_server_listen_path(server, o->path, error)) &&
-	       (!o->controller ||
-		scamper_server_dial(server, o->controller, log_notice, error));
+	       (!o->controller || scamper_server_dial(server, o->controller,
+						      o->tls ? host_tls : NULL,
+						      log_notice, error));
 }
 
 /* Commands come from clients, until a signal. */

@@ -56,7 +56,7 @@ class Context:
     """Where the programs are, and a folder for each test."""
 
     def __init__(self, products, folder):
-        self.ours = os.path.join(products, "scamper/sanitize/uk-scamper")
+        self.ours = os.path.join(products, "scamper/sanitize-tls/uk-scamper")
         self.utnt = os.path.join(products, "utnt/release/utnt")
         self.root = os.path.realpath(os.path.join(os.path.dirname(__file__),
                                                   "../.."))

@@ -5,20 +5,20 @@ import time
 
 import results
 from tools import COMMANDS, run, same_results, write
-from world import Engine, Link, start, stop, wait_for
+from world import Engine, Link, certificate, start, stop, wait_for
 
 
 class Controller:
     """sc_remoted, behind a link that can be broken."""
     port = 32000
 
-    def __init__(self, folder):
+    def __init__(self, folder, *key_and_certificate):
         Controller.port += 1
         self.port = Controller.port
         self.sockets = os.path.join(folder, "remote")
         os.mkdir(self.sockets)
         self.start()
-        self.link = Link(self.port)
+        self.link = Link(self.port, *key_and_certificate)
 
     def start(self):
         self.process = start(["sc_remoted", "-P", f"127.0.0.1:{self.port}",
@@ -32,11 +32,11 @@ class Controller:
         return os.path.join(self.sockets, found()[0])
 
 
-def dial(context, folder, controller, *arguments):
+def dial(context, folder, controller, *arguments, **environment):
     log = open(os.path.join(folder, "engine.log"), "w+")
     return start([context.ours, "-p", "1000", "-R",
                   f"127.0.0.1:{controller.link.port}", *arguments],
-                 stderr=log), log
+                 stderr=log, env={**os.environ, **environment}), log
 
 
 def attach(folder, path, commands, out):
@@ -130,6 +130,43 @@ def signal_ends_in_peace(context):
         "cycle-start", "ping", "cycle-stop"]
 
 
+def over_tls(context):
+    """The certificate is checked; the link breaks once."""
+    folder = context.folder()
+    key, cert = certificate(folder, "IP:127.0.0.1")
+    controller = Controller(folder, key, cert)
+    dial(context, folder, controller, "-O", "tls", SSL_CERT_FILE=cert)
+    client = attach(folder, controller.wait(),
+                    "".join(f"ping -c 400 -i 0.01 127.1.1.{i}\n"
+                            for i in range(3)) + COMMANDS,
+                    "out.warts")
+    time.sleep(1)
+    controller.link.swallow = True
+    time.sleep(0.3)
+    controller.link.cut()
+    assert client.wait(60) == 0
+    found = results.read(os.path.join(folder, "out.warts"))
+    assert len(found) == 3 + len(COMMANDS.splitlines()) + 2, found
+
+
+def wrong_certificate(context):
+    folder = context.folder()
+    key, cert = certificate(folder, "DNS:somebody.else,IP:192.0.2.1")
+    for trusted, reason in ((cert, "IP address mismatch"),
+                            ("/dev/null", "self-signed certificate")):
+        controller = Controller(context.folder(), key, cert)
+        engine, log = dial(context, folder, controller, "-O", "tls",
+                           SSL_CERT_FILE=trusted)
+
+        def said():
+            with open(log.name) as file:
+                return "its certificate: " + reason in file.read()
+
+        assert wait_for(said), reason
+        assert not os.listdir(controller.sockets)
+        stop(engine)
+
+
 def nobody_there(context):
     """It says so, and dials again."""
     folder = context.folder()
@@ -146,4 +183,4 @@ def nobody_there(context):
 
 
 TESTS = [as_a_local_one, broken_link, restarted_controller,
-         signal_ends_in_peace, nobody_there]
+         signal_ends_in_peace, over_tls, wrong_certificate, nobody_there]

@@ -3,8 +3,10 @@
 clients, a link that can be broken. Everything that is started is ended."""
 import atexit
 import os
+import select
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -148,11 +150,27 @@ class Engine:
         return self.process.wait(10)
 
 
-class Link:
-    """A place to dial; what it carries to `port` can be swallowed and cut."""
+def certificate(folder, name):
+    """Files of a key and a certificate, signed by itself, for that name."""
+    files = [os.path.join(folder, f"{kind}.pem") for kind in ("key", "cert")]
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048",
+                    "-nodes", "-days", "2", "-subj", "/CN=controller",
+                    "-addext", f"subjectAltName={name}", "-keyout", files[0],
+                    "-out", files[1]], check=True, capture_output=True)
+    return files
 
-    def __init__(self, port):
+
+class Link:
+    """A place to dial; what it carries to `port` can be swallowed and cut.
+    With a key and a certificate it ends TLS on the way: Debian's sc_remoted is
+    built without."""
+
+    def __init__(self, port, key=None, cert=None):
         self.to = port
+        self.tls = None
+        if key:
+            self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self.tls.load_cert_chain(cert, key)
         self.swallow = False
         self.cuts = 0
         self.pairs = []
@@ -162,25 +180,38 @@ class Link:
 
     def accept(self):
         while True:
-            one = self.listener.accept()[0]
-            other = socket.create_connection(("127.0.0.1", self.to))
-            self.pairs.append((one, other))
-            for a, b in ((one, other), (other, one)):
-                threading.Thread(target=self.carry, args=(a, b),
-                                 daemon=True).start()
+            threading.Thread(target=self.serve,
+                             args=[self.listener.accept()[0]],
+                             daemon=True).start()
 
-    def carry(self, a, b):
+    def serve(self, one):
         try:
-            while data := a.recv(65536):
-                if not self.swallow:
-                    b.sendall(data)
+            if self.tls:
+                one = self.tls.wrap_socket(one, server_side=True)
+            other = socket.create_connection(("127.0.0.1", self.to))
         except OSError:
-            pass
-        for s in (a, b):
-            try:
-                s.shutdown(socket.SHUT_RDWR)
-            except OSError:
+            one.close()
+            return
+        self.pairs.append((one, other))
+        try:
+            while self.carry(one, other):
                 pass
+        except (OSError, ValueError):
+            pass
+        for s in (one, other):
+            s.close()
+
+    def carry(self, one, other):
+        """One thread for both ways: OpenSSL asks for that. False: the end."""
+        ready = [one] if self.tls and one.pending() else select.select(
+            [one, other], [], [])[0]
+        for s in ready:
+            data = s.recv(65536)
+            if not data:
+                return False
+            if not self.swallow:
+                (other if s is one else one).sendall(data)
+        return True
 
     def cut(self):
         """Breaks the connection; what was swallowed before is lost."""
