@@ -138,9 +138,15 @@ static bool find_source(struct task *task, uint64_t now)
 	const struct scamper_addr *dst = command_dst(&task->command);
 	int rc = 0;
 
-	if (src->type == SCAMPER_ADDR_NONE)
+	if (src->type == SCAMPER_ADDR_NONE) {
 		rc = engine->options.ops->source(engine->options.backend, dst,
 						 src);
+		engine_tell(engine,
+			    &(struct scamper_event){.type = SCAMPER_EVENT_ROUTE,
+						    .rc = rc,
+						    .dst = dst,
+						    .src = src});
+	}
 	task->src = *src;
 	task->dst = *dst;
 	if (rc == 0)
@@ -206,12 +212,19 @@ static int send_probe(struct task *task, const struct probe_spec *spec,
 		.ipid = spec->ipid,
 		.size = (uint16_t)len,
 	};
+	int rc;
 
 	if (!make_room(task, len))
 		return -ENOMEM;
 	packet_build(spec, engine->packet);
-	return engine->options.ops->send(engine->options.backend,
-					 engine->packet, len, &probe, tx_ns);
+	rc = engine->options.ops->send(engine->options.backend, engine->packet,
+				       len, &probe, tx_ns);
+	engine_tell(engine, &(struct scamper_event){.type = SCAMPER_EVENT_SEND,
+						    .rc = rc,
+						    .packet = engine->packet,
+						    .len = len,
+						    .time_ns = *tx_ns});
+	return rc;
 }
 
 static void use_slot(struct task *task, uint64_t now)

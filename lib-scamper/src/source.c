@@ -11,11 +11,11 @@ static bool source_name(struct scamper_source *source,
 			const struct scamper_source_options *options)
 {
 	const char *name = options->list_name ? options->list_name : "default";
+	const char *descr = options->list_descr ? options->list_descr : name;
 
-	source->list = scamper_list_new(
-		options->list_id, name,
-		options->list_descr ? options->list_descr : name,
-		options->monitor);
+	source->list =
+		scamper_list_new(options->list_id, name, *descr ? descr : NULL,
+				 options->monitor);
 	if (!source->list)
 		return false;
 	source->cycle =
@@ -52,10 +52,25 @@ struct scamper_source *scamper_source_open(
 	source->user = options->user;
 	source->credit_due = true;
 	source->priority = options->priority ? options->priority : 1;
+	source->number = ++engine->sources_opened;
 	while (*end)
 		end = &(*end)->next;
 	*end = source;
+	engine_tell(engine,
+		    &(struct scamper_event){.type = SCAMPER_EVENT_SOURCE,
+					    .source = source->number,
+					    .options = options});
 	return source;
+}
+
+static void tell(const struct scamper_source *source,
+		 enum scamper_event_type type, uint32_t id, const char *text)
+{
+	engine_tell(source->engine,
+		    &(struct scamper_event){.type = type,
+					    .source = source->number,
+					    .id = id,
+					    .text = text});
 }
 
 struct scamper_list *scamper_source_list(struct scamper_source *source)
@@ -147,6 +162,7 @@ uint32_t scamper_source_submit(struct scamper_source *source,
 	source->pending++;
 	source->engine->tasks++;
 	task_list_push(&source->queue, task);
+	tell(source, SCAMPER_EVENT_COMMAND, task->id, command);
 	return task->id;
 }
 
@@ -164,6 +180,7 @@ bool scamper_source_halt(struct scamper_source *source, uint32_t id,
 			     (unsigned int)id);
 		return false;
 	}
+	tell(source, SCAMPER_EVENT_HALT, id, NULL);
 	if (task->started)
 		task->ops->stop(task, 0);
 	else
@@ -173,6 +190,7 @@ bool scamper_source_halt(struct scamper_source *source, uint32_t id,
 
 void scamper_source_no_more_commands(struct scamper_source *source)
 {
+	tell(source, SCAMPER_EVENT_NO_MORE, 0, NULL);
 	source->closed = true;
 }
 
@@ -282,6 +300,7 @@ void source_deliver(struct task *task)
 
 void scamper_source_close(struct scamper_source *source)
 {
+	tell(source, SCAMPER_EVENT_CLOSE, 0, NULL);
 	source->gone = true;
 	source->closed = true;
 	source->credit_due = false;

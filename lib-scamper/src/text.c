@@ -164,7 +164,9 @@ static int text_trace(struct scamper_writer *w,
 	buffer_printf(line, "\n");
 	if (trace->pmtud)
 		mtu.value = trace->pmtud->if_mtu;
-	for (unsigned int ttl = 1; ttl <= trace->hop_count; ttl++)
+	/* A hop count of a file may be beyond what a TTL can be. */
+	for (unsigned int ttl = 1; ttl <= trace->hop_count && ttl <= UINT8_MAX;
+	     ttl++)
 		put_ttl(line, trace, ttl, &mtu);
 	return writer_flush_line(w);
 }

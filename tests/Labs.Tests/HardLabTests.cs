@@ -28,6 +28,10 @@ public sealed partial class HardLabTests(HardLabs labs) : IClassFixture<HardLabs
     }
 
     [Theory]
+    [MemberData(nameof(Names))]
+    public void A_recording_replays_to_the_same_bytes(string name) => Assert.Empty(labs.ReplayDifference(name));
+
+    [Theory]
     [MemberData(nameof(Harmless))]
     public void Copies_and_forged_replies_change_nothing(string name)
     {

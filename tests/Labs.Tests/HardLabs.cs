@@ -9,11 +9,15 @@ public sealed class HardLabs : IAsyncLifetime
 {
     private const int Seeds = 6;
     private Dictionary<string, LabRun> _runs = [];
+    private Dictionary<string, string> _replays = [];
 
     internal static IReadOnlyList<HardLab> All { get; } = [.. Make()];
 
     /// <summary>The result of a lab.</summary>
     internal LabRun this[string name] => _runs[name];
+
+    /// <summary>What the replay of a lab's recording gave otherwise than the run; empty: nothing.</summary>
+    internal string ReplayDifference(string name) => _replays[name];
 
     /// <inheritdoc />
     public async Task InitializeAsync()
@@ -24,14 +28,18 @@ public sealed class HardLabs : IAsyncLifetime
             var paths = All.Select(lab => Path.Combine(folder.FullName, lab.Name + ".json")).ToList();
             foreach (var (lab, path) in All.Zip(paths))
                 await File.WriteAllTextAsync(path, lab.ToJson());
+            var program = await LabRuns.BuildProgramAsync();
+            var results = Path.Combine(folder.FullName, "out");
             var result = await Cli.Wrap("dotnet")
-                .WithArguments([Path.Combine(AppContext.BaseDirectory, "netlab.dll"), .. paths, "--program", await LabRuns.BuildProgramAsync(),
-                    "--jobs", "32", "--timeout", "200", "--output", Path.Combine(folder.FullName, "out")])
+                .WithArguments([Path.Combine(AppContext.BaseDirectory, "netlab.dll"), .. paths, "--program", await Recording.WrapAsync(program, folder.FullName),
+                    "--jobs", "32", "--timeout", "200", "--output", results])
                 .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
             // Each object ends at a line of its own.
             var texts = result.StandardOutput.Split("\n}\n", StringSplitOptions.RemoveEmptyEntries);
             Assert.True(texts.Length == All.Count, result.StandardError);
             _runs = All.Zip(texts, (lab, text) => (lab.Name, Run: LabRun.Of(0, text + "\n}\n", result.StandardError))).ToDictionary(run => run.Name, run => run.Run);
+            var differences = await Task.WhenAll(All.Select(lab => Recording.ReplayAsync(program, Path.Combine(results, lab.Name))));
+            _replays = All.Zip(differences).ToDictionary(replay => replay.First.Name, replay => replay.Second);
         }
         finally
         {

@@ -28,19 +28,25 @@ internal sealed partial record LabRun(int ExitCode, string Dump, JsonElement Sum
     public IReadOnlyList<double> RttErrors => [.. Summary.GetProperty("rtt").GetProperty("errors_ms").EnumerateArray().Select(error => error.GetDouble())];
 
     /// <summary>The run in the form of the expected files.</summary>
-    public string Transcript()
+    public string Transcript() => Transcript(Commands, Dump, Reported.Select(count => count.Count), Sent);
+
+    /// <summary>Any run in that form.</summary>
+    public static string Transcript(IEnumerable<string> commands, string maskedDump, IEnumerable<int> reported, int? sent)
     {
         var text = new StringBuilder();
-        foreach (var command in Commands)
+        foreach (var command in commands)
             text.Append(CultureInfo.InvariantCulture, $"> {command}\n");
-        text.Append('\n').Append(Dump);
-        foreach (var (_, count) in Reported)
+        text.Append('\n').Append(maskedDump);
+        foreach (var count in reported)
             text.Append(CultureInfo.InvariantCulture, $"probes reported: {count}\n");
-        return text.Append(CultureInfo.InvariantCulture, $"probes sent: {Sent}\n").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"probes sent: {sent}\n").ToString();
     }
 
+    /// <summary>Masks every round-trip time of a dump.</summary>
+    public static string Mask(string dump) => Milliseconds().Replace(dump, "R.RRR ms");
+
     /// <summary>Runs netlab.</summary>
-    /// <param name="lab">Name of the lab.</param>
+    /// <param name="lab">Name of the lab, or the path of its file.</param>
     /// <param name="arguments">What is attached to it, and options.</param>
     public static async Task<LabRun> StartAsync(string lab, params IEnumerable<string> arguments)
     {
@@ -48,7 +54,7 @@ internal sealed partial record LabRun(int ExitCode, string Dump, JsonElement Sum
         try
         {
             var result = await Cli.Wrap("dotnet")
-                .WithArguments([Path.Combine(AppContext.BaseDirectory, "netlab.dll"), Path.Combine(Repository.Labs, lab + ".json"), "--kvm", "off", "--timeout", "120", "--output", folder.FullName, .. arguments])
+                .WithArguments([Path.Combine(AppContext.BaseDirectory, "netlab.dll"), Path.Combine(Repository.Labs, Path.ChangeExtension(lab, ".json")), "--kvm", "off", "--timeout", "120", "--output", folder.FullName, .. arguments])
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteBufferedAsync();
             return Of(result.ExitCode, result.StandardOutput, result.StandardError);
@@ -64,7 +70,7 @@ internal sealed partial record LabRun(int ExitCode, string Dump, JsonElement Sum
     {
         var end = output.IndexOf("{\n", StringComparison.Ordinal);
         Assert.True(end >= 0, $"no summary, exit code {exitCode}\n{errors}");
-        return new LabRun(exitCode, Milliseconds().Replace(output[..end], "R.RRR ms"), JsonDocument.Parse(output[end..]).RootElement, errors);
+        return new LabRun(exitCode, Mask(output[..end]), JsonDocument.Parse(output[end..]).RootElement, errors);
     }
 
     [GeneratedRegex(@"\d+\.\d{3} ms")]

@@ -1,3 +1,4 @@
+using TestBed;
 using Xen.Bed;
 
 namespace Xen.Tests;
@@ -14,7 +15,7 @@ public sealed class BedTests(BedFixture fixture)
         var slow = fixture.Bed.RunAsync("sleep 2; echo slow");
         var quick = await fixture.Bed.RunAsync("echo out; echo err >&2; exit 3");
 
-        Assert.Equal(new DomainCommand(3, "out\n", "err\n"), quick);
+        Assert.Equal(new BedCommand(3, "out\n", "err\n"), quick);
         Assert.False(slow.IsCompleted);
         Assert.Equal("slow\n", (await slow).Output);
     }
@@ -22,7 +23,7 @@ public sealed class BedTests(BedFixture fixture)
     [Fact]
     public async Task A_command_that_does_not_end_is_ended()
     {
-        var error = await Assert.ThrowsAsync<XenBedException>(() => fixture.Bed.RunAsync("echo begun; sleep 100", TimeSpan.FromSeconds(1)));
+        var error = await Assert.ThrowsAsync<BedException>(() => fixture.Bed.RunAsync("echo begun; sleep 100", TimeSpan.FromSeconds(1)));
         Assert.StartsWith("UK3205: ", error.Message, StringComparison.Ordinal);
         Assert.Contains("begun", error.Message, StringComparison.Ordinal);
     }
@@ -65,7 +66,7 @@ public sealed class BedTests(BedFixture fixture)
     {
         var guest = fixture.CreateTiny("hang");
         Assert.True(await guest.WaitForAsync("hang", Limit));
-        var error = await Assert.ThrowsAsync<XenBedException>(() => guest.WaitAsync(TimeSpan.FromSeconds(1)));
+        var error = await Assert.ThrowsAsync<BedException>(() => guest.WaitAsync(TimeSpan.FromSeconds(1)));
         Assert.StartsWith("UK3207: ", error.Message, StringComparison.Ordinal);
         Assert.Equal(GuestOutcome.Destroyed, (await guest.WaitAsync(Limit)).Outcome);
         Assert.DoesNotContain(guest.Name, (await fixture.Bed.RunAsync("xl list")).Output, StringComparison.Ordinal);

@@ -3,12 +3,13 @@ using Labs.Tests;
 
 namespace Xen.Tests;
 
-/// <summary>Every code of the platform and of the test bed has a row in its page, and every row has a code.</summary>
+/// <summary>Every code of the platform and of the test beds has a row in its page, and every row has a code.</summary>
 public sealed partial class ErrorPageTests
 {
     [Theory]
     [InlineData("xen.md", "85", "core/plat/xen", "core/drivers/xen")]
-    [InlineData("xen-testbed.md", "32", "tests/xen")]
+    [InlineData("test-beds.md", "32", "tests/bed", "tests/xen")]
+    [InlineData("linux-mpls.md", "33", "tests/mpls")]
     public void Codes_in_the_sources_and_rows_in_the_page_are_the_same(string page, string family, params string[] folders)
     {
         var rows = Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs/errors", page))).Select(m => m.Groups[1].Value).ToList();

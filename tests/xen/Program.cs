@@ -1,3 +1,4 @@
+using TestBed;
 using Xen.Bed;
 
 if (args is not [var config, .. var files] || config.StartsWith('-'))
@@ -25,7 +26,7 @@ try
         _ => 1,
     };
 }
-catch (Exception e) when (e is XenBedException or IOException)
+catch (Exception e) when (e is BedException or IOException)
 {
     Console.Error.WriteLine(e.Message);
     return 125;

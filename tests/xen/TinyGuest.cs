@@ -1,5 +1,6 @@
 using CliWrap;
 using CliWrap.Buffered;
+using TestBed;
 
 namespace Xen.Bed;
 
@@ -8,18 +9,18 @@ public static class TinyGuest
 {
     /// <summary>Compiles it.</summary>
     /// <param name="path">Where to.</param>
-    /// <exception cref="XenBedException">UK3200: gcc does not work.</exception>
+    /// <exception cref="BedException">UK3200: gcc does not work.</exception>
     public static async Task BuildAsync(string path)
     {
         var result = await Cli.Wrap("gcc")
             .WithArguments([
                 "-m32", "-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-ffreestanding", "-fno-pie", "-fno-stack-protector", "-fno-asynchronous-unwind-tables",
-                "-nostdlib", "-static", "-no-pie", "-Wl,--build-id=none,-Ttext-segment=0x100000,-e,entry", "-o", path, Path.Combine(BedFiles.Sources, "tiny.c"),
+                "-nostdlib", "-static", "-no-pie", "-Wl,--build-id=none,-Ttext-segment=0x100000,-e,entry", "-o", path, Path.Combine(XenBed.Sources, "tiny.c"),
             ])
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync();
         if (result.ExitCode != 0)
-            throw new XenBedException("UK3200", $"gcc cannot compile the tiny guest. Install Debian's package gcc.\n{result.StandardError}");
+            throw new BedException("UK3200", $"gcc cannot compile the tiny guest. Install Debian's package gcc.\n{result.StandardError}");
     }
 
     /// <summary>An xl configuration.</summary>

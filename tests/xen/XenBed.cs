@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using TestBed;
 
 namespace Xen.Bed;
 
@@ -8,64 +9,39 @@ namespace Xen.Bed;
 /// </summary>
 public sealed class XenBed : IAsyncDisposable
 {
-    private static readonly TimeSpan BootLimit = TimeSpan.FromSeconds(180);
-    private static readonly TimeSpan CommandLimit = TimeSpan.FromSeconds(60);
+    /// <summary>Memory 640 MiB: half of it for domain 0, the rest for guests. Domain 0 needs that much for its own QEMU (9pfs).</summary>
+    private const int MemoryMiB = 640;
 
-    private readonly DirectoryInfo _root;
-    private readonly BedMachine _machine;
-    private readonly CommandLink _link;
+    private const int DomainZeroMiB = 320;
+
+    private readonly LinuxBed _zero;
     private readonly ConcurrentBag<Task> _leaving = [];
 
-    private XenBed(DirectoryInfo root, BedMachine machine, CommandLink link) => (_root, _machine, _link) = (root, machine, link);
+    private XenBed(LinuxBed zero) => _zero = zero;
+
+    /// <summary>Gets the folder of the sources of the test bed.</summary>
+    internal static string Sources { get; } = Here();
 
     /// <summary>Gets the folder that is <c>/host</c> in domain 0.</summary>
-    public string Folder => Path.Combine(_root.FullName, "host");
+    public string Folder => _zero.Folder;
 
-    /// <summary>Gets the socket of the wire behind the bridge: QEMU listens and takes one connection at a time, as <c>-netdev stream</c> does.</summary>
-    public string NetworkSocket => Path.Combine(_root.FullName, "net0");
+    /// <inheritdoc cref="LinuxBed.NetworkSocket" />
+    public string NetworkSocket => _zero.NetworkSocket;
 
     /// <summary>Gets the console of Xen and domain 0 so far.</summary>
-    public string HypervisorConsole => File.ReadAllText(Path.Combine(_root.FullName, "serial.log"));
+    public string HypervisorConsole => _zero.Console;
 
     /// <summary>Makes what the bed needs, boots it, and waits until it takes commands.</summary>
-    /// <exception cref="XenBedException">UK3200 to UK3204, UK3208.</exception>
+    /// <exception cref="BedException">UK3200 to UK3204, UK3208.</exception>
     public static async Task<XenBed> StartAsync(CancellationToken cancellation = default)
     {
-        var files = await BedFiles.MakeAsync(cancellation);
-        // The path of a UNIX socket is short, so this is no folder of the repository.
-        var root = Directory.CreateTempSubdirectory("xen-bed-");
-        var folder = root.CreateSubdirectory("host");
-        var run = folder.CreateSubdirectory("run");
-        var commands = Path.Combine(root.FullName, "commands");
-        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(commands));
-        listener.Listen(1);
-        var machine = new BedMachine(files, folder.FullName, Path.Combine(root.FullName, "serial.log"), commands, Path.Combine(root.FullName, "net0"));
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(BootLimit);
-        try
-        {
-            var accepting = listener.AcceptAsync(limit.Token).AsTask();
-            await Task.WhenAny(accepting, machine.Ended);
-            if (!accepting.IsCompletedSuccessfully)
-                throw new IOException("QEMU did not start");
-            var link = new CommandLink(await accepting, run.FullName);
-            await link.Ready.WaitAsync(limit.Token);
-            return new XenBed(root, machine, link);
-        }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
-        {
-            var description = machine.Describe();
-            await machine.DisposeAsync();
-            root.Delete(recursive: true);
-            throw new XenBedException("UK3204", $"the test bed did not start ({e.Message}). Install Debian's package qemu-system-x86 if QEMU is missing; else read what it said:\n{description}", e);
-        }
+        var files = await BedFiles.MakeAsync(Path.Combine(Sources, "make-bed.sh"), Path.GetFullPath(Path.Combine(Sources, "../../artifacts/xen")), cancellation);
+        return new XenBed(await LinuxBed.StartAsync(Boots(files), cancellation));
     }
 
     /// <summary>Runs a shell script in domain 0.</summary>
-    /// <exception cref="XenBedException">UK3204: the bed has ended. UK3205: time limit.</exception>
-    public Task<DomainCommand> RunAsync(string script, TimeSpan? limit = null, CancellationToken cancellation = default) =>
-        _link.RunAsync(script, limit ?? CommandLimit, cancellation);
+    /// <exception cref="BedException">UK3204: the bed has ended. UK3205: time limit.</exception>
+    public Task<BedCommand> RunAsync(string script, TimeSpan? limit = null, CancellationToken cancellation = default) => _zero.RunAsync(script, limit, cancellation);
 
     /// <summary>Counts what domain 0 holds for guests, once those that have ended are gone.</summary>
     public async Task<DomainZeroCounts> CountAsync()
@@ -77,14 +53,8 @@ public sealed class XenBed : IAsyncDisposable
     /// <summary>Destroys a guest that has ended. That takes domain 0 seconds, and nobody waits for it but <see cref="CountAsync"/>.</summary>
     internal void Forget(string name) => _leaving.Add(RunAsync($"xl destroy {name} || true"));
 
-    /// <summary>Copies a file of this machine into the shared folder.</summary>
-    /// <returns>Its path in domain 0.</returns>
-    public string Put(string path)
-    {
-        var name = Path.GetFileName(path);
-        File.Copy(path, Path.Combine(Folder, name), overwrite: true);
-        return "/host/" + name;
-    }
+    /// <inheritdoc cref="LinuxBed.Put" />
+    public string Put(string path) => _zero.Put(path);
 
     /// <summary>Creates a guest; returns when <c>xl</c> is at work.</summary>
     /// <param name="name">Name of the guest; of letters, digits and hyphens, and new in this bed.</param>
@@ -94,10 +64,17 @@ public sealed class XenBed : IAsyncDisposable
     public XenGuest Create(string name, string config, IEnumerable<string>? more = null, bool paused = false) => new(this, name, config, more ?? [], paused);
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        _link.Dispose();
-        await _machine.DisposeAsync();
-        _root.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => _zero.DisposeAsync();
+
+    private static string[] Boots(BedFiles files) =>
+    [
+        // npt: PVH guests need nested paging. rdrand: else xl waits seconds for the first random bytes.
+        "-cpu", "qemu64,+npt,+rdrand", "-m", $"{MemoryMiB}",
+        "-kernel", files.File("xen"),
+        // bootscrub=0: Xen would touch all memory. smap=0: this Xen and the emulated SMAP do not go together.
+        "-append", $"com1=115200,8n1 console=com1 dom0_mem={DomainZeroMiB}M,max:{DomainZeroMiB}M loglvl=warning guest_loglvl=all bootscrub=0 smap=0",
+        "-initrd", $"{files.Kernel} console=hvc0 mitigations=off quiet panic=1,{files.Initramfs}",
+    ];
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

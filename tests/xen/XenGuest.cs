@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using TestBed;
 
 namespace Xen.Bed;
 
@@ -32,18 +33,18 @@ public sealed partial class XenGuest
     public string Console => File.Exists(_console) ? File.ReadAllText(_console) : "";
 
     /// <summary>Waits for its end; when it does not come, the guest is destroyed.</summary>
-    /// <exception cref="XenBedException">UK3207: the time is over.</exception>
+    /// <exception cref="BedException">UK3207: the time is over.</exception>
     public async Task<GuestEnd> WaitAsync(TimeSpan limit)
     {
         if (await Task.WhenAny(_end, Task.Delay(limit)) == _end)
             return await _end;
         var state = await _bed.RunAsync($"xl list {Name}; ps | grep '[x]l create'");
         await DestroyAsync();
-        throw new XenBedException("UK3207", $"the guest '{Name}' did not end within {limit.TotalSeconds} s and was destroyed. Its console says what it did:\n{Console}\n{state.Output}{state.Errors}");
+        throw new BedException("UK3207", $"the guest '{Name}' did not end within {limit.TotalSeconds} s and was destroyed. Its console says what it did:\n{Console}\n{state.Output}{state.Errors}");
     }
 
     /// <summary>Waits for its end and hands out its console as it comes.</summary>
-    /// <exception cref="XenBedException">UK3207: the time is over.</exception>
+    /// <exception cref="BedException">UK3207: the time is over.</exception>
     public async Task<GuestEnd> WaitAsync(TimeSpan limit, Action<string> console)
     {
         var seen = 0;
@@ -81,11 +82,11 @@ public sealed partial class XenGuest
             {script}
             """);
         if (command.Status != 0)
-            throw new XenBedException("UK3205", $"a command in domain 0 failed: {script}. It had printed: {command.Output}{command.Errors}");
+            throw new BedException("UK3205", $"a command in domain 0 failed: {script}. It had printed: {command.Output}{command.Errors}");
     }
 
     /// <summary>Destroys it, whatever it does.</summary>
-    public Task<DomainCommand> DestroyAsync() => _bed.RunAsync($"xl destroy {Name}");
+    public Task<BedCommand> DestroyAsync() => _bed.RunAsync($"xl destroy {Name}");
 
     /// <summary>
     /// Creates the guest and stays until it has ended. It is kept after its end until xenconsoled has read all of its console: that daemon looks at most every
@@ -111,7 +112,7 @@ public sealed partial class XenGuest
     /// <summary>One word for the shell.</summary>
     private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    private static GuestOutcome OutcomeOf(DomainCommand command) => ShutDown().Match(command.Errors) switch
+    private static GuestOutcome OutcomeOf(BedCommand command) => ShutDown().Match(command.Errors) switch
     {
         { Success: true, Groups: var groups } => groups[1].Value switch
         {
@@ -122,7 +123,7 @@ public sealed partial class XenGuest
         _ => command.Errors.Contains("Waiting for domain", StringComparison.Ordinal) ? GuestOutcome.Destroyed : GuestOutcome.NotCreated,
     };
 
-    private static int? StatusOf(DomainCommand command) => int.TryParse(command.Output.Trim(), CultureInfo.InvariantCulture, out var status) ? status : null;
+    private static int? StatusOf(BedCommand command) => int.TryParse(command.Output.Trim(), CultureInfo.InvariantCulture, out var status) ? status : null;
 
     [GeneratedRegex(@"has shut down, reason code (\d+)")]
     private static partial Regex ShutDown();

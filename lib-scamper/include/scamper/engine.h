@@ -20,6 +20,7 @@
 #define SCAMPER_ENGINE_H
 
 #include <scamper/error.h>
+#include <scamper/observe.h>
 #include <scamper/result.h>
 
 struct scamper_engine;
@@ -76,6 +77,7 @@ struct scamper_engine_options {
 	const struct scamper_features *features;
 	const struct scamper_backend *ops;
 	void *backend;
+	struct scamper_observer *observer; /* NULL: nobody looks on */
 };
 
 /* Call-backs of a source; each may be NULL. `user` is the source's. */
@@ -98,7 +100,7 @@ struct scamper_source_ops {
 
 struct scamper_source_options {
 	const char *list_name;  /* NULL: "default" */
-	const char *list_descr; /* NULL: as list_name */
+	const char *list_descr; /* NULL: as list_name; "": none */
 	const char *monitor;    /* NULL: none */
 	const char *hostname;   /* of the cycle; NULL: none */
 	uint32_t list_id;
@@ -187,5 +189,15 @@ void scamper_engine_receive(struct scamper_engine *engine,
 
 /* Probes really sent so far. */
 uint64_t scamper_engine_probes_sent(const struct scamper_engine *engine);
+
+/* Settings of a running engine. False: out of range, nothing changed. */
+uint32_t scamper_engine_pps(const struct scamper_engine *engine);
+bool scamper_engine_set_pps(struct scamper_engine *engine, uint32_t pps);
+uint32_t scamper_engine_window(const struct scamper_engine *engine);
+void scamper_engine_set_window(struct scamper_engine *engine, uint32_t window);
+/* Tasks started and not finished: what the window limits. */
+uint32_t scamper_engine_running(const struct scamper_engine *engine);
+/* The wall clock at the last poll, in seconds of Unix time. */
+uint32_t scamper_engine_wall_sec(const struct scamper_engine *engine);
 
 #endif

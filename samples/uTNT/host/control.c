@@ -174,11 +174,10 @@ static long read_records(void *user, void *data, size_t len)
 	return (long)n;
 }
 
-static uint32_t target_of(const struct scamper_object *object)
+static struct tnt_addr target_of(const struct scamper_object *object)
 {
-	if (object->trace)
-		return scamper_addr_to_ipv4(&object->trace->dst);
-	return scamper_addr_to_ipv4(&object->ping->dst);
+	return tnt_addr_of(object->trace ? &object->trace->dst
+					 : &object->ping->dst);
 }
 
 /* One test runs per address, so the address tells whose result it is. */

@@ -19,7 +19,7 @@ public static class MachineRunner
     /// <param name="machine">The machine.</param>
     /// <param name="host">Where console and remarks go.</param>
     /// <param name="cancellation">Stops the machine; the outcome is then <see cref="MachineOutcome.Cancelled"/>.</param>
-    /// <returns>How the guest ended, or why it could not be booted (UK3001 to UK3009, UK3013).</returns>
+    /// <returns>How the guest ended, or why it could not be booted (UK3001 to UK3009, UK3013, UK3014).</returns>
     public static async Task<Result<MachineExit>> RunAsync(Machine machine, MachineHost host, CancellationToken cancellation)
     {
         var image = ElfImage.Read(machine.Image);
@@ -74,6 +74,12 @@ public static class MachineRunner
             limit.CancelAfter(time);
         var filter = new ConsoleFilter(host.Console, new Backtrace(machine.Image).Explain);
         var run = await QemuProcess.RunAsync(machine, line, kvm, host with { Console = filter.Write }, limit.Token).ConfigureAwait(false);
+        if (run.KvmGaveUp)
+        {
+            var fault = run.Errors.Split('\n')[0].Trim();
+            KvmProbe.Distrust(fault);
+            return Failed("UK3014", $"KVM gave up on the guest ({fault.TrimEnd('.')}).", "Run it again: from now on guests are emulated on this machine, until it boots again.");
+        }
         return run switch
         {
             { Status: { Crashed: false } exit } => Ended(MachineOutcome.Exited, run, null, exit.Value),

@@ -52,6 +52,7 @@ public abstract class ApplicationTask : ProjectTask
             GeneratedFolder = folder,
             Libraries = tree.IsEmbedded ? [.. libraries.WithGiven(GivenLibraries)] : [.. libraries.WithGiven(GivenLibraries), TreeLibrary.ReferenceIn(folder)],
             Requests = new ProjectItems(ProjectFile, Items).Requests,
+            Configurator = $"dotnet exec {typeof(ApplicationTask).Assembly.Location} configure",
             Defconfig = Defconfig.Length > 0 ? Folders.Absolute(Defconfig, ProjectFile) : null,
         };
     }

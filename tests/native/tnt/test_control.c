@@ -69,7 +69,7 @@ static void send_record(FILE *to, struct server *server)
 
 static void attach(FILE *to, struct server *server)
 {
-	lab_build(&lab_table[3], &server->sim); /* ex04 */
+	lab_build(&lab_table[3], false, &server->sim); /* ex04 */
 	server->writer = scamper_warts_writer_new(memory_sink(&server->record));
 	server->list = scamper_list_new(0, "test", "test", NULL);
 	server->cycle = scamper_cycle_new(server->list, 1, 1795430000, "host");

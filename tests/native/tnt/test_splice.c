@@ -20,7 +20,7 @@ static void splice(struct tnt_path *path, struct tnt_reveal *reveal,
 	tnt_reveal_init(reveal, pairs);
 	tnt_reveal_trace(reveal, &default_rules, text_trace(trace, 'Z'));
 	reveal->incomplete = incomplete;
-	tnt_splice(path, pairs, reveal);
+	tnt_splice(path, pairs, reveal, 0);
 }
 
 static void expect(const char *text, const char *trace, bool incomplete,
@@ -65,8 +65,8 @@ static void a_duplicated_start_stays_together(void **state)
 	(void)state;
 	splice(&path, &reveal, "A te; A te; B te 249/62; Z er",
 	       "A te; A te; C te; B er", false);
-	assert_int_equal(path.hops.at[1].addr, letter('A'));
-	assert_int_equal(path.hops.at[2].addr, letter('C'));
+	assert_addr(path.hops.at[1].addr, letter('A'));
+	assert_addr(path.hops.at[2].addr, letter('C'));
 	assert_true(path.hops.at[1].tags & TNT_ING);
 	assert_false(path.hops.at[0].tags & TNT_ING);
 	tnt_path_free(&path);

@@ -58,7 +58,7 @@ public sealed class ScamperTextWriter(Stream stream) : RecordWriter(stream)
             Text.Append(CultureInfo.InvariantCulture, $" via {trace.Router}");
         Text.Append('\n');
         var byTtl = trace.Hops.ToLookup(hop => hop.ProbeTtl);
-        for (var ttl = 1; ttl <= trace.HopCount; ttl++)
+        for (var ttl = 1; ttl <= Math.Min(trace.HopCount, byte.MaxValue); ttl++)
         {
             Text.Append(CultureInfo.InvariantCulture, $"{ttl,2}");
             Address? before = null;

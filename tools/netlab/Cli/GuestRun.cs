@@ -1,3 +1,4 @@
+using Netlab.Attachments;
 using Netlab.Model;
 using Netlab.Runs;
 using Unikraft.Build.Machines;
@@ -8,9 +9,11 @@ namespace Netlab.Cli;
 internal static class GuestRun
 {
     /// <summary>The machine of an image that shall probe a lab.</summary>
+    /// <exception cref="NetlabException">UK4018: the guest would not get the address of the lab.</exception>
     public static Machine MachineFor(Lab lab, string image, OutputFolder folder, IReadOnlyList<string> more) => new(image)
     {
-        KernelArguments = [$"netdev.ip={lab.Vp}/24:{lab.Gateway}"],
+        // An IPv6 address is announced by the wire (NeighbourDiscovery).
+        KernelArguments = lab.Vp.IsIpv6 ? NeighbourDiscovery.CheckGuest(lab.Vp) : [$"netdev.ip={lab.Vp}/{lab.PrefixLength}:{lab.Gateway}"],
         ProgramArguments = [.. ProberArguments.For(lab, folder, "/", more)],
         SharedFolder = folder.Path,
     };

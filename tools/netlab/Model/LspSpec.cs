@@ -6,7 +6,7 @@ namespace Netlab.Model;
 /// <param name="TtlPropagate">Whether the ingress copies the IP TTL into the label stack entry.</param>
 /// <param name="Pop">Who removes the label.</param>
 /// <param name="Policy">Which internal prefixes have labels.</param>
-/// <param name="Variant">Special behaviour of an ultimate hop popping egress.</param>
+/// <param name="Variant">Special behaviour of its routers.</param>
 /// <param name="Forward">Whether the path exists away from the measuring host.</param>
 /// <param name="Return">Whether it exists towards the measuring host, with the roles of its ends swapped.</param>
 /// <param name="Labels">Entries of the label stack; those below the first leave with it.</param>

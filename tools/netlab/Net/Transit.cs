@@ -33,7 +33,7 @@ internal sealed class Transit(byte[] bytes, int position, int next, long delayNs
     public bool IsForged { get; init; }
 
     /// <summary>The IP header.</summary>
-    public Ipv4Packet Ip => new(Bytes);
+    public IpPacket Ip => new(Bytes);
 
     /// <summary>Gives the packet a label.</summary>
     public void Push(LabelPath path, int ttl) => (Path, LabelTtl, InnerTtl) = (path, ttl, ttl);
@@ -60,6 +60,14 @@ internal sealed class Transit(byte[] bytes, int position, int next, long delayNs
             var ip = Ip;
             ip.Ttl = (byte)LabelTtl;
         }
+    }
+
+    /// <summary>Takes the label off as Linux does: the label's TTL replaces the IP TTL, or the IP TTL is counted down, to 0 if need be.</summary>
+    public void PopAsLinux(bool propagate)
+    {
+        Path = null;
+        var ip = Ip;
+        ip.Ttl = (byte)(propagate ? LabelTtl : Math.Max(ip.Ttl - 1, 0));
     }
 
     /// <summary>Moves the packet to the next router.</summary>

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Sockets for <scamper/control.h>: listens for clients on TCP and, on Linux,
+ * in the file system, and dials remote controllers.
+ */
+#ifndef SCAMPER_SERVER_H
+#define SCAMPER_SERVER_H
+
+#include <scamper/control.h>
+#include <scamper/posix.h>
+
+struct scamper_server;
+
+/* `control` is not taken over. NULL with *error set: no memory. */
+struct scamper_server *scamper_server_new(struct scamper_control *control,
+					  struct scamper_error *error);
+/* Closes all connections and removes the socket file. */
+void scamper_server_free(struct scamper_server *server);
+
+/* Where clients come from: one place by TCP and one in the file system. */
+/* "PORT" of 127.0.0.1, or "ADDRESS:PORT" ("[2001:db8::1]:PORT"). False with
+ * *error set. */
+bool scamper_server_listen(struct scamper_server *server, const char *where,
+			   struct scamper_error *error);
+/* A socket in the file system; a file that a dead server left is replaced. */
+bool scamper_server_listen_path(struct scamper_server *server, const char *path,
+				struct scamper_error *error);
+/*
+ * "HOST:PORT" of a controller. Connects when the server runs, and again and
+ * again when that fails or the connection breaks: after 1 s, then twice as
+ * long each time up to 60 s, and up to a quarter more. `log` gets a line for
+ * each change of the connection's state; NULL: none.
+ */
+bool scamper_server_dial(struct scamper_server *server, const char *where,
+			 void (*log)(const struct scamper_error *notice),
+			 struct scamper_error *error);
+
+/*
+ * Serves until *stop becomes non-zero (a signal handler may set it); then
+ * clients get what their tasks have found so far, in two seconds at most. 0,
+ * or a negative errno with *error set.
+ */
+int scamper_server_run(struct scamper_server *server,
+		       struct scamper_posix *posix,
+		       struct scamper_engine *engine, const volatile int *stop,
+		       struct scamper_error *error);
+
+#endif

@@ -1,0 +1,35 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# Our command against Debian's scamper in a chain of network namespaces
+# (chain.sh), IPv4 and IPv6: the same commands must give the same records
+# (compare.py); then its command line. Usage: netns.sh UK_SCAMPER.
+# Needs root, since Debian's scamper gives up rights that only root has.
+# Last line: N passed, N failed.
+set -eu
+here=$(dirname "$(readlink -f "$0")")
+if [ "${IN_CHAIN-}" != yes ]; then
+	# Everything that is made ends with the process.
+	IN_CHAIN=yes exec unshare --net --mount --pid --fork --kill-child "$0" "$@"
+fi
+. "$here/chain.sh"
+build_chain
+# An open TCP port of both versions.
+ip netns exec d python3 -c '
+import socket, time
+s = socket.socket(socket.AF_INET6)
+s.bind(("::", 80))
+s.listen(64)
+time.sleep(900)' &
+
+report=$(mktemp)
+{
+	ip netns exec v python3 "$here/compare.py" "$1" <"$here/chain.commands" || true
+	ip netns exec v python3 "$here/../scamper/cli.py" "$1" </dev/null || true
+} >"$report"
+# Details first, then the two counts as one.
+grep -v '^[0-9]* passed, [0-9]* failed$' "$report" || true
+awk '/^[0-9]+ passed, [0-9]+ failed$/ { passed += $1; failed += $3; runs++ }
+     END { if (runs != 2) failed++
+           print passed + 0 " passed, " failed + 0 " failed"
+           exit failed != 0 }' "$report"
