@@ -203,8 +203,10 @@ bool client_attach(struct scamper_client *client, uint32_t priority, bool json)
 	client->json = json;
 	client->writer = json ? scamper_json_writer_new(sink)
 			      : scamper_warts_writer_new(sink);
-	if (client->writer)
+	if (client->writer) {
+		scamper_writer_add(client->writer, &scamper_tracelb_kind);
 		client->source = scamper_source_open(engine, &options, NULL);
+	}
 	if (!client->source) {
 		client_say(client, "ERR no memory left");
 		client_end(client);

@@ -103,7 +103,8 @@ public sealed class OracleTests
     public async Task Attributes_of_a_trace_are_those_of_sc_wartsdump()
     {
         using var folder = new TemporaryFolder();
-        var path = folder.File("attributes", new RandomWarts(6).File(200));
+        var (all, path) = (folder.File("all", new RandomWarts(6).File(240)), Path.Combine(folder.Path, "attributes"));
+        await Tool.RunAsync("sc_wartsfilter", "-t", "trace", "-i", all, "-o", path);
         var dump = await Tool.RunAsync("sc_wartsdump", path);
         var traces = MeasurementFile.Read(path).OfType<TraceRecord>().ToList();
 

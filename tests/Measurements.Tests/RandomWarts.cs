@@ -157,11 +157,12 @@ internal sealed class RandomWarts(int seed)
         var parameters = new List<(int, byte[])>
         {
             (1, U32(1)), (2, U32(1)), (5, Time(_random.NextInt64(1L << 32), _random.Next(1_000_000))), (6, Word()), (7, Word()), (8, Word()), (9, U8(_random.Next(1, 6))), (10, Byte()), (11, Byte()),
-            (12, Byte()), (13, Byte()), (14, U8(95)), (15, Byte()), (16, U16(nodes)), (17, U16(links.Count)), (18, Word4()), (19, Word4()), (20, Byte()), (21, Address(isIPv6)), (22, Address(isIPv6)),
+            (12, Byte()), (13, Byte()), (14, U8(95)), (15, Byte()), (16, U16(nodes)), (17, U16(links.Count)), (18, U32(_random.Next(1000))), (19, U32(_random.Next(1000))), (20, Byte()), (21, Address(isIPv6)), (22, Address(isIPv6)),
         };
         if (Chance(2))
             parameters.Add((23, Long()));
-        if (Chance(4))
+        // sc_warts2json has 512 bytes for what stands before the nodes.
+        if (!isIPv6 && Chance(4))
             parameters.AddRange([(24, U8(1)), (25, Address(isIPv6))]);
         var body = new List<byte[]> { Block([.. parameters]) };
         for (var i = 0; i < nodes; i++)
@@ -238,9 +239,6 @@ internal sealed class RandomWarts(int seed)
     private byte[] Byte() => U8(_random.Next(256));
 
     private byte[] Word() => U16(_random.Next(65536));
-
-    // sc_warts2json cuts a line that is too long for it.
-    private byte[] Word4() => U32(_random.Next(65536));
 
     private byte[] Long() => U32(_random.NextInt64(1L << 32));
 }
