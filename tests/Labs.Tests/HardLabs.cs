@@ -14,6 +14,9 @@ public sealed class HardLabs : IAsyncLifetime
     /// <summary>Labs of each kind of tunnel with the chain of <see cref="HardLab.Routers"/>.</summary>
     internal static readonly string[] Swept = ["ex02", "ex03", "ex04", "ex05", "ex08", "ex09"];
 
+    /// <summary>The lab that a lab of the sweep is made from; null: the name is of another one.</summary>
+    internal static string? SweptLab(string name) => name.Split(' ') is ["sweep", var lab, ..] ? lab : null;
+
     /// <summary>Percents that the sweep loses.</summary>
     internal static readonly int[] Losses = [1, 5, 10, 20, 30];
     private Dictionary<string, LabRun> _runs = [];
@@ -106,6 +109,8 @@ public sealed class HardLabs : IAsyncLifetime
         yield return HardLab.WithRouters("broadcast replies", "ex04", "echo_also_from", new JsonArray("20.0.77.1", "20.0.77.2", "20.0.77.3"));
         yield return HardLab.WithRouters("te from broadcast", "ex04", "te_from", "255.255.255.255", "CE1");
         yield return HardLab.WithRouters("te from multicast", "ex04", "te_from", "224.0.0.1", "CE1");
+        // What a clock decides is replayed, too.
+        yield return HardLab.WithRouters("deadline", "ex04", "sends_te", false, "P1", "P2", "P3", "PE2", "CE2").And(lab => lab["options"] = new JsonArray("--deadline", "2"));
         yield return HardLab.WithRouters("reserved", "ex04", "te_from", "10.1.1.1", "PE1");
         yield return HardLab.WithRouters("loop", "ex04", "sends_back", new JsonArray("20.9.9.9"), "CE2");
         yield return HardLab.WithRouters("short quotation", "ex04", "quoted_bytes", 3, "P2");

@@ -7,6 +7,9 @@ namespace Labs.Tests;
 /// <param name="Missing">Silent hops, hops without echo reply and revelations that are not complete: the marks of what was not answered.</param>
 internal sealed record TntVerdict(IReadOnlyList<string> Tunnels, int Missing)
 {
+    /// <summary>Addresses of the label switching routers.</summary>
+    public IEnumerable<string> LabelRouters => Tunnels.Where(hop => hop.Contains("\"lsr\"", StringComparison.Ordinal)).Select(hop => hop.Split(' ')[0]);
+
     /// <summary>Reads the first line of a file.</summary>
     public static TntVerdict Read(string path)
     {

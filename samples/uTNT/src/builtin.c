@@ -80,6 +80,20 @@ struct way {
 		    uint64_t until_ns, struct scamper_error *error);
 };
 
+/* On a tape: when destinations were ended because their time was over. */
+#define EXPIRED "expired"
+
+static bool is_over(const struct tnt_session *session, uint64_t deadline,
+		    uint64_t now)
+{
+#ifndef __Unikraft__
+	if (session->options->replay)
+		return scamper_tape_is_at(session->options->tape, EXPIRED);
+#endif
+	(void)session;
+	return now >= deadline;
+}
+
 /* Ends destinations whose time is over. */
 static void expire(struct tnt_session *session, uint64_t deadline)
 {
@@ -88,9 +102,9 @@ static void expire(struct tnt_session *session, uint64_t deadline)
 	if (deadline == UINT64_MAX)
 		return;
 	now = scamper_posix_now();
-	if (now < deadline)
+	if (!is_over(session, deadline, now))
 		return;
-	tnt_driver_expire(session->driver, now);
+	tnt_driver_expire(session->driver, noted(session, EXPIRED, now));
 	end_when_finished(session);
 }
 
@@ -223,14 +237,19 @@ int tnt_builtin_run(struct tnt_session *session)
 					 : on_device(session);
 }
 #else
-/* A recording runs to its end at once; its errors are those of
- * tnt_tape_close(). */
+/* A recording runs to its end, or to where the loop above did something; its
+ * errors are those of tnt_tape_close(). */
 static int step_tape(void *backend, struct scamper_engine *engine,
 		     uint64_t until_ns, struct scamper_error *error)
 {
+	volatile int ended = 0;
+
 	(void)until_ns;
 	(void)error;
-	scamper_tape_run(backend, engine, &tnt_stop);
+	scamper_tape_run(backend, engine, &ended);
+	if (ended && scamper_tape_is_at(backend, EXPIRED))
+		return 0;
+	tnt_stop |= ended;
 	return 1;
 }
 

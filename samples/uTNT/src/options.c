@@ -389,6 +389,22 @@ static bool missing(const char *what)
 	return false;
 }
 
+/* A file that can be read and written on. */
+static bool can_resume(const struct tnt_options *o)
+{
+	const char *end;
+
+	for (int i = 0; i < 2; i++) {
+		const char *path = i ? o->json : o->output;
+
+		end = path ? strrchr(path, '.') : NULL;
+		if (path &&
+		    (!strcmp(path, "-") || (end && !strcmp(end, ".gz"))))
+			return false;
+	}
+	return true;
+}
+
 static bool check(const struct tnt_options *o)
 {
 	if (o->help)
@@ -413,13 +429,10 @@ static bool check(const struct tnt_options *o)
 		return refuse(6007, o->record ? "--record" : "--pcap",
 			      "excludes -p and -U",
 			      "Ask the engine behind the socket for it");
-	if (o->deadline && o->record)
-		return refuse(6007, "--deadline", "excludes --record",
-			      "A recording has no clock for it");
-	if (o->resume && (o->record || (o->output && !strcmp(o->output, "-"))))
+	if (o->resume && (o->record || !can_resume(o)))
 		return refuse(6007, "--resume",
-			      "excludes --record and standard output",
-			      "Give -o a file");
+			      "excludes --record, standard output and .gz",
+			      "Give -o a plain file");
 	if (o->replay)
 		return o->output || missing("-o FILE");
 	if (!o->destination && !o->destination_file)
