@@ -3,6 +3,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef __Unikraft__
+#include <uk/config.h>
+#endif
+
 #include <scamper/posix.h>
 #include <scamper/tape.h>
 
