@@ -5,7 +5,9 @@
 
 #ifdef __Unikraft__
 #include <scamper/netdev.h>
+#include <uk/config.h>
 #endif
+
 #include <scamper/posix.h>
 #include <scamper/tape.h>
 

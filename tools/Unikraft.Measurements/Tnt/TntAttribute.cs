@@ -56,8 +56,11 @@ internal sealed class TntAttribute
     internal Address ReadAddress(ref WartsFields part)
     {
         var bytes = part.Bytes(_version == Version6 ? 16 : 4);
-        return bytes.Length == 4 || bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255])
-            ? Address.FromBytes(AddressKind.IPv4, bytes[^4..])
+        if (bytes.Length == 4 || bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255]))
+            return Address.FromBytes(AddressKind.IPv4, bytes[^4..]);
+        // ::fffe:a.b.c.d stands for an address that was a mapped one on the wire.
+        return bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 254])
+            ? Address.FromBytes(AddressKind.IPv6, [.. bytes[..11], 255, .. bytes[12..]])
             : Address.FromBytes(AddressKind.IPv6, bytes);
     }
 
