@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything, and shows it: packs the SDK and the microlibraries into artifacts/feed, builds samples/hello and samples/uTNT, for KVM and Xen, and
+# Builds everything, and shows it: packs the SDK and the microlibraries into artifacts/feed, builds the samples, uTNT for KVM and Xen, and
 # lets uTNT reveal the hidden tunnel of a lab. Safe to repeat. Installs what is missing, says so.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
@@ -30,6 +30,8 @@ say "building samples/hello"
 dotnet build samples/hello/hello.ukproj "${quiet[@]}"
 say "building samples/uTNT for KVM and Xen"
 dotnet build samples/uTNT/uTNT.ukproj -c Release -p:UkPlatforms=kvm%3bxen "${quiet[@]}"
+say "building samples/scamper"
+dotnet build samples/scamper/scamper.ukproj -c Release "${quiet[@]}"
 
 say "running uTNT on $lab"
 dotnet run --project tools/netlab -c Release -- "$lab" --image "$image"

@@ -27,7 +27,8 @@ internal sealed record Report(IReadOnlyList<string> Images, IReadOnlyList<Row> R
             new Row("build of uTNT with nothing to do, s", First(builds.Utnt), "the same of an empty Unikraft.Sdk application", builds.EmptyApplication, "at most 0.3 more", builds.EmptyApplication + 0.3, "0.00"),
             new Row("build of uTNT with nothing to do, s", First(builds.Utnt), "the same of an empty C# library", builds.EmptyCSharp, "at most 0.3 more", builds.EmptyCSharp + 0.3, "0.00"),
             new Row("20,000 Kconfig symbols, parsed and resolved, warm, ms", First(kconfig.WarmMs), "the first run of a process", kconfig.FirstMs, "at most 500", 500, "0"),
-            new Row("build --no-restore -m:1 with nothing to do, s", First(builds.Loop), "MSBuild's common files and an empty target", builds.Floor, "at most 0.1 more", builds.Floor + 0.1, "0.00"),
+            new Row("build --no-restore -m:1 with nothing to do, s", First(builds.Loop), "MSBuild's common files and an empty target, by an SDK of a NuGet package", builds.Floor, "at most 0.1 more", builds.Floor + 0.1, "0.00"),
+            new Row("build --no-restore -m:1 with nothing to do, s", First(builds.Loop), "the same files without an SDK to find", builds.BareFloor, "", null, "0.00"),
             .. more.Select(row => row with { Values = First(row.Values[0]) }),
         ]);
     }

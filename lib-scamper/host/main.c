@@ -2,6 +2,7 @@
 /* uk-scamper: the engine on Linux, with the options of scamper.md section 1. */
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
+#include <scamper/gzip.h>
 #include <scamper/scamper.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,15 +13,21 @@
 
 #include "../src/fail.h"
 #include "options.h"
+#include "tls.h"
 
 enum {
 	ERR_OUTFILE = 5041,
 	ERR_WRITE = 5042,
+	ERR_NO_TLS = 5066,
 	EXIT_USAGE = 2,
 	EXIT_INTERRUPTED = 130,
 };
 
 struct run {
+	const struct options *options;
+	struct scamper_tape *tape;   /* NULL: neither recorded nor replayed */
+	struct scamper_posix *posix; /* NULL: replayed */
+	struct scamper_pcap *pcap;   /* NULL: none */
 	struct scamper_writer *writer;
 	int write_error; /* the first one, as errno */
 };
@@ -101,26 +108,43 @@ static bool submit_all(struct scamper_source *source,
 
 /* After Ctrl+C: what running tasks have found so far is written, too. */
 static void halt_all(struct scamper_engine *engine,
-		     struct scamper_source *source, int tasks)
+		     struct scamper_source *source, const struct run *run)
 {
-	for (int id = 1; id <= tasks; id++)
+	for (int id = 1; id <= run->options->words_used; id++)
 		scamper_source_halt(source, (uint32_t)id, NULL);
-	scamper_engine_poll(engine, scamper_posix_now());
+	scamper_engine_poll(engine, scamper_tape_number(run->tape, "halted",
+							scamper_posix_now()));
 }
 
-static int probe(struct scamper_engine *engine, struct scamper_posix *posix,
-		 struct run *run, const struct options *options,
+static int run_engine(struct scamper_engine *engine, const struct run *run,
+		      struct scamper_error *error)
+{
+	if (run->posix)
+		return scamper_posix_run(run->posix, engine, &interrupted,
+					 error);
+	/* Its errors are those of scamper_tape_close(). */
+	scamper_tape_run(run->tape, engine, &interrupted);
+	return 0;
+}
+
+static uint32_t time_of(const struct run *run, const char *name)
+{
+	return (uint32_t)scamper_tape_number(run->tape, name,
+					     (uint64_t)time(NULL));
+}
+
+static int probe(struct scamper_engine *engine, struct run *run,
 		 struct scamper_error *error)
 {
+	const struct options *options = run->options;
 	char hostname[256] = "";
 	struct scamper_source_options source_options = {
 		.list_name = options->list_name,
 		.list_descr = "default",
 		.monitor = options->monitor,
-		.hostname = hostname,
 		.list_id = options->list_id,
 		.cycle_id = options->cycle_id,
-		.start_sec = (uint32_t)time(NULL),
+		.start_sec = time_of(run, "start"),
 		.ops = {.done = on_done},
 		.user = run,
 	};
@@ -129,68 +153,202 @@ static int probe(struct scamper_engine *engine, struct scamper_posix *posix,
 	bool all;
 
 	gethostname(hostname, sizeof(hostname) - 1);
+	source_options.hostname =
+		scamper_tape_text(run->tape, "host name", hostname);
 	source = scamper_source_open(engine, &source_options, error);
 	if (!source)
 		return report(error, EXIT_FAILURE);
 	cycle = scamper_source_cycle(source);
 	note(run, scamper_write_cycle_start(run->writer, cycle));
 	all = submit_all(source, options, error);
-	if (scamper_posix_run(posix, engine, &interrupted, error))
+	if (run_engine(engine, run, error))
 		return report(error, EXIT_FAILURE);
 	if (interrupted)
-		halt_all(engine, source, options->words_used);
-	cycle->stop_sec = (uint32_t)time(NULL);
+		halt_all(engine, source, run);
+	cycle->stop_sec = time_of(run, "stop");
 	if (!run->write_error)
 		note(run, scamper_write_cycle_stop(run->writer, cycle));
-	if (run->write_error) {
-		scamper_fail(error, ERR_WRITE,
-			     "results could not be written: %s. Make room and "
-			     "run again.",
-			     strerror(run->write_error));
-		return report(error, EXIT_FAILURE);
-	}
 	if (interrupted)
 		return EXIT_INTERRUPTED;
 	return all ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-static int run_to(FILE *file, const struct options *options,
-		  struct scamper_error *error)
+static void log_notice(const struct scamper_error *notice)
 {
-	struct scamper_posix *posix = scamper_posix_open(error);
+	report(notice, 0);
+}
+
+static bool open_server(struct scamper_server *server, const struct options *o,
+			struct scamper_error *error)
+{
+	return (!o->listen ||
+		scamper_server_listen(server, o->listen, error)) &&
+	       (!o->path ||
+		scamper_server_listen_path(server, o->path, error)) &&
+	       (!o->controller || scamper_server_dial(server, o->controller,
+						      o->tls ? host_tls : NULL,
+						      log_notice, error));
+}
+
+/* Commands come from clients, until a signal. */
+static int serve(struct scamper_engine *engine, struct run *run,
+		 struct scamper_error *error)
+{
+	const struct options *options = run->options;
+	char hostname[256] = "";
+	struct scamper_control_options control_options = {
+		.engine = engine,
+		.version = "uk-scamper",
+		.monitor = options->monitor,
+		.hostname = hostname,
+		.pid = (uint32_t)getpid(),
+	};
+	struct scamper_control *control;
+	struct scamper_server *server = NULL;
+	bool ok = false;
+
+	gethostname(hostname, sizeof(hostname) - 1);
+	control = scamper_control_new(&control_options, error);
+	if (control)
+		server = scamper_server_new(control, error);
+	if (server && open_server(server, options, error))
+		ok = scamper_server_run(server, run->posix, engine,
+					&interrupted, error) == 0;
+	scamper_server_free(server);
+	scamper_control_free(control);
+	return ok ? EXIT_SUCCESS : report(error, EXIT_FAILURE);
+}
+
+static bool open_posix(struct run *run, struct scamper_error *error)
+{
+	run->posix = scamper_posix_open(error);
+	return run->posix && scamper_posix_open_all(run->posix, error);
+}
+
+static int run_with(struct run *run, struct scamper_error *error)
+{
+	const struct options *options = run->options;
+	struct scamper_tape *tape = run->tape;
 	struct scamper_engine_options engine_options = {
 		.pps = options->pps,
 		.window = options->window,
-		.pid = (uint32_t)getpid(),
-		.seed = (uint32_t)scamper_posix_now(),
+		.pid = (uint32_t)scamper_tape_number(tape, "pid",
+						     (uint64_t)getpid()),
+		.seed = (uint32_t)scamper_tape_number(tape, "seed",
+						      scamper_posix_now()),
 		.features = &scamper_all_features,
-		.ops = &scamper_posix_backend,
-		.backend = posix,
+		.ops = &scamper_tape_backend,
+		.backend = tape,
+		.observer = scamper_tape_observer(tape),
 	};
-	struct scamper_sink sink = {write_file, file};
-	struct run run = {0};
 	struct scamper_engine *engine;
-	int status = EXIT_FAILURE;
+	int status;
 
-	if (!posix || !scamper_posix_open_all(posix, error)) {
-		scamper_posix_close(posix);
-		return report(error, status);
+	if (run->posix) {
+		engine_options.ops = &scamper_posix_backend;
+		engine_options.backend = run->posix;
+	}
+	if (run->pcap) {
+		scamper_pcap_observer(run->pcap)->next =
+			engine_options.observer;
+		engine_options.observer = scamper_pcap_observer(run->pcap);
 	}
 	engine = scamper_engine_new(&engine_options, error);
-	run.writer = scamper_writer_new(options->format, sink);
-	if (!run.writer)
+	if (!engine)
+		return report(error, EXIT_FAILURE);
+	scamper_engine_set_wall_offset(
+		engine, (int64_t)scamper_tape_number(
+				tape, "wall offset",
+				(uint64_t)scamper_posix_wall_offset()));
+	status = options_serve(options) ? serve(engine, run, error)
+					: probe(engine, run, error);
+	scamper_engine_free(engine);
+	return status;
+}
+
+/* NULL with *error set: it cannot be created. */
+static FILE *create(const char *path, struct scamper_error *error)
+{
+	FILE *file = scamper_create(path);
+
+	if (!file)
+		scamper_fail(error, ERR_OUTFILE,
+			     "cannot create '%.80s': %s. Give a file in a "
+			     "folder that can be written.",
+			     path, strerror(errno));
+	return file;
+}
+
+static int write_failed(int code, struct scamper_error *error)
+{
+	scamper_fail(error, ERR_WRITE,
+		     "results could not be written: %s. Make room and run "
+		     "again.",
+		     strerror(code));
+	return report(error, EXIT_FAILURE);
+}
+
+/* `file`: of results; `capture`: NULL without --pcap. */
+static int run_to(FILE *file, FILE *capture, struct run *run,
+		  struct scamper_error *error)
+{
+	int status = EXIT_FAILURE;
+
+	run->writer = scamper_writer_new(
+		run->options->format, (struct scamper_sink){write_file, file});
+	if (capture)
+		run->pcap = scamper_pcap_open(
+			(struct scamper_sink){write_file, capture});
+	if (!run->writer || (capture && !run->pcap)) {
 		scamper_fail_memory(error);
-	if (engine && run.writer) {
-		scamper_engine_set_wall_offset(engine,
-					       scamper_posix_wall_offset());
-		status = probe(engine, posix, &run, options, error);
+		report(error, status);
+	} else if (run->options->replay || open_posix(run, error)) {
+		status = run_with(run, error);
 	} else {
 		report(error, status);
 	}
-	scamper_engine_free(engine);
-	scamper_writer_free(run.writer);
-	scamper_posix_close(posix);
+	note(run, scamper_pcap_close(run->pcap));
+	if (run->write_error)
+		status = write_failed(run->write_error, error);
+	scamper_writer_free(run->writer);
+	scamper_posix_close(run->posix);
 	return status;
+}
+
+static int open_and_run(struct run *run, struct scamper_error *error)
+{
+	const struct options *options = run->options;
+	FILE *file =
+		options->outfile ? create(options->outfile, error) : stdout;
+	FILE *capture =
+		file && options->pcap ? create(options->pcap, error) : NULL;
+	int status = EXIT_FAILURE;
+
+	if (!file || (options->pcap && !capture))
+		report(error, status);
+	else
+		status = run_to(file, capture, run, error);
+	/* The end of a compressed file is written by fclose(). */
+	if ((file && file != stdout && fclose(file)) |
+	    (capture && fclose(capture)))
+		status = write_failed(errno, error);
+	return status;
+}
+
+/* False with *error set; a tape that is open is closed by the caller. */
+static bool open_tape(struct scamper_tape **tape, struct options *options,
+		      int argc, char **argv, struct scamper_error *error)
+{
+	if (options->record)
+		*tape = scamper_tape_record_file(options->record, error);
+	else if (options->replay)
+		*tape = scamper_tape_replay_file(options->replay, error);
+	else
+		return true;
+	if (!*tape)
+		return false;
+	scamper_tape_words(*tape, &argc, &argv);
+	return options->record || options_replayed(argc, argv, options, error);
 }
 
 static void catch_signals(void)
@@ -208,8 +366,9 @@ int main(int argc, char **argv)
 {
 	struct scamper_error error = {0};
 	struct options options;
-	FILE *file = stdout;
-	int status;
+	struct run run = {.options = &options};
+	int status = EXIT_FAILURE;
+	bool opened;
 
 	if (!options_parse(argc, argv, &options, &error))
 		return report(&error, EXIT_USAGE);
@@ -217,19 +376,12 @@ int main(int argc, char **argv)
 		fputs(options_help, stdout);
 		return EXIT_SUCCESS;
 	}
-	if (options.outfile) {
-		file = fopen(options.outfile, "wb");
-		if (!file) {
-			scamper_fail(&error, ERR_OUTFILE,
-				     "cannot create '%.80s': %s. Give a file "
-				     "in a folder that can be written.",
-				     options.outfile, strerror(errno));
-			return report(&error, EXIT_FAILURE);
-		}
-	}
 	catch_signals();
-	status = run_to(file, &options, &error);
-	if (options.outfile)
-		fclose(file);
+	opened = open_tape(&run.tape, &options, argc, argv, &error);
+	if (opened)
+		status = open_and_run(&run, &error);
+	/* A damaged recording is told before what came of it. */
+	if (!scamper_tape_close(run.tape, &error) || !opened)
+		status = report(&error, EXIT_FAILURE);
 	return status;
 }

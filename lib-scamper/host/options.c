@@ -13,7 +13,8 @@ const char options_help[] =
 	"warts|json|text]\n"
 	"                  [-c command] [-M monitor] [-l list name]\n"
 	"                  [-L list id] [-C cycle id]\n"
-	"                  -i address .. | -I command ..\n"
+	"                  -i address .. | -I command .. |\n"
+	"                  [-P [address:]port] [-U path] [-R host:port]\n"
 	"  -p  probes a second, 1..10000 (20)\n"
 	"  -w  tasks at a time, 0: no limit (0)\n"
 	"  -o  where results go (standard output)\n"
@@ -23,7 +24,18 @@ const char options_help[] =
 	"  -l, -L, -C  name and id of the list, id of the cycle (default, 0, "
 	"0)\n"
 	"  -i  addresses to probe, to the end of the line\n"
-	"  -I  whole commands, to the end of the line\n";
+	"  -I  whole commands, to the end of the line\n"
+	"  -P, -U  take commands from clients, by TCP (of 127.0.0.1 when there "
+	"is no\n"
+	"      address) and by a socket in the file system; results go to "
+	"them\n"
+	"  -R  take commands from a remote controller (sc_remoted); -O tls: "
+	"over "
+	"TLS\n"
+	"  --record FILE  write a recording of the run\n"
+	"  --replay FILE  run a recording again; only -o, -O and --pcap go "
+	"with it\n"
+	"  --pcap FILE    write a capture of probes and replies\n";
 
 static bool usage(struct scamper_error *error, const char *what,
 		  const char *value)
@@ -67,6 +79,8 @@ static bool format(const char *text, enum scamper_format *value,
 static bool store(struct options *o, char letter, const char *value,
 		  struct scamper_error *error)
 {
+	o->has_format |= letter == 'O';
+	o->has_others |= letter != 'o' && letter != 'O';
 	switch (letter) {
 	case 'p':
 		return number(value, 1, 10000, &o->pps, error);
@@ -80,6 +94,8 @@ static bool store(struct options *o, char letter, const char *value,
 		o->outfile = value;
 		return true;
 	case 'O':
+		if (strcmp(value, "tls") == 0)
+			return o->tls = true;
 		return format(value, &o->format, error);
 	case 'c':
 		o->command = value;
@@ -90,10 +106,49 @@ static bool store(struct options *o, char letter, const char *value,
 	case 'l':
 		o->list_name = value;
 		return true;
+	case 'P':
+		o->listen = value;
+		return true;
+	case 'U':
+		o->path = value;
+		return true;
+	case 'R':
+		o->controller = value;
+		return true;
 	default:
 		return usage(error, "unknown option",
 			     (const char[]){'-', letter, '\0'});
 	}
+}
+
+bool options_serve(const struct options *options)
+{
+	return options->listen || options->path || options->controller;
+}
+
+static bool check(const struct options *o, struct scamper_error *error)
+{
+	if (o->replay && (o->has_others || o->record))
+		return usage(error, "only -o, -O and --pcap go with --replay",
+			     o->replay);
+	if (o->record && options_serve(o))
+		return usage(error, "-P, -U and -R exclude --record",
+			     o->record);
+	return true;
+}
+
+static bool store_long(struct options *o, const char *word, const char *value,
+		       struct scamper_error *error)
+{
+	if (strcmp(word, "--record") == 0)
+		o->record = value;
+	else if (strcmp(word, "--replay") == 0)
+		o->replay = value;
+	else if (strcmp(word, "--pcap") == 0)
+		o->pcap = value;
+	else
+		return usage(error, "unknown option", word);
+	return true;
 }
 
 bool options_parse(int argc, char **argv, struct options *options,
@@ -106,7 +161,8 @@ bool options_parse(int argc, char **argv, struct options *options,
 	for (int i = 1; i < argc; i += 2) {
 		const char *word = argv[i];
 
-		if (word[0] != '-' || word[1] == '\0' || word[2] != '\0')
+		if (word[0] != '-' || word[1] == '\0' ||
+		    (word[1] != '-' && word[2] != '\0'))
 			return usage(error, "unexpected", word);
 		if (word[1] == 'h' || word[1] == '?') {
 			options->help = true;
@@ -115,13 +171,42 @@ bool options_parse(int argc, char **argv, struct options *options,
 		if (i + 1 == argc)
 			return usage(error, "no value for", word);
 		if (word[1] == 'i' || word[1] == 'I') {
+			if (options_serve(options))
+				return usage(error,
+					     "not with -P, -U and -R:", word);
 			options->addresses = word[1] == 'i';
 			options->words = argv + i + 1;
 			options->words_used = argc - i - 1;
-			return true;
+			options->has_others = true;
+			return check(options, error);
+		}
+		if (word[1] == '-') {
+			if (!store_long(options, word, argv[i + 1], error))
+				return false;
+			continue;
 		}
 		if (!store(options, word[1], argv[i + 1], error))
 			return false;
 	}
-	return usage(error, "nothing to do without", "-i or -I");
+	return (options->replay || options_serve(options) ||
+		usage(error, "nothing to do without",
+		      "-i, -I, -P, -U or -R")) &&
+	       check(options, error);
+}
+
+bool options_replayed(int argc, char **argv, struct options *options,
+		      struct scamper_error *error)
+{
+	struct options recorded;
+
+	if (!options_parse(argc, argv, &recorded, error))
+		return false;
+	if (options->has_format)
+		recorded.format = options->format;
+	recorded.outfile = options->outfile;
+	recorded.pcap = options->pcap;
+	recorded.record = NULL;
+	recorded.replay = options->replay;
+	*options = recorded;
+	return true;
 }

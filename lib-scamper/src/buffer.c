@@ -31,9 +31,9 @@ uint8_t *buffer_room(struct buffer *buffer, size_t len)
 
 void buffer_put(struct buffer *buffer, const void *data, size_t len)
 {
-	uint8_t *to = buffer_room(buffer, len);
+	uint8_t *to = len ? buffer_room(buffer, len) : NULL;
 
-	if (!to || len == 0)
+	if (!to)
 		return;
 	memcpy(to, data, len);
 	buffer->len += len;

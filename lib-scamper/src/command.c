@@ -2,6 +2,8 @@
 /* The grammar shared by all commands: words, options, value checks. */
 #include "command.h"
 
+#include <scamper/tracelb.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -292,9 +294,20 @@ static bool parse_words(const struct command_rules *rules, char *rest,
 	       rules->complete(command, pid, &dst, error);
 }
 
-static bool parse_line(char *line, uint32_t pid, struct command *command,
+static const struct command_rules *find_rules(const char *name,
+					      const struct command_rules *more)
+{
+	for (size_t i = 0; i < sizeof(all_rules) / sizeof(all_rules[0]); i++)
+		if (command_word_is(name, all_rules[i]->name))
+			return all_rules[i];
+	return more && command_word_is(name, more->name) ? more : NULL;
+}
+
+static bool parse_line(char *line, const struct command_rules *more,
+		       uint32_t pid, struct command *command,
 		       struct scamper_error *error)
 {
+	const struct command_rules *rules;
 	const char *name = next_word(&line);
 
 	if (!name) {
@@ -303,12 +316,12 @@ static bool parse_line(char *line, uint32_t pid, struct command *command,
 			     "options and an address.");
 		return false;
 	}
-	for (size_t i = 0; i < sizeof(all_rules) / sizeof(all_rules[0]); i++)
-		if (command_word_is(name, all_rules[i]->name))
-			return parse_words(all_rules[i], line, pid, command,
-					   error);
+	rules = find_rules(name, more);
+	if (rules)
+		return parse_words(rules, line, pid, command, error);
 	scamper_fail(error, ERR_UNKNOWN_COMMAND,
-		     "'%.40s' is no command. Use trace or ping.", name);
+		     "'%.40s' is no command. Use trace%s or ping.", name,
+		     more ? ", tracelb" : "");
 	return false;
 }
 
@@ -350,12 +363,28 @@ void command_free(struct command *command)
 {
 	scamper_trace_free(command->trace);
 	scamper_ping_free(command->ping);
+	scamper_tracelb_free(command->tracelb);
 	free(command->payload);
 	free(command->gss);
 	memset(command, 0, sizeof(*command));
 }
 
-bool command_parse(const char *line, uint32_t pid, struct command *command,
+struct scamper_addr *command_src(struct command *command)
+{
+	if (command->trace)
+		return &command->trace->src;
+	return command->ping ? &command->ping->src : &command->tracelb->src;
+}
+
+const struct scamper_addr *command_dst(const struct command *command)
+{
+	if (command->trace)
+		return &command->trace->dst;
+	return command->ping ? &command->ping->dst : &command->tracelb->dst;
+}
+
+bool command_parse(const char *line, const struct command_rules *more,
+		   uint32_t pid, struct command *command,
 		   struct scamper_error *error)
 {
 	char *copy = copy_line(line, error);
@@ -364,7 +393,7 @@ bool command_parse(const char *line, uint32_t pid, struct command *command,
 	memset(command, 0, sizeof(*command));
 	if (!copy)
 		return false;
-	ok = parse_line(copy, pid, command, error);
+	ok = parse_line(copy, more, pid, command, error);
 	if (!ok)
 		command_free(command);
 	free(copy);

@@ -9,11 +9,12 @@
 #include <scamper/error.h>
 #include <scamper/result.h>
 
-/* A parsed command: a trace or a ping with all parameters filled in, and
- * what the record does not hold. */
+/* A parsed command: a result with all parameters filled in, and what the
+ * record does not hold. */
 struct command {
-	struct scamper_trace *trace; /* one of the two is NULL */
+	struct scamper_trace *trace; /* all but one are NULL */
 	struct scamper_ping *ping;
+	struct scamper_tracelb *tracelb;
 	uint8_t *payload; /* NULL: zero bytes */
 	uint16_t payload_len;
 	/* trace -z, and the method of -Z is in the record. */
@@ -25,14 +26,22 @@ struct command {
 	uint32_t given;
 };
 
+struct command_rules;
+
 /*
  * False with *error set, and nothing to free, when the line is refused.
- * Otherwise the caller owns the command's parts. `pid` gives the default
- * source port and ids. The source address is NONE unless -S was given.
+ * Otherwise the caller owns the command's parts. `more` is a command beyond
+ * trace and ping, or NULL. `pid` gives the default source port and ids. The
+ * source address is NONE unless -S was given.
  */
-bool command_parse(const char *line, uint32_t pid, struct command *command,
+bool command_parse(const char *line, const struct command_rules *more,
+		   uint32_t pid, struct command *command,
 		   struct scamper_error *error);
 void command_free(struct command *command);
+
+/* The ends of the way that is to be measured. */
+struct scamper_addr *command_src(struct command *command);
+const struct scamper_addr *command_dst(const struct command *command);
 
 /* Shared by the option tables of trace and ping. */
 enum value_kind {

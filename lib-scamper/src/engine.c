@@ -7,7 +7,6 @@
 
 enum {
 	DEFAULT_PPS = 20,
-	MAX_PPS = 10000,
 	MAX_REPLIES = 100, /* to one probe */
 	LEAST_MTU = 68,    /* RFC 791 */
 	DEFAULT_MTU = 1500,
@@ -87,12 +86,25 @@ const struct trace_modes *task_trace_modes(const struct task *task)
 	return task->engine->options.features->trace;
 }
 
+void engine_tell(const struct scamper_engine *engine,
+		 const struct scamper_event *event)
+{
+	struct scamper_observer *o = engine->options.observer;
+
+	for (; o; o = o->next)
+		o->event(o, event);
+}
+
 uint16_t task_mtu(const struct task *task)
 {
 	const struct scamper_engine_options *o = &task->engine->options;
+	struct scamper_event event = {.type = SCAMPER_EVENT_MTU,
+				      .src = &task->src};
 	unsigned int mtu =
 		o->ops->mtu ? o->ops->mtu(o->backend, &task->src) : 0;
 
+	event.mtu = mtu;
+	engine_tell(task->engine, &event);
 	return mtu >= LEAST_MTU && mtu <= UINT16_MAX ? (uint16_t)mtu
 						     : DEFAULT_MTU;
 }
@@ -120,6 +132,15 @@ uint32_t task_rtt(const struct probe_log *log, const struct reply *reply)
 	return us > UINT32_MAX ? UINT32_MAX : (uint32_t)us;
 }
 
+void engine_set_rate(struct scamper_engine *engine, uint32_t pps)
+{
+	engine->options.pps = pps;
+	engine->interval = second / pps;
+	engine->max_late = second / 4;
+	if (pps < 4)
+		engine->max_late += engine->interval;
+}
+
 struct scamper_engine *scamper_engine_new(
 	const struct scamper_engine_options *options,
 	struct scamper_error *error)
@@ -139,14 +160,12 @@ struct scamper_engine *scamper_engine_new(
 		return NULL;
 	}
 	engine->options = *options;
-	if (engine->options.pps == 0)
-		engine->options.pps = DEFAULT_PPS;
-	engine->interval = second / engine->options.pps;
-	engine->max_late = second / 4;
-	if (engine->options.pps < 4)
-		engine->max_late += engine->interval;
+	engine_set_rate(engine, options->pps ? options->pps : DEFAULT_PPS);
 	engine->random = options->seed ? options->seed : UINT32_C(0x6d2b79f5);
 	engine->idle = true;
+	engine_tell(engine,
+		    &(struct scamper_event){.type = SCAMPER_EVENT_ENGINE,
+					    .engine = &engine->options});
 	return engine;
 }
 
@@ -166,6 +185,9 @@ void scamper_engine_set_wall_offset(struct scamper_engine *engine,
 				    int64_t offset_ns)
 {
 	engine->wall_offset = offset_ns;
+	engine_tell(engine,
+		    &(struct scamper_event){.type = SCAMPER_EVENT_WALL_OFFSET,
+					    .time_ns = (uint64_t)offset_ns});
 }
 
 bool scamper_engine_finished(const struct scamper_engine *engine)
@@ -237,6 +259,8 @@ static void expire_timers(struct scamper_engine *engine, uint64_t now)
 
 void scamper_engine_poll(struct scamper_engine *engine, uint64_t now)
 {
+	engine_tell(engine, &(struct scamper_event){.type = SCAMPER_EVENT_POLL,
+						    .time_ns = now});
 	engine->now = now;
 	source_reap(engine);
 	give_credits(engine);
@@ -247,16 +271,22 @@ void scamper_engine_poll(struct scamper_engine *engine, uint64_t now)
 	deliver_results(engine);
 }
 
-void scamper_engine_receive(struct scamper_engine *engine,
+bool scamper_engine_receive(struct scamper_engine *engine,
 			    const uint8_t *packet, size_t len, uint64_t rx_ns,
 			    bool kernel_stamp)
 {
 	struct reply reply;
 	struct task *task, *next;
 	const struct scamper_addr *dst = &reply.src;
+	struct scamper_event event = {.type = SCAMPER_EVENT_RECEIVE,
+				      .packet = packet,
+				      .len = len,
+				      .time_ns = rx_ns,
+				      .kernel_stamp = kernel_stamp};
 
+	engine_tell(engine, &event);
 	if (!packet_parse(packet, len, &reply))
-		return;
+		return false;
 	engine->now = rx_ns;
 	reply.rx_ns = rx_ns;
 	reply.kernel_stamp = kernel_stamp;
@@ -270,8 +300,12 @@ void scamper_engine_receive(struct scamper_engine *engine,
 		if (reply.quotes &&
 		    !scamper_addr_equal(&reply.quote.src, &task->src))
 			continue;
-		if (task->started)
-			task->ops->reply(task, &reply);
-		return;
+		if (!task->started)
+			return true;
+		event.type = SCAMPER_EVENT_TAKEN;
+		engine_tell(engine, &event);
+		task->ops->reply(task, &reply);
+		return true;
 	}
+	return false;
 }

@@ -8,7 +8,7 @@
 #include "features.h"
 #include "task.h"
 
-enum { HASH_SIZE = 256 };
+enum { HASH_SIZE = 256, MAX_PPS = 10000 };
 
 struct scamper_source {
 	struct scamper_source *next;
@@ -24,6 +24,7 @@ struct scamper_source {
 	bool credit_due; /* the first `more` was not given yet */
 	bool closed;     /* no more commands */
 	bool gone;       /* to be freed by the next poll */
+	uint32_t number; /* of its opening, from 1 */
 	uint32_t priority;
 	uint32_t served; /* commands taken in this turn */
 };
@@ -33,6 +34,7 @@ struct scamper_engine {
 	int64_t wall_offset;
 	struct scamper_source *sources;
 	struct scamper_source *turn; /* the source to take from next */
+	uint32_t sources_opened;
 	struct task_list ready;
 	struct task_list finished; /* results to deliver */
 	struct task *hash[HASH_SIZE];
@@ -56,6 +58,12 @@ struct scamper_engine {
 	uint8_t *packet; /* room for one probe */
 	size_t packet_room;
 };
+
+/* engine.c: pps is 1..MAX_PPS. */
+void engine_set_rate(struct scamper_engine *engine, uint32_t pps);
+/* Tells the observers. */
+void engine_tell(const struct scamper_engine *engine,
+		 const struct scamper_event *event);
 
 /* timer.c: the heap of deadlines. Room is made when a task is created, so
  * that setting a timer cannot fail. */

@@ -30,6 +30,13 @@ enum {
 	ERR_WARTS_RECORD = 5032,
 	ERR_WARTS_REFERENCE = 5033,
 	ERR_WARTS_READ = 5034,
+	ERR_NETDEV_BUSY = 5050,
+	ERR_TAPE_WRITE = 5090,
+	ERR_TAPE_DAMAGED = 5091,
+	ERR_TAPE_ENDS = 5092,
+	ERR_TAPE_DIFFERS = 5093,
+	ERR_TAPE_READ = 5094,
+	ERR_TAPE_VERSION = 5095,
 };
 
 /* Puts "UKnnnn: " and the formatted text into *error, which may be NULL. */

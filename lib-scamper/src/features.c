@@ -3,11 +3,13 @@
 
 #include <scamper/engine.h>
 
+#include "stopping.h"
 #include "trace_modes.h"
+#include "tracelb_feature.h"
 
 static const struct trace_modes trace_modes = {
 	.window = &task_window_ops,
-	.confidence = trace_confidence,
+	.confidence = stopping_point,
 	.in_global_set = trace_in_global_set,
 	.too_far = trace_too_far,
 	.release = trace_release,
@@ -16,4 +18,6 @@ static const struct trace_modes trace_modes = {
 
 const struct scamper_features scamper_all_features = {
 	.trace = &trace_modes,
+	.tracelb_rules = &command_tracelb_rules,
+	.tracelb = &task_tracelb_ops,
 };

@@ -13,7 +13,8 @@ struct trace_modes {
 	/* -N: takes the place of the operations of a plain trace. */
 	const struct task_ops *window;
 	/* -c: probes that are wanted when `interfaces` were seen. */
-	unsigned int (*confidence)(uint8_t percent, unsigned int interfaces);
+	unsigned int (*confidence)(unsigned int percent,
+				   unsigned int interfaces);
 	/* -z: true when the address is in the global stop set. */
 	bool (*in_global_set)(struct task *task,
 			      const struct scamper_addr *addr);
@@ -27,6 +28,8 @@ struct trace_modes {
 
 struct scamper_features {
 	const struct trace_modes *trace;
+	const struct command_rules *tracelb_rules;
+	const struct task_ops *tracelb;
 };
 
 #endif

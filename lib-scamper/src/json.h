@@ -14,6 +14,9 @@ void json_addr(struct buffer *line, const char *key,
 /* "key":MS.UUU */
 void json_ms(struct buffer *line, const char *key, uint32_t us);
 
+/* , "start":{..} with `ftime` in local time */
+void json_start(struct buffer *line, struct scamper_time start);
+
 int json_ping(struct scamper_writer *w, const struct scamper_ping *ping);
 
 #endif

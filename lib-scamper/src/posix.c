@@ -364,6 +364,17 @@ static int receive_all(struct scamper_posix *posix,
 	return 0;
 }
 
+unsigned int scamper_posix_pollfds(const struct scamper_posix *posix,
+				   struct pollfd *fds, unsigned int room)
+{
+	unsigned int used = 0;
+
+	for (; used < posix->receivers_used && used < room; used++)
+		fds[used] = (struct pollfd){.fd = posix->receivers[used].fd,
+					    .events = POLLIN};
+	return used;
+}
+
 static int wait_for_packet(struct scamper_posix *posix, uint64_t deadline)
 {
 	struct pollfd fds[MAX_RECEIVERS];
@@ -374,12 +385,9 @@ static int wait_for_packet(struct scamper_posix *posix, uint64_t deadline)
 		.tv_nsec = (long)(left % second),
 	};
 	bool forever = deadline == UINT64_MAX;
+	unsigned int used = scamper_posix_pollfds(posix, fds, MAX_RECEIVERS);
 
-	for (unsigned int i = 0; i < posix->receivers_used; i++)
-		fds[i] = (struct pollfd){.fd = posix->receivers[i].fd,
-					 .events = POLLIN};
-	if (ppoll(fds, posix->receivers_used, forever ? NULL : &timeout, NULL) <
-		    0 &&
+	if (ppoll(fds, used, forever ? NULL : &timeout, NULL) < 0 &&
 	    errno != EINTR)
 		return -errno;
 	return 0;

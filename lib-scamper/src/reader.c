@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Reading a stream of warts records. */
+#include <scamper/tracelb.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "buffer.h"
 #include "bytes.h"
 #include "fail.h"
+#include "kind.h"
 #include "result.h"
-#include "warts_in.h"
-#include "warts_out.h"
 
 enum {
 	/* A record of a kind we take apart; the largest possible trace is
@@ -30,7 +30,8 @@ struct numbered_cycle {
 struct scamper_reader {
 	struct scamper_stream stream;
 	enum scamper_layout layout;
-	uint64_t offset; /* of the next byte */
+	const struct scamper_kind *kind; /* beyond trace and ping, or NULL */
+	uint64_t offset;                 /* of the next byte */
 	struct buffer record;
 	struct numbered_list *lists;
 	struct numbered_cycle *cycles;
@@ -48,6 +49,12 @@ struct scamper_reader *scamper_reader_new(struct scamper_stream stream,
 	reader->stream = stream;
 	reader->layout = layout;
 	return reader;
+}
+
+void scamper_reader_add(struct scamper_reader *reader,
+			const struct scamper_kind *kind)
+{
+	reader->kind = kind;
 }
 
 void scamper_reader_free(struct scamper_reader *reader)
@@ -330,8 +337,11 @@ static void take_apart(struct scamper_reader *reader, struct warts_in *in,
 	case SCAMPER_OBJECT_TRACE:
 		object->trace = in_trace(reader, in);
 		break;
-	default: /* SCAMPER_OBJECT_PING */
+	case SCAMPER_OBJECT_PING:
 		object->ping = in_ping(reader, in);
+		break;
+	default:
+		object->tracelb = reader->kind->read(reader, in);
 		break;
 	}
 	in_free(in);
@@ -379,11 +389,12 @@ static int read_object(struct scamper_reader *reader, uint64_t body,
 	return fail_record(&in, body, object->type, error);
 }
 
-static bool is_known(uint16_t type)
+static bool is_known(const struct scamper_reader *reader, uint16_t type)
 {
 	return (type >= SCAMPER_OBJECT_LIST &&
 		type <= SCAMPER_OBJECT_CYCLE_STOP) ||
-	       type == SCAMPER_OBJECT_TRACE || type == SCAMPER_OBJECT_PING;
+	       type == SCAMPER_OBJECT_TRACE || type == SCAMPER_OBJECT_PING ||
+	       (reader->kind && type == reader->kind->type);
 }
 
 int scamper_reader_next(struct scamper_reader *reader,
@@ -410,7 +421,7 @@ int scamper_reader_next(struct scamper_reader *reader,
 		return fail_truncated(reader, start, error);
 	object->type = get16(header + 2);
 	len = get32(header + 4);
-	if (!is_known(object->type))
+	if (!is_known(reader, object->type))
 		return read_body(reader, start, len, false, error) ? -1 : 1;
 	if (len > MAX_RECORD) {
 		scamper_fail(error, ERR_WARTS_RECORD,
@@ -431,8 +442,10 @@ void scamper_object_clear(struct scamper_object *object)
 	scamper_cycle_unref(object->cycle);
 	scamper_trace_free(object->trace);
 	scamper_ping_free(object->ping);
+	scamper_tracelb_free(object->tracelb);
 	object->list = NULL;
 	object->cycle = NULL;
 	object->trace = NULL;
 	object->ping = NULL;
+	object->tracelb = NULL;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Memory of the result model. */
-#include <scamper/result.h>
+#include <scamper/tracelb.h>
 
 #include <errno.h>
 #include <stdlib.h>
@@ -383,5 +383,6 @@ void scamper_result_free(struct scamper_result *result)
 		return;
 	scamper_trace_free(result->trace);
 	scamper_ping_free(result->ping);
+	scamper_tracelb_free(result->tracelb);
 	free(result);
 }

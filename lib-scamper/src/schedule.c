@@ -134,16 +134,19 @@ bool schedule_has_work(const struct scamper_engine *engine)
 static bool find_source(struct task *task, uint64_t now)
 {
 	struct scamper_engine *engine = task->engine;
-	struct command *command = &task->command;
-	struct scamper_addr *src =
-		command->trace ? &command->trace->src : &command->ping->src;
-	const struct scamper_addr *dst =
-		command->trace ? &command->trace->dst : &command->ping->dst;
+	struct scamper_addr *src = command_src(&task->command);
+	const struct scamper_addr *dst = command_dst(&task->command);
 	int rc = 0;
 
-	if (src->type == SCAMPER_ADDR_NONE)
+	if (src->type == SCAMPER_ADDR_NONE) {
 		rc = engine->options.ops->source(engine->options.backend, dst,
 						 src);
+		engine_tell(engine,
+			    &(struct scamper_event){.type = SCAMPER_EVENT_ROUTE,
+						    .rc = rc,
+						    .dst = dst,
+						    .src = src});
+	}
 	task->src = *src;
 	task->dst = *dst;
 	if (rc == 0)
@@ -197,7 +200,7 @@ static bool make_room(struct task *task, size_t len)
 }
 
 static int send_probe(struct task *task, const struct probe_spec *spec,
-		      uint64_t *tx_ns)
+		      bool more, uint64_t *tx_ns)
 {
 	struct scamper_engine *engine = task->engine;
 	size_t len = packet_len(spec);
@@ -208,16 +211,24 @@ static int send_probe(struct task *task, const struct probe_spec *spec,
 		.proto = spec->proto,
 		.ipid = spec->ipid,
 		.size = (uint16_t)len,
+		.more = more,
 	};
+	int rc;
 
 	if (!make_room(task, len))
 		return -ENOMEM;
 	packet_build(spec, engine->packet);
-	return engine->options.ops->send(engine->options.backend,
-					 engine->packet, len, &probe, tx_ns);
+	rc = engine->options.ops->send(engine->options.backend, engine->packet,
+				       len, &probe, tx_ns);
+	engine_tell(engine, &(struct scamper_event){.type = SCAMPER_EVENT_SEND,
+						    .rc = rc,
+						    .packet = engine->packet,
+						    .len = len,
+						    .time_ns = *tx_ns});
+	return rc;
 }
 
-static void use_slot(struct task *task, uint64_t now)
+static void use_slot(struct task *task, uint64_t now, bool more)
 {
 	struct probe_spec spec = {.src = task->src, .dst = task->dst};
 	struct probe_log *log;
@@ -229,7 +240,7 @@ static void use_slot(struct task *task, uint64_t now)
 		task->ops->start(task, now);
 	}
 	task->ops->probe(task, &spec);
-	rc = send_probe(task, &spec, &tx_ns);
+	rc = send_probe(task, &spec, more, &tx_ns);
 	if (rc) {
 		task->ops->stop(task, -rc);
 		return;
@@ -261,7 +272,9 @@ void schedule_run(struct scamper_engine *engine, uint64_t now)
 			engine->idle = true;
 			return;
 		}
-		use_slot(engine->ready.head, now);
 		engine->next_slot += engine->interval;
+		use_slot(engine->ready.head, now,
+			 i + 1 < MAX_BURST && engine->next_slot <= now &&
+				 engine->ready.head->next);
 	}
 }

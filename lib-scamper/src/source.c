@@ -2,6 +2,8 @@
 /* Sources: where commands come from and results go to. */
 #include <stdlib.h>
 
+#include <scamper/tracelb.h>
+
 #include "engine_state.h"
 #include "fail.h"
 
@@ -9,11 +11,11 @@ static bool source_name(struct scamper_source *source,
 			const struct scamper_source_options *options)
 {
 	const char *name = options->list_name ? options->list_name : "default";
+	const char *descr = options->list_descr ? options->list_descr : name;
 
-	source->list = scamper_list_new(
-		options->list_id, name,
-		options->list_descr ? options->list_descr : name,
-		options->monitor);
+	source->list =
+		scamper_list_new(options->list_id, name, *descr ? descr : NULL,
+				 options->monitor);
 	if (!source->list)
 		return false;
 	source->cycle =
@@ -50,10 +52,25 @@ struct scamper_source *scamper_source_open(
 	source->user = options->user;
 	source->credit_due = true;
 	source->priority = options->priority ? options->priority : 1;
+	source->number = ++engine->sources_opened;
 	while (*end)
 		end = &(*end)->next;
 	*end = source;
+	engine_tell(engine,
+		    &(struct scamper_event){.type = SCAMPER_EVENT_SOURCE,
+					    .source = source->number,
+					    .options = options});
 	return source;
+}
+
+static void tell(const struct scamper_source *source,
+		 enum scamper_event_type type, uint32_t id, const char *text)
+{
+	engine_tell(source->engine,
+		    &(struct scamper_event){.type = type,
+					    .source = source->number,
+					    .id = id,
+					    .text = text});
 }
 
 struct scamper_list *scamper_source_list(struct scamper_source *source)
@@ -77,6 +94,7 @@ static struct task *task_new(struct scamper_source *source, const char *command,
 {
 	struct scamper_engine *engine = source->engine;
 	struct task *task = calloc(1, sizeof(*task));
+	const struct scamper_features *features;
 	struct command *parsed;
 
 	if (!task || !timer_reserve(engine, engine->tasks + 1)) {
@@ -85,12 +103,13 @@ static struct task *task_new(struct scamper_source *source, const char *command,
 		return NULL;
 	}
 	parsed = &task->command;
-	if (!command_parse(command, engine->options.pid, parsed, error)) {
+	features = engine->options.features;
+	if (!command_parse(command, features ? features->tracelb_rules : NULL,
+			   engine->options.pid, parsed, error)) {
 		free(task);
 		return NULL;
 	}
-	if (parsed->trace && uses_modes(parsed->trace) &&
-	    !engine->options.features) {
+	if (parsed->trace && uses_modes(parsed->trace) && !features) {
 		command_free(parsed);
 		free(task);
 		scamper_fail(error, ERR_FEATURE,
@@ -101,14 +120,18 @@ static struct task *task_new(struct scamper_source *source, const char *command,
 	}
 	if (parsed->trace) {
 		task->ops = parsed->trace->squeries > 1
-				    ? engine->options.features->trace->window
+				    ? features->trace->window
 				    : &task_trace_ops;
 		parsed->trace->list = scamper_list_ref(source->list);
 		parsed->trace->cycle = scamper_cycle_ref(source->cycle);
-	} else {
+	} else if (parsed->ping) {
 		task->ops = &task_ping_ops;
 		parsed->ping->list = scamper_list_ref(source->list);
 		parsed->ping->cycle = scamper_cycle_ref(source->cycle);
+	} else {
+		task->ops = features->tracelb;
+		parsed->tracelb->list = scamper_list_ref(source->list);
+		parsed->tracelb->cycle = scamper_cycle_ref(source->cycle);
 	}
 	return task;
 }
@@ -139,6 +162,7 @@ uint32_t scamper_source_submit(struct scamper_source *source,
 	source->pending++;
 	source->engine->tasks++;
 	task_list_push(&source->queue, task);
+	tell(source, SCAMPER_EVENT_COMMAND, task->id, command);
 	return task->id;
 }
 
@@ -156,6 +180,7 @@ bool scamper_source_halt(struct scamper_source *source, uint32_t id,
 			     (unsigned int)id);
 		return false;
 	}
+	tell(source, SCAMPER_EVENT_HALT, id, NULL);
 	if (task->started)
 		task->ops->stop(task, 0);
 	else
@@ -165,6 +190,7 @@ bool scamper_source_halt(struct scamper_source *source, uint32_t id,
 
 void scamper_source_no_more_commands(struct scamper_source *source)
 {
+	tell(source, SCAMPER_EVENT_NO_MORE, 0, NULL);
 	source->closed = true;
 }
 
@@ -223,12 +249,15 @@ static struct scamper_result *make_result(struct task *task)
 	result = calloc(1, sizeof(*result));
 	if (!result)
 		return NULL;
-	result->type = task->command.trace ? SCAMPER_RESULT_TRACE
-					   : SCAMPER_RESULT_PING;
 	result->trace = task->command.trace;
 	result->ping = task->command.ping;
+	result->tracelb = task->command.tracelb;
+	result->type = result->trace  ? SCAMPER_RESULT_TRACE
+		       : result->ping ? SCAMPER_RESULT_PING
+				      : SCAMPER_RESULT_TRACELB;
 	task->command.trace = NULL;
 	task->command.ping = NULL;
+	task->command.tracelb = NULL;
 	return result;
 }
 
@@ -271,6 +300,7 @@ void source_deliver(struct task *task)
 
 void scamper_source_close(struct scamper_source *source)
 {
+	tell(source, SCAMPER_EVENT_CLOSE, 0, NULL);
 	source->gone = true;
 	source->closed = true;
 	source->credit_due = false;

@@ -13,6 +13,7 @@
 #include "packet.h"
 
 struct task;
+struct lb;
 struct trace_modes;
 
 struct task_list {
@@ -114,6 +115,7 @@ struct task {
 			uint32_t answered;            /* probes with a reply */
 			uint8_t options[OPTIONS_MAX]; /* of the next probe */
 		} ping;
+		struct lb *lb; /* tracelb */
 	};
 };
 

@@ -24,33 +24,31 @@ static int match_ipid(uint16_t ipid, uint32_t sent)
 	return -1;
 }
 
-static int match_udp(const struct scamper_trace *trace,
-		     const struct quote *quote, uint32_t sent)
+int trace_quoted_number(const struct quote *quote, uint32_t sent)
 {
 	bool ipv6 = quote->dst.type == SCAMPER_ADDR_IPV6;
 
+	if (quote->proto == PROTO_ICMP)
+		return quote->echo ? below(quote->dport, sent) : -1;
+	if (quote->proto == PROTO_UDP && quote->sum != 0 &&
+	    (ipv6 || quote->sum == quote->ipid))
+		return below(quote->sum - 1u, sent);
+	if (!ipv6)
+		return match_ipid(quote->ipid, sent);
+	return quote->proto == PROTO_TCP && quote->flow_label
+		       ? below(quote->flow_label - 1, sent)
+		       : -1;
+}
+
+static int match_udp(const struct scamper_trace *trace,
+		     const struct quote *quote, uint32_t sent)
+{
 	if (quote->sport != trace->sport)
 		return -1;
 	if (trace->type == SCAMPER_TRACE_UDP)
 		return below((uint16_t)(quote->dport - trace->dport), sent);
-	if (quote->dport != trace->dport)
-		return -1;
-	if (quote->sum != 0 && (ipv6 || quote->sum == quote->ipid))
-		return below(quote->sum - 1u, sent);
-	return ipv6 ? -1 : match_ipid(quote->ipid, sent);
-}
-
-/* The ports are the same for all probes; the flow label of IPv6 takes the
- * place of the IP id. */
-static int match_tcp(const struct scamper_trace *trace,
-		     const struct quote *quote, uint32_t sent)
-{
-	if (quote->sport != trace->sport || quote->dport != trace->dport)
-		return -1;
-	if (quote->dst.type == SCAMPER_ADDR_IPV6)
-		return quote->flow_label ? below(quote->flow_label - 1, sent)
-					 : -1;
-	return match_ipid(quote->ipid, sent);
+	return quote->dport == trace->dport ? trace_quoted_number(quote, sent)
+					    : -1;
 }
 
 static int match_quote(const struct scamper_trace *trace,
@@ -60,11 +58,10 @@ static int match_quote(const struct scamper_trace *trace,
 		return -1;
 	if (quote->proto == PROTO_UDP)
 		return match_udp(trace, quote, sent);
-	if (quote->proto == PROTO_TCP)
-		return match_tcp(trace, quote, sent);
-	if (!quote->echo || quote->sport != trace->sport)
+	if (quote->sport != trace->sport ||
+	    (quote->proto == PROTO_TCP && quote->dport != trace->dport))
 		return -1;
-	return below(quote->dport, sent);
+	return trace_quoted_number(quote, sent);
 }
 
 uint8_t trace_proto(const struct scamper_trace *trace)

@@ -11,6 +11,13 @@ uint8_t trace_proto(const struct scamper_trace *trace);
 /* What a hop's reply says. */
 enum answer trace_answer(const struct scamper_hop *hop);
 
+/*
+ * The number that a probe of ours carries, or -1: by sequence number of ICMP,
+ * checksum of UDP; else by IP id, in whose place stands the flow label of TCP
+ * over IPv6. `sent` probes have left so far.
+ */
+int trace_quoted_number(const struct quote *quote, uint32_t sent);
+
 /* The number of the probe that a reply answers, or -1. `sent` probes have
  * left so far. */
 int trace_match(const struct scamper_trace *trace, const struct reply *reply,

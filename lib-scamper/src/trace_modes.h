@@ -9,8 +9,6 @@
 extern const struct task_ops task_window_ops;
 void trace_window_release(struct task *task);
 
-unsigned int trace_confidence(uint8_t percent, unsigned int interfaces);
-
 bool trace_in_global_set(struct task *task, const struct scamper_addr *addr);
 bool trace_too_far(struct task *task);
 /* Begins the way back of doubletree; false: there is none. */

@@ -28,7 +28,7 @@ static bool same_cycle(const struct scamper_cycle *a,
 			  same_text(a->hostname, b->hostname));
 }
 
-static int send_record(struct scamper_writer *w)
+int warts_send(struct scamper_writer *w)
 {
 	int rc = out_end(&w->out);
 
@@ -77,7 +77,7 @@ static int write_list(struct scamper_writer *w, struct scamper_list *list)
 	if (list->monitor)
 		block_put_text(out, 2, list->monitor);
 	block_end(out);
-	return send_record(w);
+	return warts_send(w);
 }
 
 static int write_cycle(struct scamper_writer *w, struct scamper_cycle *cycle,
@@ -107,7 +107,7 @@ static int write_cycle(struct scamper_writer *w, struct scamper_cycle *cycle,
 	if (cycle->hostname)
 		block_put_text(out, 2, cycle->hostname);
 	block_end(out);
-	return send_record(w);
+	return warts_send(w);
 }
 
 static int write_cycle_start(struct scamper_writer *w,
@@ -135,13 +135,12 @@ static int write_cycle_stop(struct scamper_writer *w,
 	buffer_put32(&out->body, cycle->stop_sec);
 	block_begin(out, NULL);
 	block_end(out);
-	return send_record(w);
+	return warts_send(w);
 }
 
-/* The numbers of a result's list and cycle, after writing them if need be. */
-static int place(struct scamper_writer *w, struct scamper_list *list,
-		 struct scamper_cycle *cycle, uint32_t *list_id,
-		 uint32_t *cycle_id)
+int warts_place(struct scamper_writer *w, struct scamper_list *list,
+		struct scamper_cycle *cycle, uint32_t *list_id,
+		uint32_t *cycle_id)
 {
 	int rc = 0;
 
@@ -164,23 +163,23 @@ static int write_trace(struct scamper_writer *w,
 		       const struct scamper_trace *trace)
 {
 	uint32_t list, cycle;
-	int rc = place(w, trace->list, trace->cycle, &list, &cycle);
+	int rc = warts_place(w, trace->list, trace->cycle, &list, &cycle);
 
 	if (rc)
 		return rc;
 	out_trace(&w->out, trace, list, cycle);
-	return send_record(w);
+	return warts_send(w);
 }
 
 static int write_ping(struct scamper_writer *w, const struct scamper_ping *ping)
 {
 	uint32_t list, cycle;
-	int rc = place(w, ping->list, ping->cycle, &list, &cycle);
+	int rc = warts_place(w, ping->list, ping->cycle, &list, &cycle);
 
 	if (rc)
 		return rc;
 	out_ping(&w->out, ping, list, cycle);
-	return send_record(w);
+	return warts_send(w);
 }
 
 const struct format_ops warts_format = {

@@ -5,7 +5,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
-static struct scamper_writer *writer_new(const struct format_ops *ops,
+#include "kind.h"
+
+static struct scamper_writer *writer_new(enum scamper_format format,
+					 const struct format_ops *ops,
 					 struct scamper_sink sink)
 {
 	struct scamper_writer *writer = calloc(1, sizeof(*writer));
@@ -13,36 +16,46 @@ static struct scamper_writer *writer_new(const struct format_ops *ops,
 	if (!writer)
 		return NULL;
 	writer->sink = sink;
+	writer->format = format;
 	writer->ops = ops;
 	return writer;
 }
 
 struct scamper_writer *scamper_warts_writer_new(struct scamper_sink sink)
 {
-	return writer_new(&warts_format, sink);
+	return writer_new(SCAMPER_FORMAT_WARTS, &warts_format, sink);
 }
 
 struct scamper_writer *scamper_json_writer_new(struct scamper_sink sink)
 {
-	return writer_new(&json_format, sink);
+	return writer_new(SCAMPER_FORMAT_JSON, &json_format, sink);
 }
 
 struct scamper_writer *scamper_text_writer_new(struct scamper_sink sink)
 {
-	return writer_new(&text_format, sink);
+	return writer_new(SCAMPER_FORMAT_TEXT, &text_format, sink);
 }
 
 struct scamper_writer *scamper_writer_new(enum scamper_format format,
 					  struct scamper_sink sink)
 {
-	switch (format) {
-	case SCAMPER_FORMAT_WARTS:
-		return scamper_warts_writer_new(sink);
-	case SCAMPER_FORMAT_JSON:
-		return scamper_json_writer_new(sink);
-	default:
-		return scamper_text_writer_new(sink);
-	}
+	static const struct format_ops *const formats[SCAMPER_FORMATS] = {
+		[SCAMPER_FORMAT_WARTS] = &warts_format,
+		[SCAMPER_FORMAT_JSON] = &json_format,
+		[SCAMPER_FORMAT_TEXT] = &text_format,
+	};
+	struct scamper_writer *writer =
+		writer_new(format, formats[format], sink);
+
+	if (writer)
+		scamper_writer_add(writer, &scamper_tracelb_kind);
+	return writer;
+}
+
+void scamper_writer_add(struct scamper_writer *writer,
+			const struct scamper_kind *kind)
+{
+	writer->kind = kind;
 }
 
 void scamper_writer_free(struct scamper_writer *writer)
@@ -98,9 +111,19 @@ int scamper_write_ping(struct scamper_writer *writer,
 	return writer->ops->ping(writer, ping);
 }
 
+int scamper_write_tracelb(struct scamper_writer *writer,
+			  const struct scamper_tracelb *tracelb)
+{
+	return writer->kind
+		       ? writer->kind->write[writer->format](writer, tracelb)
+		       : -ENOTSUP;
+}
+
 int scamper_write_result(struct scamper_writer *writer,
 			 const struct scamper_result *result)
 {
+	if (result->tracelb)
+		return scamper_write_tracelb(writer, result->tracelb);
 	return result->trace ? scamper_write_trace(writer, result->trace)
 			     : scamper_write_ping(writer, result->ping);
 }
@@ -124,6 +147,10 @@ int scamper_write_object(struct scamper_writer *writer,
 		return scamper_write_trace(writer, object->trace);
 	case SCAMPER_OBJECT_PING:
 		return scamper_write_ping(writer, object->ping);
+	case SCAMPER_OBJECT_TRACELB:
+		return object->tracelb
+			       ? scamper_write_tracelb(writer, object->tracelb)
+			       : 0;
 	default:
 		return 0;
 	}

@@ -20,12 +20,21 @@ struct format_ops {
 	int (*ping)(struct scamper_writer *w, const struct scamper_ping *ping);
 };
 
+/* Warts: the numbers of a result's list and cycle in the file, after writing
+ * them if need be; then hands the record being built to the sink. */
+int warts_place(struct scamper_writer *w, struct scamper_list *list,
+		struct scamper_cycle *cycle, uint32_t *list_id,
+		uint32_t *cycle_id);
+int warts_send(struct scamper_writer *w);
+
 extern const struct format_ops warts_format;
 extern const struct format_ops json_format;
 extern const struct format_ops text_format;
 
 struct scamper_writer {
 	const struct format_ops *ops;
+	enum scamper_format format;
+	const struct scamper_kind *kind; /* beyond trace and ping, or NULL */
 	struct scamper_sink sink;
 	struct warts_out out;
 	struct buffer line; /* JSON, text */

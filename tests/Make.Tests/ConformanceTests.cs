@@ -49,6 +49,39 @@ public sealed class ConformanceTests : IDisposable
         Assert.Contains(code, result.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("defconfig")]
+    [InlineData("olddefconfig")]
+    [InlineData("savedefconfig")]
+    [InlineData("menuconfig")]
+    [InlineData("allyesconfig")]
+    [InlineData("allnoconfig")]
+    [InlineData("randconfig")]
+    public async Task A_configuration_goal_goes_to_the_configurator_without_a_configuration(string goal)
+    {
+        File.Delete(_tree.At("config"));
+        _tree.Write("configurator", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        await Cli.Wrap("chmod").WithArguments(["+x", _tree.At("configurator")]).ExecuteAsync();
+        var told = (await _tree.MakeAsync($"UK_CONFIGURATOR={_tree.At("configurator")}", $"UK_DEFCONFIG={_tree.At("defconfig")}", goal)).Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            [goal, $"core={_tree.At("core")}", $"app={_tree.At("app")}", $"libraries={_tree.At("liba")}:{_tree.At("plat")}", $"build={_tree.At("build")}", $"config={_tree.At("config")}", "name=t", $"defconfig={_tree.At("defconfig")}"],
+            told);
+        Assert.Contains("UK1003", (await _tree.MakeAsync(goal)).Errors, StringComparison.Ordinal);
+        Assert.Contains("UK1011", (await _tree.MakeAsync(goal, "UK_CONFIGURATOR=true", "UK_DEFCONFIG=defconfig")).Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("config")]
+    [InlineData("oldconfig")]
+    [InlineData("nconfig")]
+    [InlineData("xconfig")]
+    [InlineData("gconfig")]
+    [InlineData("kmenuconfig")]
+    [InlineData("guiconfig")]
+    [InlineData("ukconfig")]
+    public async Task A_configuration_goal_nobody_offers_is_a_coded_error(string goal) =>
+        Assert.Contains("UK1003", (await _tree.MakeAsync("UK_CONFIGURATOR=true", goal)).Errors, StringComparison.Ordinal);
+
     [Fact]
     public async Task Every_goal_does_its_part()
     {

@@ -11,6 +11,8 @@ public sealed class TntTests
 {
     [Theory]
     [InlineData("ex04", "attribute")]
+    [InlineData("ex03", "attribute")]
+    [InlineData("ex09", "attribute")]
     [InlineData("ex12", "2018")]
     public async Task Warts_and_json_of_utnt_have_the_same_path(string lab, string format)
     {
@@ -25,7 +27,14 @@ public sealed class TntTests
         var fromWarts = MeasurementFile.Read(warts).OfType<TraceRecord>().Single();
         var fromJson = MeasurementFile.Read(json).OfType<TraceRecord>().Single();
 
-        Assert.True(fromWarts.Tnt!.Hops.Count(hop => hop.IsRevealed) > 0);
+        Assert.True(lab == "ex03" || fromWarts.Tnt!.Hops.Any(hop => hop.IsRevealed));
+        if (format == "attribute")
+        {
+            Assert.Equal("0.1.0", fromWarts.Tnt!.Run!.Version);
+            Assert.True(fromWarts.Tnt.Account!.Sent > 0);
+            Assert.Equal(lab != "ex03", fromWarts.Tnt.Searches!.Count > 0);
+            Assert.All(fromWarts.Tnt.Hops.Where(hop => hop.Tags != TntTags.None), hop => Assert.NotEmpty(hop.Reasons));
+        }
         Assert.Equal(Describe(fromJson.Tnt!), Describe(fromWarts.Tnt!));
         Assert.Equal(fromJson.Hops.Select(hop => hop.Address), fromWarts.Hops.Select(hop => hop.Address));
 
@@ -53,7 +62,9 @@ public sealed class TntTests
 
     private static IEnumerable<string> Describe(TntPath path) => path.Hops.Select(hop =>
         $"{hop.Position} {hop.IsRevealed} {hop.Step} {hop.EchoReplyTtl} {hop.Tags} {hop.Failures} {hop.Discovery & ~TntDiscovery.Revealed} "
-        + $"{hop.Reply?.Address} {hop.Reply?.ProbeTtl} {hop.Reply?.RttMicroseconds} {hop.Reply?.ReplyTtl} {hop.Reply?.IcmpType} {hop.Reply?.Sent} {string.Join(' ', hop.Reply?.Labels ?? [])}");
+        + $"{hop.Reply?.Address} {hop.Doubts} {string.Join(' ', hop.Reasons)} {hop.Reply?.ProbeTtl} {hop.Reply?.RttMicroseconds} {hop.Reply?.ReplyTtl} {hop.Reply?.IcmpType} {hop.Reply?.Sent} {string.Join(' ', hop.Reply?.Labels ?? [])}")
+        .Append($"{path.ProbesReported} {path.Account} {path.Run}")
+        .Concat((path.Searches ?? []).Select(search => $"{search with { Attempts = [] }} {string.Join(' ', search.Attempts)}"));
 
     private static async Task<string> DumpAsync(string program, string warts)
     {

@@ -97,7 +97,7 @@ public sealed class PacketTests
         var wrongSum = (byte[])good.Clone();
         wrongSum[30] ^= 1;
         Assert.Null(network.Handle(wrongSum, 0));
-        var foreign = Ipv4Packet.Build(new Model.Ipv4Address(0x01020304), Model.Ipv4Address.Parse("20.9.9.9"), 1, 64, 0, good.AsSpan(20));
+        var foreign = IpPacket.Build(Model.NetAddress.Parse("1.2.3.4"), Model.NetAddress.Parse("20.9.9.9"), 1, 64, 0, good.AsSpan(20));
         Assert.Null(network.Handle(foreign, 0));
     }
 

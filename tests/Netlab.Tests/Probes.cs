@@ -8,7 +8,7 @@ namespace Netlab.Tests;
 /// <summary>Makes probes and looks into replies, with code of its own: nothing here shares a bug with the simulator's builders.</summary>
 internal static class Probes
 {
-    public static readonly Ipv4Address Vp = Ipv4Address.Parse("172.20.0.2");
+    public static readonly NetAddress Vp = NetAddress.Parse("172.20.0.2");
 
     public static byte[] Echo(string destination, byte ttl, int payload = 8)
     {
@@ -37,8 +37,8 @@ internal static class Probes
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(4), 0xbeef);
         bytes[8] = ttl;
         bytes[9] = protocol;
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(12), Vp.Value);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(16), Ipv4Address.Parse(destination).Value);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(12), (uint)Vp.Value);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(16), (uint)NetAddress.Parse(destination).Value);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(10), Checksum(bytes.AsSpan(0, 20)));
         payload.CopyTo(bytes, 20);
         return bytes;
@@ -56,13 +56,13 @@ internal static class Probes
 
     public static VirtualNetwork Network(string lab) => new(LabReader.ReadFile(Path.Combine(Repository.Labs, lab + ".json")));
 
-    public static string SourceOf(byte[] packet) => new Ipv4Address(BinaryPrimitives.ReadUInt32BigEndian(packet.AsSpan(12))).ToString();
+    public static string SourceOf(byte[] packet) => NetAddress.Read(packet.AsSpan(12, 4)).ToString();
 
     public static byte[] Reply(this VirtualNetwork network, byte[] probe)
     {
         var reply = network.Handle(probe, 0);
         Assert.NotNull(reply);
-        Assert.True(Ipv4Packet.IsValid(reply.Value.Packet));
+        Assert.True(IpPacket.IsValid(reply.Value.Packet));
         Assert.Equal(0, Checksum(reply.Value.Packet.AsSpan(0, 20)));
         Assert.Equal(0, Checksum(reply.Value.Packet.AsSpan(20)));
         return reply.Value.Packet;

@@ -21,7 +21,13 @@ public sealed class VerbSpecs
         Assert.True(File.GetLastWriteTimeUtc(app.Image) > first);
         var answer = await app.Run("msbuild", "-t:Build", "-getTargetResult:Build", "-nologo");
         Assert.Contains(app.Image, answer.Succeeded().Output, StringComparison.Ordinal);
-        (await app.Run("build", "--artifacts-path", "elsewhere", "--no-restore")).Succeeded().Warned("UK0043", "BaseOutputPath");
+        (await app.Run("clean")).Succeeded();
+        (await app.Run("build", "--artifacts-path", "elsewhere")).Succeeded().HasNoWarning();
+        Assert.True(File.Exists(app.PathOf("elsewhere/bin/switches/debug_kvm/switches_qemu-x86_64")));
+        Assert.True(File.Exists(app.PathOf("elsewhere/obj/switches/debug_kvm/Makefile.uk")));
+        Assert.False(Directory.Exists(app.PathOf("bin")) || File.Exists(app.Generated + "/Makefile.uk"));
+        (await app.Run("publish", "--artifacts-path", "elsewhere", "--no-build")).Succeeded();
+        Assert.True(File.Exists(app.PathOf("elsewhere/publish/switches/debug_kvm/switches_qemu-x86_64.run")));
         (await app.Run("build", "-p:BaseIntermediateOutputPath=" + app.PathOf("other/") + "obj/")).Succeeded();
         Assert.True(File.Exists(app.PathOf("other/obj/Debug/kvm/Makefile.uk")));
     }

@@ -20,6 +20,7 @@
 #define SCAMPER_ENGINE_H
 
 #include <scamper/error.h>
+#include <scamper/observe.h>
 #include <scamper/result.h>
 
 struct scamper_engine;
@@ -33,6 +34,9 @@ struct scamper_probe {
 	uint8_t proto; /* 1 ICMP (ICMPv6, too), 6 TCP, 17 UDP */
 	uint16_t ipid;
 	uint16_t size; /* of the packet, bytes */
+	/* Another probe follows at once: the back end may hold this one back
+	 * and send both in one burst. */
+	bool more;
 };
 
 /* The engine's way out. `backend` is the pointer given at creation. */
@@ -40,7 +44,8 @@ struct scamper_backend {
 	/*
 	 * Sends one whole IPv4 or IPv6 packet (header in network order,
 	 * checksum included). Puts the time of sending into *tx_ns. 0, or a
-	 * negative errno: the task then ends with stop reason ERROR.
+	 * negative errno: the task then ends with stop reason ERROR. What a
+	 * back end holds back, it sends when scamper_engine_poll() returns.
 	 */
 	int (*send)(void *backend, const uint8_t *packet, size_t len,
 		    const struct scamper_probe *probe, uint64_t *tx_ns);
@@ -57,8 +62,8 @@ struct scamper_backend {
 
 struct scamper_features;
 
-/* The rarer modes of a trace (-c, -M, -N, -z, -Z): linked only into programs
- * that name them. */
+/* tracelb, and the rarer modes of a trace (-c, -M, -N, -z, -Z): linked only
+ * into programs that name them. */
 extern const struct scamper_features scamper_all_features;
 
 struct scamper_engine_options {
@@ -76,6 +81,7 @@ struct scamper_engine_options {
 	const struct scamper_features *features;
 	const struct scamper_backend *ops;
 	void *backend;
+	struct scamper_observer *observer; /* NULL: nobody looks on */
 };
 
 /* Call-backs of a source; each may be NULL. `user` is the source's. */
@@ -98,7 +104,7 @@ struct scamper_source_ops {
 
 struct scamper_source_options {
 	const char *list_name;  /* NULL: "default" */
-	const char *list_descr; /* NULL: as list_name */
+	const char *list_descr; /* NULL: as list_name; "": none */
 	const char *monitor;    /* NULL: none */
 	const char *hostname;   /* of the cycle; NULL: none */
 	uint32_t list_id;
@@ -176,16 +182,26 @@ uint64_t scamper_engine_next_deadline(const struct scamper_engine *engine);
 void scamper_engine_poll(struct scamper_engine *engine, uint64_t now);
 
 /*
- * One packet that arrived, from its IP header on, at time rx_ns; what is
- * not for a running task is ignored, whatever its bytes. `kernel_stamp` says
- * that the time was taken by the kernel. Call scamper_engine_poll() after the
- * packets at hand have been given.
+ * One packet that arrived, from its IP header on, at time rx_ns. `kernel_stamp`
+ * says that the time was taken by the kernel. Call scamper_engine_poll() after
+ * the packets at hand have been given. False: it is not for a running task and
+ * was ignored, whatever its bytes.
  */
-void scamper_engine_receive(struct scamper_engine *engine,
+bool scamper_engine_receive(struct scamper_engine *engine,
 			    const uint8_t *packet, size_t len, uint64_t rx_ns,
 			    bool kernel_stamp);
 
 /* Probes really sent so far. */
 uint64_t scamper_engine_probes_sent(const struct scamper_engine *engine);
+
+/* Settings of a running engine. False: out of range, nothing changed. */
+uint32_t scamper_engine_pps(const struct scamper_engine *engine);
+bool scamper_engine_set_pps(struct scamper_engine *engine, uint32_t pps);
+uint32_t scamper_engine_window(const struct scamper_engine *engine);
+void scamper_engine_set_window(struct scamper_engine *engine, uint32_t window);
+/* Tasks started and not finished: what the window limits. */
+uint32_t scamper_engine_running(const struct scamper_engine *engine);
+/* The wall clock at the last poll, in seconds of Unix time. */
+uint32_t scamper_engine_wall_sec(const struct scamper_engine *engine);
 
 #endif

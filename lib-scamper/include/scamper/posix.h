@@ -26,6 +26,15 @@ void scamper_posix_close(struct scamper_posix *posix);
  * what scamper_posix_open() returned. */
 extern const struct scamper_backend scamper_posix_backend;
 
+struct pollfd;
+/*
+ * For loops that wait for more than packets: fills in the sockets on which
+ * scamper_posix_step() has something to do when they are readable, `room` at
+ * most, and returns their number (8 at most).
+ */
+unsigned int scamper_posix_pollfds(const struct scamper_posix *posix,
+				   struct pollfd *fds, unsigned int room);
+
 /* CLOCK_MONOTONIC in nanoseconds, the engine's clock. */
 uint64_t scamper_posix_now(void);
 /* CLOCK_REALTIME - CLOCK_MONOTONIC in nanoseconds, for

@@ -30,10 +30,20 @@ enum scamper_format {
 	SCAMPER_FORMAT_TEXT,
 };
 
+enum { SCAMPER_FORMATS = 3 };
+
+/*
+ * Kinds of results beyond trace and ping. A program that does not name them
+ * does not contain them: its readers skip their records, its writers refuse
+ * them (-ENOTSUP).
+ */
+struct scamper_kind;
+extern const struct scamper_kind scamper_tracelb_kind;
+
 /*
  * NULL: no memory. Nothing is buffered between calls. A program that knows its
- * format calls one of the first three: the last brings all formats into the
- * image, for a format that is chosen at run time.
+ * format calls one of the first three: the last brings all formats and kinds
+ * into the image, for a format that is chosen at run time.
  */
 struct scamper_writer *scamper_warts_writer_new(struct scamper_sink sink);
 struct scamper_writer *scamper_json_writer_new(struct scamper_sink sink);
@@ -41,6 +51,9 @@ struct scamper_writer *scamper_text_writer_new(struct scamper_sink sink);
 struct scamper_writer *scamper_writer_new(enum scamper_format format,
 					  struct scamper_sink sink);
 void scamper_writer_free(struct scamper_writer *writer);
+/* Makes a kind of results known to the writer. */
+void scamper_writer_add(struct scamper_writer *writer,
+			const struct scamper_kind *kind);
 
 /* Start and end of a cycle (the list's record is written before it). */
 int scamper_write_cycle_start(struct scamper_writer *writer,
@@ -57,6 +70,8 @@ int scamper_write_trace(struct scamper_writer *writer,
 			const struct scamper_trace *trace);
 int scamper_write_ping(struct scamper_writer *writer,
 		       const struct scamper_ping *ping);
+int scamper_write_tracelb(struct scamper_writer *writer,
+			  const struct scamper_tracelb *tracelb);
 int scamper_write_result(struct scamper_writer *writer,
 			 const struct scamper_result *result);
 
@@ -67,6 +82,7 @@ enum scamper_object_type {
 	SCAMPER_OBJECT_CYCLE_STOP = 4,
 	SCAMPER_OBJECT_TRACE = 6,
 	SCAMPER_OBJECT_PING = 7,
+	SCAMPER_OBJECT_TRACELB = 8,
 };
 
 /* What a record holds; the pointers that `type` does not name are NULL. */
@@ -76,6 +92,7 @@ struct scamper_object {
 	struct scamper_cycle *cycle;
 	struct scamper_trace *trace;
 	struct scamper_ping *ping;
+	struct scamper_tracelb *tracelb;
 };
 
 enum scamper_layout {
@@ -98,6 +115,9 @@ struct scamper_reader;
 struct scamper_reader *scamper_reader_new(struct scamper_stream stream,
 					  enum scamper_layout layout);
 void scamper_reader_free(struct scamper_reader *reader);
+/* Makes a kind of results known to the reader. */
+void scamper_reader_add(struct scamper_reader *reader,
+			const struct scamper_kind *kind);
 
 /*
  * Reads the next record. 1: *object is filled, the caller gives it back with

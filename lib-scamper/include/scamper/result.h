@@ -356,13 +356,17 @@ struct scamper_ping {
 enum scamper_result_type {
 	SCAMPER_RESULT_TRACE = 6, /* the numbers of warts */
 	SCAMPER_RESULT_PING = 7,
+	SCAMPER_RESULT_TRACELB = 8,
 };
 
-/* What a task gives: the pointer named by `type` is set, the other NULL. */
+struct scamper_tracelb; /* <scamper/tracelb.h> */
+
+/* What a task gives: the pointer named by `type` is set, the others NULL. */
 struct scamper_result {
 	enum scamper_result_type type;
 	struct scamper_trace *trace;
 	struct scamper_ping *ping;
+	struct scamper_tracelb *tracelb;
 };
 
 /* Memory: the _new functions return NULL when there is none left; the _free

@@ -17,35 +17,45 @@ static void base_pinged(struct tnt_driver *driver, void *owner,
 	}
 	buddy->probes = ping ? ping->sent : 0;
 	scamper_result_free(result);
-	buddy->buddy = tnt_buddy_tested(buddy->addr, answers);
+	buddy->buddy = tnt_addr_ipv4(
+		tnt_buddy_tested(tnt_addr_to_ipv4(buddy->addr), answers));
 	buddy->known = true;
 	tnt_wake_all(driver, &buddy->waiters);
 }
 
-static struct tnt_buddy *look_for(struct tnt_driver *driver, uint32_t addr)
+static struct tnt_buddy *look_for(struct tnt_driver *driver,
+				  struct tnt_addr addr,
+				  struct tnt_destination *payer)
 {
 	struct tnt_buddy *buddy = tnt_alloc(1, sizeof(*buddy));
-	uint32_t base;
+	uint32_t found;
 
 	buddy->addr = addr;
-	buddy->known = tnt_buddy_known(addr, &buddy->buddy);
-	base = buddy->buddy;
-	if (!buddy->known)
-		tnt_queue_test(driver, base, buddy, base_pinged,
-			       "ping -P icmp-echo -c %u " TNT_IP_FMT,
-			       driver->options.ping_count, TNT_IP(base));
+	buddy->known = tnt_buddy_known(tnt_addr_to_ipv4(addr), &found);
+	buddy->buddy = tnt_addr_ipv4(found);
+	if (buddy->known)
+		return buddy;
+	if (tnt_forbidden(driver, buddy->buddy)) {
+		/* As if the base had not answered. */
+		buddy->buddy = tnt_addr_ipv4(
+			tnt_buddy_tested(tnt_addr_to_ipv4(addr), false));
+		buddy->known = true;
+		return buddy;
+	}
+	tnt_queue_ping(driver, buddy->buddy, buddy, base_pinged, payer);
 	return buddy;
 }
 
-struct tnt_buddy *tnt_buddy_of(struct tnt_driver *driver, uint32_t addr,
-			       struct tnt_waiter *waiter)
+struct tnt_buddy *tnt_buddy_of(struct tnt_driver *driver, struct tnt_addr addr,
+			       struct tnt_waiter *waiter,
+			       struct tnt_destination *payer)
 {
-	void **value = tnt_table_slot(&driver->buddies, addr);
+	union tnt_value *value = tnt_table_slot(&driver->buddies, addr);
 	struct tnt_buddy *buddy;
 
-	if (!*value)
-		*value = look_for(driver, addr);
-	buddy = *value;
+	if (!value->pointer)
+		value->pointer = look_for(driver, addr, payer);
+	buddy = value->pointer;
 	if (buddy->known)
 		return buddy;
 	tnt_wait_for(&buddy->waiters, waiter);

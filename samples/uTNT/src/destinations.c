@@ -1,89 +1,77 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "destinations.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <scamper/addr.h>
 
 #include "error.h"
+#include "lines.h"
 #include "memory.h"
 
-#define LINE_MAX_BYTES 256
+/* An IPv6 address among those of IPv4: all are held in 16 bytes from here. */
+static void widen(struct tnt_destinations *list)
+{
+	struct tnt_addr *mixed = NULL;
+
+	for (size_t i = 0; i < list->count; i++) {
+		mixed = tnt_grow(mixed, i, sizeof(*mixed));
+		mixed[i] = tnt_addr_ipv4(list->ipv4[i]);
+	}
+	free(list->ipv4);
+	list->ipv4 = NULL;
+	list->mixed = mixed;
+}
 
 bool tnt_destinations_add(struct tnt_destinations *list, const char *text)
 {
-	struct scamper_addr addr;
+	struct tnt_addr addr;
 
-	if (!scamper_addr_parse(text, &addr))
+	if (!tnt_addr_parse(text, &addr))
 		return false;
-	list->at = tnt_grow(list->at, list->count, sizeof(*list->at));
-	list->at[list->count++] = scamper_addr_to_ipv4(&addr);
+	if (!list->mixed && !tnt_addr_is_ipv4(addr))
+		widen(list);
+	if (list->mixed || !tnt_addr_is_ipv4(addr)) {
+		list->mixed = tnt_grow(list->mixed, list->count,
+				       sizeof(*list->mixed));
+		list->mixed[list->count++] = addr;
+	} else {
+		list->ipv4 =
+			tnt_grow(list->ipv4, list->count, sizeof(*list->ipv4));
+		list->ipv4[list->count++] = tnt_addr_to_ipv4(addr);
+	}
 	return true;
 }
 
-/* Cuts blanks off both ends. */
-static char *trim(char *line)
+static bool take(void *list, char *text)
 {
-	size_t len;
-
-	line += strspn(line, " \t\r\n");
-	len = strlen(line);
-	while (len && strchr(" \t\r\n", line[len - 1]))
-		line[--len] = '\0';
-	return line;
+	return tnt_destinations_add(list, text);
 }
 
-static bool add_line(struct tnt_destinations *list, const char *path,
-		     unsigned int number, char *line)
+bool tnt_destinations_load(struct tnt_destinations *list, const char *path,
+			   bool replay, struct scamper_tape *tape)
 {
-	char *text = trim(line);
+	const struct tnt_lines lines = {
+		.kind = "destination file",
+		.thing = "IPv4 or IPv6 address",
+		.unreadable = 6010,
+		.line = 6011,
+		.replay = replay,
+		.tape = tape,
+		.take = take,
+		.user = list,
+	};
 
-	if (!*text || *text == '#' || tnt_destinations_add(list, text))
-		return true;
-	fprintf(stderr,
-		"%s(%u): error UK6011: '%.40s' is no IPv4 address. "
-		"Correct the line, or begin it with #.\n",
-		path, number, text);
-	return false;
-}
-
-/* The rest of a line that is longer than the buffer. */
-static void skip_line(FILE *file, const char *line)
-{
-	int c = strchr(line, '\n') ? '\n' : 0;
-
-	while (c != '\n' && c != EOF)
-		c = getc(file);
-}
-
-bool tnt_destinations_load(struct tnt_destinations *list, const char *path)
-{
-	char line[LINE_MAX_BYTES];
-	FILE *file = fopen(path, "r");
-	unsigned int number = 0;
-	bool good = true;
-
-	while (file && fgets(line, sizeof(line), file)) {
-		skip_line(file, line);
-		good &= add_line(list, path, ++number, line);
-	}
-	if (!file || ferror(file)) {
-		tnt_errorf(6010, "Check the name and the permissions",
-			   "cannot read destination file '%s': %s", path,
-			   strerror(errno));
-		good = false;
-	}
-	if (file)
-		fclose(file);
-	if (good && !list->count) {
+	if (!tnt_lines_read(&lines, path))
+		return false;
+	if (!list->count)
 		tnt_errorf(6012, "Put one address on each line",
 			   "destination file '%s' holds no address", path);
-		good = false;
-	}
-	return good;
+	return list->count;
+}
+
+struct tnt_addr tnt_destinations_at(const struct tnt_destinations *list,
+				    size_t i)
+{
+	return list->mixed ? list->mixed[i] : tnt_addr_ipv4(list->ipv4[i]);
 }
 
 static uint64_t next_random(uint64_t *state)
@@ -95,19 +83,28 @@ static uint64_t next_random(uint64_t *state)
 	return z ^ z >> 31;
 }
 
+static void swap(struct tnt_destinations *list, size_t i, size_t j)
+{
+	struct tnt_addr addr = tnt_destinations_at(list, i);
+
+	if (list->mixed) {
+		list->mixed[i] = list->mixed[j];
+		list->mixed[j] = addr;
+	} else {
+		list->ipv4[i] = list->ipv4[j];
+		list->ipv4[j] = tnt_addr_to_ipv4(addr);
+	}
+}
+
 void tnt_destinations_shuffle(struct tnt_destinations *list, uint64_t seed)
 {
-	for (size_t i = list->count; i > 1; i--) {
-		size_t j = next_random(&seed) % i;
-		uint32_t swap = list->at[i - 1];
-
-		list->at[i - 1] = list->at[j];
-		list->at[j] = swap;
-	}
+	for (size_t i = list->count; i > 1; i--)
+		swap(list, i - 1, next_random(&seed) % i);
 }
 
 void tnt_destinations_free(struct tnt_destinations *list)
 {
-	free(list->at);
+	free(list->ipv4);
+	free(list->mixed);
 	*list = (struct tnt_destinations){0};
 }

@@ -7,16 +7,20 @@
 #ifndef TNT_DRIVER_H
 #define TNT_DRIVER_H
 
+#include "destinations.h"
 #include "passes.h"
 
-#define TNT_COMMAND_MAX 96 /* bytes of a command, its NUL included */
+#define TNT_COMMAND_MAX 128 /* bytes of a command, its NUL included */
 
 struct tnt_driver;
 
 /* One command given to the engine. */
 struct tnt_test {
 	char command[TNT_COMMAND_MAX];
-	uint32_t addr; /* its target, host byte order */
+	struct tnt_addr addr; /* its target */
+	uint32_t id;          /* of the engine, for whoever submits it */
+	uint32_t payer;       /* user id of the destination it is for */
+	uint32_t cost;        /* probes it sends at most */
 	/* Called when it is over; owns `result`; NULL: it did not run. */
 	void (*done)(struct tnt_driver *driver, void *owner,
 		     struct scamper_result *result);
@@ -29,6 +33,21 @@ struct tnt_driver_options {
 	const char *method; /* "icmp-paris" or "udp-paris" */
 	uint8_t start_ttl;
 	uint16_t ping_count;
+	uint16_t parallel;  /* destinations in progress; 0: 2 */
+	bool reveal_all;    /* go on after the first tunnel */
+	uint32_t cache;     /* addresses remembered; 0: no limit */
+	uint32_t budget;    /* probes for each destination; 0: no limit */
+	uint64_t deadline;  /* ns for each destination; 0: none */
+	struct tnt_run run; /* for the records */
+
+	/* The time in ns on a clock that does not go back; for `deadline`. */
+	uint64_t (*now)(void *user);
+	/* True for a target that is never to be probed; may be NULL. */
+	bool (*blocked)(void *user, struct tnt_addr addr);
+	/* Destinations that need no probes: done before; may be NULL. */
+	bool (*skip)(void *user, size_t number);
+	/* Asks the engine to end a test that runs; may be NULL. */
+	void (*halt)(void *user, const struct tnt_test *test);
 
 	/*
 	 * Gives a command to the engine: true when it took it. A test that
@@ -44,7 +63,7 @@ struct tnt_driver_options {
 	 * A destination whose trace was refused (`trace` is NULL) or ended
 	 * with a send error; may be NULL.
 	 */
-	void (*failed)(void *user, uint32_t addr,
+	void (*failed)(void *user, struct tnt_addr addr,
 		       const struct scamper_trace *trace);
 	void *user;
 };
@@ -55,9 +74,9 @@ struct tnt_driver_counts {
 	size_t left;    /* destinations not started */
 };
 
-/* Copies `count` destinations (host byte order); they are taken in order. */
+/* Destinations are taken in order; the list outlives the driver. */
 struct tnt_driver *tnt_driver_new(const struct tnt_driver_options *options,
-				  const uint32_t *destinations, size_t count);
+				  const struct tnt_destinations *destinations);
 void tnt_driver_free(struct tnt_driver *driver);
 
 /* One more command is welcome. */
@@ -69,7 +88,16 @@ void tnt_driver_result(struct tnt_driver *driver, struct tnt_test *test,
 void tnt_driver_refused(struct tnt_driver *driver, struct tnt_test *test);
 
 /* The test that runs for a target address, or NULL. */
-struct tnt_test *tnt_driver_running(struct tnt_driver *driver, uint32_t addr);
+struct tnt_test *tnt_driver_running(const struct tnt_driver *driver,
+				    struct tnt_addr addr);
+
+/*
+ * The time at which tnt_driver_expire() has something to do; UINT64_MAX: none.
+ * It ends the destinations whose time is over: their paths are written with
+ * what is known.
+ */
+uint64_t tnt_driver_deadline(const struct tnt_driver *driver);
+void tnt_driver_expire(struct tnt_driver *driver, uint64_t now);
 
 /* No test is left and no destination either. */
 bool tnt_driver_finished(const struct tnt_driver *driver);

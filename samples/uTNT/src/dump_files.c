@@ -25,7 +25,10 @@ static void print(const struct tnt_options *options, FILE *json,
 			   name);
 	object->trace = NULL; /* the path has it now */
 	if (!options->quiet)
-		tnt_dump_text(stdout, &path, &options->rules, options->verbose);
+		tnt_dump_text(
+			stdout, &path, &options->rules,
+			(options->verbose ? TNT_DUMP_VERBOSE : 0u) |
+				(options->explain ? TNT_DUMP_EXPLAIN : 0u));
 	if (json)
 		tnt_dump_json(json, &path, &options->rules);
 	tnt_path_free(&path);

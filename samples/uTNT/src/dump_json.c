@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The JSON form; keys are listed in docs/tnt.md. */
 #include "dump.h"
+#include "explain.h"
 #include "formula.h"
 
 struct name {
@@ -124,6 +125,7 @@ static void one_hop(FILE *out, const struct tnt_path *path, size_t i,
 		reply_fields(out, hop->reply);
 		flag(out, "reserved", tnt_reserved(rules, hop->addr));
 		conclusions(out, hop);
+		tnt_explain_hop_json(out, path, i);
 	}
 	fputc('}', out);
 }
@@ -136,12 +138,11 @@ void tnt_dump_json(FILE *out, const struct tnt_path *path,
 	char src[SCAMPER_ADDR_TEXT], dst[SCAMPER_ADDR_TEXT];
 
 	fprintf(out,
-		"{\"type\":\"tnt\",\"version\":1,\"method\":\"%s\","
+		"{\"type\":\"tnt\",\"version\":2,\"method\":\"%s\","
 		"\"src\":\"%s\",\"dst\":\"%s\",\"userid\":%u,"
 		"\"start\":{\"sec\":%u,\"usec\":%u},"
 		"\"stop_reason\":\"%s\",\"stop_data\":%u,\"first_ttl\":%u,"
-		"\"annotated\":%s,\"probes_reported\":%u,\"probes_once\":%u,"
-		"\"hops\":[",
+		"\"annotated\":%s,\"probes_reported\":%u,\"probes_once\":%u",
 		scamper_trace_method_name(trace->type),
 		scamper_addr_text(&trace->src, src),
 		scamper_addr_text(&trace->dst, dst), (unsigned)trace->userid,
@@ -149,6 +150,8 @@ void tnt_dump_json(FILE *out, const struct tnt_path *path,
 		scamper_trace_stop_name(trace->stop_reason), trace->stop_data,
 		path->first_ttl, path->annotated ? "true" : "false",
 		(unsigned)path->probes_upstream, (unsigned)path->probes_once);
+	tnt_explain_path_json(out, path);
+	fputs(",\"hops\":[", out);
 	for (size_t i = 0; i < path->hops.count; i++)
 		one_hop(out, path, i, tnt_number(&numbers, &path->hops.at[i]),
 			rules);

@@ -2,8 +2,8 @@
 #include <stdarg.h>
 
 #include "dump.h"
+#include "explain.h"
 #include "formula.h"
-#include "ip.h"
 
 unsigned int tnt_number(struct tnt_numbering *numbers,
 			const struct tnt_hop *hop)
@@ -128,8 +128,7 @@ static void details(FILE *out, const struct tnt_hop *hop)
 {
 	const struct scamper_hop *reply = hop->reply;
 
-	if (reply->icmp_type == TNT_ICMP_UNREACH &&
-	    reply->icmp_code != TNT_ICMP_UNREACH_PORT)
+	if (tnt_message_of(reply) == TNT_UNREACHABLE)
 		fprintf(out, " (dstunr code=%u)", reply->icmp_code);
 	if (hop->failures)
 		attempt(out, hop->failures, hop->failures >> 4, false);
@@ -176,7 +175,7 @@ static void answered_hop(FILE *out, const struct tnt_hop *hop,
 }
 
 void tnt_dump_text(FILE *out, const struct tnt_path *path,
-		   const struct tnt_rules *rules, bool verbose)
+		   const struct tnt_rules *rules, unsigned int how)
 {
 	const struct scamper_trace *trace = path->trace;
 	struct tnt_numbering numbers = {0};
@@ -199,10 +198,12 @@ void tnt_dump_text(FILE *out, const struct tnt_path *path,
 			 number);
 		fprintf(out, "%3s", text);
 		if (hop->reply)
-			answered_hop(out, hop, rules, verbose);
+			answered_hop(out, hop, rules, how & TNT_DUMP_VERBOSE);
 		else
 			fputs(" *", out);
 		fputc('\n', out);
 	}
+	if (how & TNT_DUMP_EXPLAIN)
+		tnt_explain_text(out, path);
 	fputc('\n', out);
 }

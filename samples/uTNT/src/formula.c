@@ -61,7 +61,7 @@ uint8_t tnt_er_ttl(const uint8_t *ttls, size_t count)
 	return best;
 }
 
-bool tnt_in_reserved_block(uint32_t addr)
+static bool reserved_ipv4(uint32_t addr)
 {
 	static const struct {
 		uint32_t net;
@@ -78,4 +78,22 @@ bool tnt_in_reserved_block(uint32_t addr)
 		if ((addr ^ blocks[i].net) >> (32 - blocks[i].len) == 0)
 			return true;
 	return false;
+}
+
+/* `high`: the first 64 bits of the address. */
+static bool reserved_ipv6(uint64_t high)
+{
+	/* Only 2000::/3 is global unicast (RFC 4291, section 2.4). */
+	if (high >> 61 != 1)
+		return true;
+	return high >> 41 == 0x20010000u >> 9 || /* 2001::/23, RFC 2928 */
+	       high >> 32 == 0x20010db8 ||       /* RFC 3849 */
+	       high >> 48 == 0x2002 ||           /* RFC 3056 */
+	       high >> 44 == 0x3fff0;            /* 3fff::/20, RFC 9637 */
+}
+
+bool tnt_in_reserved_block(struct tnt_addr addr)
+{
+	return tnt_addr_is_ipv4(addr) ? reserved_ipv4(tnt_addr_to_ipv4(addr))
+				      : reserved_ipv6(addr.high);
 }

@@ -28,7 +28,8 @@ bool tnt_is_255_64(const struct tnt_hop *hop);
 /* The most frequent of `count` reply TTLs, the highest at a tie; 0: none. */
 uint8_t tnt_er_ttl(const uint8_t *ttls, size_t count);
 
-/* True for the address blocks that cannot be a router of the Internet. */
-bool tnt_in_reserved_block(uint32_t addr);
+/* True for the address blocks that cannot be a router of the Internet: the
+ * special-purpose blocks of IANA (docs/tnt.md, "Reserved addresses"). */
+bool tnt_in_reserved_block(struct tnt_addr addr);
 
 #endif

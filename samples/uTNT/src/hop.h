@@ -10,6 +10,8 @@
 
 #include <scamper/result.h>
 
+#include "addr.h"
+
 /* Roles and kinds of a hop: field 21 of the record. */
 #define TNT_ING       0x01 /* ingress edge router of a tunnel */
 #define TNT_EGR       0x02 /* egress edge router of a tunnel */
@@ -51,34 +53,43 @@
 /* A stop bit of field 23 is the failure bit of field 22, this far up. */
 #define TNT_STOP_SHIFT 6
 
-#define TNT_ICMP_ECHO_REPLY    0
-#define TNT_ICMP_UNREACH       3
-#define TNT_ICMP_UNREACH_PORT  3
-#define TNT_ICMP_TIME_EXCEEDED 11
+/* What a reply says: ICMP (RFC 792) and ICMPv6 (RFC 4443) have types and
+ * codes of their own. */
+enum tnt_message {
+	TNT_OTHER,
+	TNT_ECHO_REPLY,
+	TNT_TIME_EXCEEDED,
+	TNT_PORT_UNREACHABLE,
+	TNT_UNREACHABLE, /* for another reason, see the code */
+};
 
 struct tnt_hop {
 	/* The first reply at its TTL; NULL: silent. Owned by its trace. */
 	const struct scamper_hop *reply;
-	uint32_t addr;    /* of the reply, host byte order */
-	bool revealed;    /* found by a revelation, not in the trace */
-	uint8_t er_ttl;   /* TTL of its echo replies, 0: none */
-	uint8_t tags;     /* roles and kinds */
-	uint8_t failures; /* of an attempt that ends at this hop */
+	struct tnt_addr addr; /* of the reply */
+	bool revealed;        /* found by a revelation, not in the trace */
+	uint8_t er_ttl;       /* TTL of its echo replies, 0: none */
+	uint8_t tags;         /* roles and kinds */
+	uint8_t failures;     /* of an attempt that ends at this hop */
 	uint16_t discovery;
-	uint8_t step; /* revelation step, from 1 */
+	uint8_t step;    /* revelation step, from 1 */
+	uint16_t unsure; /* TNT_UNSURE_.. */
 };
+
+/* What an answered hop said. */
+enum tnt_message tnt_message_of(const struct scamper_hop *reply);
 
 static inline bool tnt_is_te(const struct tnt_hop *hop)
 {
-	return hop->reply && hop->reply->icmp_type == TNT_ICMP_TIME_EXCEEDED &&
-	       !(hop->reply->flags & (SCAMPER_HOP_TCP | SCAMPER_HOP_UDP));
+	return hop->reply && tnt_message_of(hop->reply) == TNT_TIME_EXCEEDED;
 }
 
 /* True when `a` and `b` both answered, with the same address. */
 static inline bool tnt_same_addr(const struct tnt_hop *a,
 				 const struct tnt_hop *b)
 {
-	return a && b && a->reply && b->reply && a->addr == b->addr;
+	return a && b && a->reply && b->reply &&
+	       tnt_addr_equal(a->addr, b->addr);
 }
 
 #endif

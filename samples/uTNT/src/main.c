@@ -5,6 +5,7 @@
 int main(int argc, char **argv)
 {
 	struct tnt_options options;
+	int status = TNT_EXIT_USAGE;
 
 	if (!tnt_options_read(&options, argc, argv))
 		return TNT_EXIT_USAGE;
@@ -12,6 +13,9 @@ int main(int argc, char **argv)
 		tnt_options_help();
 		return TNT_EXIT_OK;
 	}
-	return options.dump ? tnt_dump_files(&options)
-			    : tnt_session_run(&options);
+	if (options.dump)
+		return tnt_dump_files(&options);
+	if (tnt_tape_open(&options, argc, argv))
+		status = tnt_session_run(&options);
+	return tnt_tape_close(&options) ? status : TNT_EXIT_FILE;
 }

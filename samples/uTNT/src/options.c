@@ -36,6 +36,19 @@ enum option {
 	OPT_FORMAT,
 	OPT_NO_RESERVED,
 	OPT_QUIET,
+	OPT_EXPLAIN,
+	OPT_DEADLINE,
+	OPT_BUDGET,
+	OPT_PARALLEL,
+	OPT_CACHE,
+	OPT_RESUME,
+	OPT_BLOCK,
+	OPT_DRY_RUN,
+	OPT_IMAGE_HASH,
+	OPT_RECORD,
+	OPT_REPLAY,
+	OPT_PCAP,
+	OPT_SOCKETS,
 	OPT_HELP,
 	OPT_COUNT
 };
@@ -71,12 +84,32 @@ static const struct known known[OPT_COUNT] = {
 		      LONG_MAX},
 	[OPT_STRICT] = {"--strict", NULL,
 			"count failed attempts once, tag real egresses"},
-	[OPT_REVEAL_ALL] = {"--reveal-all", NULL, NULL},
+	[OPT_REVEAL_ALL] = {"--reveal-all", NULL,
+			    "reveal all hidden tunnels, not the first"},
 	[OPT_JSON] = {"--json", "FILE", "annotated traces as JSON lines"},
 	[OPT_FORMAT] = {"--format", "F", "attribute (default) or 2018"},
 	[OPT_NO_RESERVED] = {"--no-reserved", NULL,
 			     "treat no address as reserved"},
 	[OPT_QUIET] = {"--quiet", NULL, "no dump on standard output"},
+	[OPT_EXPLAIN] = {"--explain", NULL, "say what each tag rests on"},
+	[OPT_DEADLINE] = {"--deadline", "S", "seconds for each destination", 1,
+			  86400},
+	[OPT_BUDGET] = {"--budget", "N", "probes for each destination", 3,
+			1000000},
+	[OPT_PARALLEL] = {"--parallel", "N", "destinations in progress (2)", 1,
+			  10000},
+	[OPT_CACHE] = {"--cache", "N", "addresses remembered (65536; 0: all)",
+		       0, 100000000},
+	[OPT_RESUME] = {"--resume", NULL, "go on with the file of -o"},
+	[OPT_BLOCK] = {"--block", "FILE", "prefixes that are never probed"},
+	[OPT_DRY_RUN] = {"--dry-run", NULL, "show commands, send nothing"},
+	[OPT_IMAGE_HASH] = {"--image-hash", "HEX",
+			    "SHA-256 of this program, for the records"},
+	[OPT_RECORD] = {"--record", "FILE", "write a recording of the run"},
+	[OPT_REPLAY] = {"--replay", "FILE", "run a recording again"},
+	[OPT_PCAP] = {"--pcap", "FILE", "write probes and replies"},
+	[OPT_SOCKETS] = {"--sockets", NULL,
+			 "probe through sockets in a unikernel, too"},
 	[OPT_HELP] = {"--help", NULL, "this text"},
 };
 
@@ -85,13 +118,13 @@ void tnt_options_help(void)
 	puts("usage: utnt (-i A | -a FILE) -o FILE [OPTION..]\n"
 	     "       utnt -d 1 [-v] [--json FILE] FILE..");
 	for (size_t i = 0; i < OPT_COUNT; i++) {
-		char left[24];
+		char left[32];
 
 		if (!known[i].help)
 			continue;
 		snprintf(left, sizeof(left), "%s %s", known[i].name,
 			 known[i].value ? known[i].value : "");
-		printf("  %-15s %s\n", left, known[i].help);
+		printf("  %-17s %s\n", left, known[i].help);
 	}
 }
 
@@ -193,25 +226,62 @@ static bool set_switch(struct tnt_options *o, enum option option)
 		return set_daemon(o);
 	case OPT_V:
 		return o->verbose = true;
-	case OPT_STRICT:
-		return o->rules.strict = true;
 	case OPT_NO_RESERVED:
 		return o->rules.no_reserved = true;
 	case OPT_QUIET:
 		return o->quiet = true;
+	case OPT_REVEAL_ALL:
+		return o->reveal_all = true;
+	case OPT_EXPLAIN:
+		return o->explain = true;
+	case OPT_RESUME:
+		return o->resume = true;
+	case OPT_DRY_RUN:
+		return o->dry_run = true;
+	case OPT_SOCKETS:
+		return o->sockets = true;
 	case OPT_HELP:
 		return o->help = true;
-	default: /* OPT_REVEAL_ALL */
-		return refuse(6006, known[option].name,
-			      "is not supported by this version",
-			      "Leave it out: the first tunnel is revealed");
+	default: /* OPT_STRICT */
+		return o->rules.strict = true;
 	}
+}
+
+static bool set_replay(struct tnt_options *o, const char *value)
+{
+#ifdef __Unikraft__
+	(void)o;
+	(void)value;
+	return refuse(6006, "--replay", "is not possible in a unikernel",
+		      "Replay the recording on Linux");
+#else
+	o->replay = value;
+	return true;
+#endif
+}
+
+/* 64 hexadecimal digits. */
+static bool read_hash(struct tnt_options *o, const char *value)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < 2 * sizeof(o->image); i++) {
+		const char *digit = value[i] ? strchr(digits, value[i]) : NULL;
+
+		if (!digit)
+			return bad_value(&known[OPT_IMAGE_HASH], value);
+		o->image[i / 2] =
+			(uint8_t)(o->image[i / 2] << 4 | (digit - digits));
+	}
+	o->has_image = true;
+	return !value[2 * sizeof(o->image)] ||
+	       bad_value(&known[OPT_IMAGE_HASH], value);
 }
 
 static bool set_value(struct tnt_options *o, enum option option,
 		      const char *value)
 {
-	struct scamper_addr addr;
+	struct tnt_addr addr;
 	long n = 0;
 
 	if (known[option].high && !read_number(&known[option], value, &n))
@@ -219,7 +289,7 @@ static bool set_value(struct tnt_options *o, enum option option,
 	switch (option) {
 	case OPT_I:
 		o->destination = value;
-		return scamper_addr_parse(value, &addr) ||
+		return tnt_addr_parse(value, &addr) ||
 		       bad_value(&known[option], value);
 	case OPT_A:
 		o->destination_file = value;
@@ -267,6 +337,31 @@ static bool set_value(struct tnt_options *o, enum option option,
 	case OPT_JSON:
 		o->json = value;
 		break;
+	case OPT_DEADLINE:
+		o->deadline = (uint32_t)n;
+		break;
+	case OPT_BUDGET:
+		o->budget = (uint32_t)n;
+		break;
+	case OPT_PARALLEL:
+		o->parallel = (uint16_t)n;
+		break;
+	case OPT_CACHE:
+		o->cache = (uint32_t)n;
+		break;
+	case OPT_BLOCK:
+		o->block = value;
+		break;
+	case OPT_IMAGE_HASH:
+		return read_hash(o, value);
+	case OPT_RECORD:
+		o->record = value;
+		break;
+	case OPT_REPLAY:
+		return set_replay(o, value);
+	case OPT_PCAP:
+		o->pcap = value;
+		break;
 	default: /* OPT_FORMAT */
 		return read_format(o, value);
 	}
@@ -276,10 +371,10 @@ static bool set_value(struct tnt_options *o, enum option option,
 /* "192.0.2.1 sc_tnt", either or none of it, stands before the options. */
 static int skip_prefix(struct tnt_options *o, int argc, char *const *argv)
 {
-	struct scamper_addr addr;
+	struct tnt_addr addr;
 	int i = 1;
 
-	if (i < argc && scamper_addr_parse(argv[i], &addr))
+	if (i < argc && tnt_addr_parse(argv[i], &addr))
 		i++;
 	if (i < argc && !strcmp(argv[i], "sc_tnt")) {
 		o->as_guest = true;
@@ -292,6 +387,22 @@ static bool missing(const char *what)
 {
 	tnt_errorf(6005, "See --help", "missing option: %s", what);
 	return false;
+}
+
+/* A file that can be read and written on. */
+static bool can_resume(const struct tnt_options *o)
+{
+	const char *end;
+
+	for (int i = 0; i < 2; i++) {
+		const char *path = i ? o->json : o->output;
+
+		end = path ? strrchr(path, '.') : NULL;
+		if (path &&
+		    (!strcmp(path, "-") || (end && !strcmp(end, ".gz"))))
+			return false;
+	}
+	return true;
 }
 
 static bool check(const struct tnt_options *o)
@@ -314,9 +425,58 @@ static bool check(const struct tnt_options *o)
 		return refuse(6007, "-i", "excludes -a", "Give one of both");
 	if (o->port && o->socket)
 		return refuse(6007, "-p", "excludes -U", "Give one of both");
+	if ((o->port || o->socket) && (o->record || o->pcap))
+		return refuse(6007, o->record ? "--record" : "--pcap",
+			      "excludes -p and -U",
+			      "Ask the engine behind the socket for it");
+	if (o->resume && (o->record || !can_resume(o)))
+		return refuse(6007, "--resume",
+			      "excludes --record, standard output and .gz",
+			      "Give -o a plain file");
+	if (o->replay)
+		return o->output || missing("-o FILE");
 	if (!o->destination && !o->destination_file)
 		return missing("-i ADDRESS or -a FILE");
-	return o->output || missing("-o FILE");
+	return o->output || o->dry_run || missing("-o FILE");
+}
+
+/* A replay has its own files of results, all else is recorded. */
+static bool check_replay(const bool seen[OPT_COUNT])
+{
+	static const bool allowed[OPT_COUNT] = {
+		[OPT_O] = true,    [OPT_L] = true,       [OPT_V] = true,
+		[OPT_JSON] = true, [OPT_QUIET] = true,   [OPT_REPLAY] = true,
+		[OPT_PCAP] = true, [OPT_EXPLAIN] = true,
+	};
+
+	for (size_t i = 0; seen[OPT_REPLAY] && i < OPT_COUNT; i++)
+		if (seen[i] && !allowed[i])
+			return refuse(
+				6007, "--replay",
+				"excludes all but -o, "
+				"-l, -v, --json, --pcap and --quiet",
+				"Leave the others out: they are recorded");
+	return true;
+}
+
+bool tnt_options_replayed(struct tnt_options *o, int argc, char *const *argv)
+{
+	struct tnt_options now = *o;
+
+	if (!tnt_options_read(o, argc, argv))
+		return false;
+	o->output = now.output;
+	o->log = now.log;
+	o->json = now.json;
+	o->pcap = now.pcap;
+	o->quiet = now.quiet;
+	o->verbose = now.verbose;
+	o->explain = now.explain;
+	o->tape = now.tape;
+	o->replay = now.replay;
+	o->record = NULL;
+	o->daemon = false;
+	return true;
 }
 
 bool tnt_options_read(struct tnt_options *o, int argc, char *const *argv)
@@ -329,6 +489,8 @@ bool tnt_options_read(struct tnt_options *o, int argc, char *const *argv)
 		.start_ttl = 1,
 		.ping_count = 1,
 		.pps = 1000,
+		.parallel = 2,
+		.cache = 65536,
 		.rules = {.frpla = 3, .rtla = 1},
 	};
 #ifdef __Unikraft__
@@ -363,5 +525,30 @@ bool tnt_options_read(struct tnt_options *o, int argc, char *const *argv)
 	}
 	o->files = argv + i;
 	o->file_count = argc - i;
-	return check(o);
+	return check_replay(seen) && check(o);
+}
+
+uint64_t tnt_options_hash(const struct tnt_options *o)
+{
+	const uint64_t values[] = {
+		(uint64_t)(unsigned char)*o->method,
+		o->start_ttl,
+		o->ping_count,
+		(uint64_t)o->rules.frpla,
+		(uint64_t)o->rules.rtla,
+		o->rules.brute_force,
+		o->rules.no_reserved,
+		o->rules.strict,
+		o->reveal_all,
+		o->budget,
+		o->deadline,
+	};
+	uint64_t hash = 0xcbf29ce484222325u; /* FNV-1a */
+
+	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++)
+		for (unsigned int shift = 0; shift < 64; shift += 8) {
+			hash ^= values[i] >> shift & 0xff;
+			hash *= 0x100000001b3u;
+		}
+	return hash;
 }

@@ -23,9 +23,24 @@ struct tnt_options {
 	uint32_t pps, window;
 	uint64_t seed;
 	bool has_seed;
-	bool daemon, quiet, verbose;
+	bool daemon, quiet, verbose, explain;
+	bool reveal_all, resume, dry_run;
+	const char *block; /* --block; NULL: none */
+	uint16_t parallel; /* destinations in progress */
+	uint32_t cache;    /* addresses remembered; 0: all */
+	uint32_t budget;   /* probes for each destination; 0: no limit */
+	uint32_t deadline; /* seconds for each destination; 0: none */
+	bool has_image;
+	uint8_t image[32]; /* --image-hash */
+	bool sockets;      /* not the devices of a guest */
 	enum tnt_format format;
 	struct tnt_rules rules;
+
+	const char *record; /* --record; NULL: not */
+	const char *replay; /* --replay; NULL: not */
+	const char *pcap;   /* --pcap; NULL: not */
+	/* Of a run that is recorded or replayed; NULL: of none. */
+	struct scamper_tape *tape;
 
 	bool dump; /* -d 1: print files and end */
 	char *const *files;
@@ -38,6 +53,16 @@ struct tnt_options {
  * `options` points into `argv`.
  */
 bool tnt_options_read(struct tnt_options *options, int argc, char *const *argv);
+
+/*
+ * Reads the command line of a recorded run; where results go says `options`
+ * as it is.
+ */
+bool tnt_options_replayed(struct tnt_options *options, int argc,
+			  char *const *argv);
+
+/* What decides the verdicts of a run, as a number: equal for equal options. */
+uint64_t tnt_options_hash(const struct tnt_options *options);
 
 /* The usage text, on standard output. */
 void tnt_options_help(void);

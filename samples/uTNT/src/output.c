@@ -8,6 +8,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef __Unikraft__
+#include <scamper/gzip.h>
+#endif
+#include <scamper/pcap.h>
+#include <scamper/tape.h>
+
 #include "dump.h"
 #include "error.h"
 #include "memory.h"
@@ -26,6 +32,8 @@ static int write_all(void *user, const void *data, size_t len)
 	const struct tnt_output *output = user;
 	const char *bytes = data;
 
+	if (output->silent)
+		return 0;
 	while (len) {
 		ssize_t n = write(output->fd, bytes, len);
 
@@ -52,26 +60,107 @@ static bool cannot_open(const char *path)
 	return false;
 }
 
-static bool open_text(FILE **file, const char *path)
+#ifdef __Unikraft__
+/* Compressing is for the host. */
+static FILE *create(const char *path)
+{
+	return fopen(path, "w");
+}
+
+static bool is_packed(const char *path)
+{
+	(void)path;
+	return false;
+}
+#else
+static FILE *create(const char *path)
+{
+	return scamper_create(path);
+}
+
+static bool is_packed(const char *path)
+{
+	size_t len = strlen(path);
+
+	return len >= 3 && !strcmp(path + len - 3, ".gz");
+}
+#endif
+
+static bool open_text(FILE **file, const char *path, bool append)
 {
 	if (!path)
 		return true;
-	*file = fopen(path, "w");
+	*file = append ? fopen(path, "a") : create(path);
 	return *file || cannot_open(path);
+}
+
+static int write_packed(void *user, const void *data, size_t len)
+{
+	const struct tnt_output *output = user;
+
+	errno = 0;
+	if (fwrite(data, 1, len, output->packed) == len &&
+	    fflush(output->packed) == 0)
+		return 0;
+	return errno ? -errno : -EIO;
 }
 
 static bool open_result(struct tnt_output *output, const char *path)
 {
 	struct scamper_sink sink = {write_all, output};
+	int flags = output->options->resume ? O_RDWR | O_CREAT
+					    : O_WRONLY | O_CREAT | O_TRUNC;
 
-	output->fd = strcmp(path, "-")
-			     ? open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666)
-			     : STDOUT_FILENO;
-	if (output->fd < 0)
-		return cannot_open(path);
+	if (is_packed(path)) {
+		output->fd = -1;
+		if (!open_text(&output->packed, path, false))
+			return false;
+		sink = (struct scamper_sink){write_packed, output};
+	} else {
+		output->fd = strcmp(path, "-") ? open(path, flags, 0666)
+					       : STDOUT_FILENO;
+		if (output->fd < 0)
+			return cannot_open(path);
+	}
 	output->writer = scamper_warts_writer_new(sink);
 	if (!output->writer)
 		tnt_out_of_memory();
+	return true;
+}
+
+static int write_capture(void *user, const void *data, size_t len)
+{
+	errno = 0;
+	if (fwrite(data, 1, len, user) == len)
+		return 0;
+	return errno ? -errno : -EIO;
+}
+
+static bool open_capture(struct tnt_output *output, const char *path)
+{
+	struct scamper_sink sink = {write_capture, NULL};
+
+	if (!open_text(&output->capture, path, false))
+		return false;
+	if (!path)
+		return true;
+	sink.user = output->capture;
+	output->pcap = scamper_pcap_open(sink);
+	if (!output->pcap)
+		tnt_out_of_memory();
+	return true;
+}
+
+/* The writer learns of the list and cycle that are in the file. */
+static bool resume(struct tnt_output *output)
+{
+	if (!tnt_resume_read(&output->resume, output->fd, output->json,
+			     output->options))
+		return false;
+	output->silent = true;
+	if (output->resume.cycle)
+		tnt_output_cycle(output, output->resume.cycle);
+	output->silent = false;
 	return true;
 }
 
@@ -80,8 +169,22 @@ bool tnt_output_open(struct tnt_output *output,
 {
 	*output = (struct tnt_output){.options = options};
 	return open_result(output, options->output) &&
-	       open_text(&output->json, options->json) &&
-	       open_text(&output->log, options->log);
+	       open_text(&output->json, options->json, false) &&
+	       open_text(&output->log, options->log, options->resume) &&
+	       open_capture(output, options->pcap) &&
+	       (!options->resume || resume(output));
+}
+
+struct scamper_observer *tnt_output_observer(struct tnt_output *output)
+{
+	struct scamper_observer *tape =
+		scamper_tape_observer(output->options->tape);
+	struct scamper_observer *pcap = scamper_pcap_observer(output->pcap);
+
+	if (!pcap)
+		return tape;
+	pcap->next = tape;
+	return pcap;
 }
 
 void tnt_output_cycle(struct tnt_output *output, struct scamper_cycle *cycle)
@@ -92,10 +195,24 @@ void tnt_output_cycle(struct tnt_output *output, struct scamper_cycle *cycle)
 	check(output, scamper_write_cycle_start(output->writer, cycle));
 }
 
+/* Results of the engine belong to the cycle of the file. */
+static void join_cycle(struct tnt_output *output, struct scamper_trace *trace)
+{
+	if (!output->resume.cycle || trace->cycle == output->cycle)
+		return;
+	scamper_cycle_unref(trace->cycle);
+	scamper_list_unref(trace->list);
+	trace->cycle = scamper_cycle_ref(output->cycle);
+	trace->list = scamper_list_ref(output->cycle->list);
+}
+
 static void write_record(struct tnt_output *output, struct tnt_path *path)
 {
-	int rc = tnt_record_write(output->writer, path, output->options->format,
-				  output->options->rules.strict);
+	int rc;
+
+	join_cycle(output, path->trace);
+	rc = tnt_record_write(output->writer, path, output->options->format,
+			      output->options->rules.strict);
 
 	if (rc == -E2BIG)
 		tnt_error(6016, "a path has more hops than the layout holds",
@@ -116,12 +233,18 @@ void tnt_output_path(struct tnt_output *output, struct tnt_path *path)
 
 	write_record(output, path);
 	if (!options->quiet && output->fd != STDOUT_FILENO) {
-		tnt_dump_text(stdout, path, &options->rules, options->verbose);
+		tnt_dump_text(
+			stdout, path, &options->rules,
+			(options->verbose ? TNT_DUMP_VERBOSE : 0u) |
+				(options->explain ? TNT_DUMP_EXPLAIN : 0u));
 		flush(output, stdout, "standard output");
 	}
 	if (output->json)
 		tnt_dump_json(output->json, path, &options->rules);
 	flush(output, output->json, options->json);
+	flush(output, output->capture, options->pcap);
+	if (!output->log)
+		return;
 	output->reported = tnt_grow(output->reported, output->reported_count,
 				    sizeof(*output->reported));
 	output->reported[output->reported_count++] =
@@ -157,10 +280,20 @@ static void close_text(struct tnt_output *output, FILE *file, const char *path)
 		fail(output, path, errno);
 }
 
+static void close_capture(struct tnt_output *output)
+{
+	int rc = scamper_pcap_close(output->pcap);
+
+	if (rc)
+		fail(output, output->options->pcap, -rc);
+	close_text(output, output->capture, output->options->pcap);
+}
+
 bool tnt_output_close(struct tnt_output *output, uint64_t probes_sent)
 {
 	if (output->cycle) {
-		output->cycle->stop_sec = (uint32_t)time(NULL);
+		output->cycle->stop_sec = (uint32_t)scamper_tape_number(
+			output->options->tape, "stop", (uint64_t)time(NULL));
 		check(output,
 		      scamper_write_cycle_stop(output->writer, output->cycle));
 		scamper_cycle_unref(output->cycle);
@@ -169,10 +302,13 @@ bool tnt_output_close(struct tnt_output *output, uint64_t probes_sent)
 		end_log(output, probes_sent);
 	close_text(output, output->log, output->options->log);
 	close_text(output, output->json, output->options->json);
+	close_capture(output);
 	if (output->writer)
 		scamper_writer_free(output->writer);
+	close_text(output, output->packed, output->options->output);
 	if (output->fd > STDERR_FILENO && close(output->fd))
 		fail(output, output->options->output, errno);
 	free(output->reported);
+	tnt_resume_free(&output->resume);
 	return !output->failed;
 }

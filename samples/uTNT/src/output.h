@@ -7,16 +7,21 @@
 
 #include "driver.h"
 #include "options.h"
+#include "resume.h"
 
 struct tnt_output {
 	const struct tnt_options *options;
-	int fd; /* of the result file */
+	int fd;       /* of the result file; -1: it is compressed */
+	FILE *packed; /* the compressed one; NULL: it is not */
 	struct scamper_writer *writer;
 	struct scamper_cycle *cycle; /* owned reference, or NULL */
-	FILE *json, *log;            /* NULL: none */
+	FILE *json, *log, *capture;  /* NULL: none */
+	struct scamper_pcap *pcap;   /* into `capture` */
 	uint32_t *reported;          /* probes of each trace written */
 	size_t reported_count;
 	bool failed; /* a write failed: end the run */
+	bool silent; /* records go nowhere: they are in the file already */
+	struct tnt_resume resume;
 };
 
 /* Opens the files; false: the error was printed. */
@@ -25,6 +30,9 @@ bool tnt_output_open(struct tnt_output *output,
 
 /* The list and cycle that results belong to. */
 void tnt_output_cycle(struct tnt_output *output, struct scamper_cycle *cycle);
+
+/* What looks on while the engine runs: tape and capture. */
+struct scamper_observer *tnt_output_observer(struct tnt_output *output);
 
 /* A finished path: record, dump and JSON line leave at once. */
 void tnt_output_path(struct tnt_output *output, struct tnt_path *path);

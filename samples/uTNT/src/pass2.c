@@ -3,22 +3,26 @@
 #include "formula.h"
 #include "passes.h"
 
-bool tnt_reserved(const struct tnt_rules *rules, uint32_t addr)
+bool tnt_reserved(const struct tnt_rules *rules, struct tnt_addr addr)
 {
 	/* 0.0.0.0 is never a target, whatever the user wants. */
-	return !addr || (!rules->no_reserved && tnt_in_reserved_block(addr));
+	return tnt_addr_is_none(addr) ||
+	       (!rules->no_reserved && tnt_in_reserved_block(addr));
 }
 
 struct search {
-	const struct tnt_path *path;
+	struct tnt_path *path;
 	const struct tnt_rules *rules;
 	struct tnt_candidate *out;
 	size_t count;
 };
 
-static void add(struct search *s, struct tnt_candidate pair, uint8_t trigger)
+static void add(struct search *s, struct tnt_candidate pair, uint8_t trigger,
+		int value, int limit)
 {
 	pair.trigger = trigger;
+	pair.value = (int16_t)value;
+	pair.limit = (int16_t)limit;
 	s->out[s->count++] = pair;
 }
 
@@ -48,39 +52,43 @@ static bool find_pair(const struct search *s, size_t i,
 	pair->start_at = i - back;
 	pair->start = start->addr;
 	pair->next = hop->addr;
-	return pair->start != pair->next;
+	return !tnt_addr_equal(pair->start, pair->next);
 }
 
 /* Rules 5 to 10. */
 static void judge(struct search *s, size_t i, struct tnt_candidate pair)
 {
 	const struct tnt_hops *hops = &s->path->hops;
-	const struct tnt_hop *hop = &hops->at[i];
+	struct tnt_hop *hop = &hops->at[i];
 	const struct tnt_hop *next = tnt_hops_answered(hops, i + 1);
+	struct scamper_lse lse = {0};
 
 	if (hop->tags & TNT_OPA && hop->tags & TNT_EGR) {
-		add(s, pair, TNT_MTTL);
+		scamper_hop_lse(hop->reply, 0, &lse);
+		add(s, pair, TNT_MTTL, lse.ttl, 255);
 		return;
 	}
 	if (hop->tags & TNT_EGR || !tnt_is_te(hop))
 		return;
 	if (tnt_same_addr(tnt_hops_before(hops, i, 1), hop)) {
-		add(s, pair, TNT_DUPIP);
+		add(s, pair, TNT_DUPIP, (int)i, (int)i + 1); /* the TTLs */
 		return;
 	}
 	if (tnt_same_addr(next, hop) && tnt_is_te(next))
 		return;
+	if (!hop->er_ttl && tnt_initial_ttl(hop->reply->reply_ttl) == 255)
+		hop->unsure |= TNT_UNSURE_NO_ER;
 	if (tnt_rtla(hop) >= s->rules->rtla) {
-		add(s, pair, TNT_RTLA);
+		add(s, pair, TNT_RTLA, tnt_rtla(hop), s->rules->rtla);
 		return;
 	}
 	if (tnt_frpla(hop) >= s->rules->frpla)
-		add(s, pair, TNT_FRPLA);
+		add(s, pair, TNT_FRPLA, tnt_frpla(hop), s->rules->frpla);
 	if (s->rules->brute_force)
-		add(s, pair, 0);
+		add(s, pair, 0, 0, 0);
 }
 
-size_t tnt_pass2(const struct tnt_path *path, const struct tnt_rules *rules,
+size_t tnt_pass2(struct tnt_path *path, const struct tnt_rules *rules,
 		 struct tnt_candidate *out)
 {
 	struct search s = {.path = path, .rules = rules, .out = out};

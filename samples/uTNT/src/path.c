@@ -50,12 +50,50 @@ struct tnt_hop *tnt_hops_answered(const struct tnt_hops *hops, size_t i)
 	return i < hops->count && hops->at[i].reply ? &hops->at[i] : NULL;
 }
 
+void tnt_path_insert(struct tnt_path *path, size_t at,
+		     const struct tnt_hop *more, size_t count)
+{
+	tnt_hops_insert(&path->hops, at, more, count);
+	tnt_evidence_shift(&path->evidence, at, count);
+}
+
+void tnt_because(struct tnt_path *path, const struct tnt_hop *hop,
+		 enum tnt_rule rule, int value, int limit)
+{
+	tnt_evidence_reason(&path->evidence,
+			    (struct tnt_reason){
+				    .at = (uint16_t)(hop - path->hops.at),
+				    .rule = (uint8_t)rule,
+				    .value = (int16_t)value,
+				    .limit = (int16_t)limit,
+			    });
+}
+
+enum tnt_message tnt_message_of(const struct scamper_hop *reply)
+{
+	static const struct {
+		uint8_t echo_reply, time_exceeded, unreachable, port;
+	} numbers[] = {{0, 11, 3, 3}, {129, 3, 1, 4}}, *n;
+
+	if (reply->flags & (SCAMPER_HOP_TCP | SCAMPER_HOP_UDP))
+		return TNT_OTHER;
+	n = &numbers[reply->addr.type == SCAMPER_ADDR_IPV6];
+	if (reply->icmp_type == n->time_exceeded)
+		return TNT_TIME_EXCEEDED;
+	if (reply->icmp_type == n->echo_reply)
+		return TNT_ECHO_REPLY;
+	if (reply->icmp_type != n->unreachable)
+		return TNT_OTHER;
+	return reply->icmp_code == n->port ? TNT_PORT_UNREACHABLE
+					   : TNT_UNREACHABLE;
+}
+
 struct tnt_hop tnt_hop_of(const struct scamper_hop *reply)
 {
 	struct tnt_hop hop = {.reply = reply};
 
 	if (reply)
-		hop.addr = scamper_addr_to_ipv4(&reply->addr);
+		hop.addr = tnt_addr_of(&reply->addr);
 	return hop;
 }
 
@@ -63,7 +101,7 @@ void tnt_path_init(struct tnt_path *path, struct scamper_trace *trace)
 {
 	*path = (struct tnt_path){
 		.trace = trace,
-		.dst = scamper_addr_to_ipv4(&trace->dst),
+		.dst = tnt_addr_of(&trace->dst),
 		.first_ttl = trace->first_hop ? trace->first_hop : 1,
 	};
 	/* A TTL has 8 bits; a file may claim more hops. */
@@ -80,5 +118,6 @@ void tnt_path_free(struct tnt_path *path)
 	tnt_hops_free(&path->hops);
 	scamper_trace_free(path->trace);
 	scamper_trace_free(path->revealed);
+	tnt_evidence_free(&path->evidence);
 	*path = (struct tnt_path){0};
 }

@@ -7,7 +7,9 @@
 #ifndef TNT_PATH_H
 #define TNT_PATH_H
 
+#include "evidence.h"
 #include "hop.h"
+#include "run.h"
 
 struct tnt_hops {
 	struct tnt_hop *at;
@@ -20,12 +22,25 @@ struct tnt_path {
 	/* Keeper of revealed replies that no tunnel cache holds, or NULL. */
 	struct scamper_trace *revealed;
 	struct tnt_hops hops;
-	uint32_t dst;      /* host byte order */
+	struct tnt_addr dst;
 	uint8_t first_ttl; /* first TTL probed, from 1 */
 	bool annotated;    /* false: a plain trace was read */
 	/* Probes as upstream counts them, and each of them counted once. */
 	uint32_t probes_upstream, probes_once;
+
+	/* What a record of today says beyond that; false: it does not. */
+	bool explained;
+	uint8_t ended; /* enum tnt_ended */
+	/* Really sent for this path, and of all paths of the run so far, as
+	 * upstream counts and as really sent. */
+	uint32_t probes_sent;
+	uint64_t all_upstream, all_sent;
+	struct tnt_run run;
+	struct tnt_evidence evidence;
 };
+
+/* What cut a path short. */
+enum tnt_ended { TNT_WHOLE, TNT_DEADLINE, TNT_BUDGET };
 
 /* Appends a copy of `hop`; NULL: a silent one. */
 void tnt_hops_push(struct tnt_hops *hops, const struct tnt_hop *hop);
@@ -35,6 +50,14 @@ void tnt_hops_insert(struct tnt_hops *hops, size_t at,
 		     const struct tnt_hop *more, size_t count);
 
 void tnt_hops_free(struct tnt_hops *hops);
+
+/* The same for a path: its evidence keeps pointing at the same hops. */
+void tnt_path_insert(struct tnt_path *path, size_t at,
+		     const struct tnt_hop *more, size_t count);
+
+/* Notes why a hop of the path has its tags. */
+void tnt_because(struct tnt_path *path, const struct tnt_hop *hop,
+		 enum tnt_rule rule, int value, int limit);
 
 /* The hop number `i`; NULL when it is out of range or silent. */
 struct tnt_hop *tnt_hops_answered(const struct tnt_hops *hops, size_t i);

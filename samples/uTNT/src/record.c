@@ -46,6 +46,7 @@ bool tnt_record_read(struct tnt_path *path, struct scamper_trace *trace)
 	} else if (has_annotation(trace) && !tnt_attr_read(path)) {
 		tnt_hops_free(&path->hops);
 		scamper_trace_free(path->revealed);
+		tnt_evidence_free(&path->evidence);
 		tnt_path_init(path, trace);
 		return false;
 	}

@@ -7,98 +7,69 @@
 #include <string.h>
 
 #include "memory.h"
+#include "record_bytes.h"
+#include "record_sections.h"
 
 #define VERSION     1
+#define VERSION6    2 /* addresses of 16 bytes */
 #define PART_HEADER 3 /* version, number of the part, number of parts */
 #define PART_BODY   (4095 - PART_HEADER)
 #define PARTS_MAX   255
-#define HEAD_SIZE   10u
-#define NOTE_SIZE   7u  /* of a hop, without a reply */
-#define REPLY_SIZE  38u /* without extensions */
 
 #define IS_ANSWERED 0x01
 #define IS_REVEALED 0x02
 
-/* A growing (or, when read, fixed) run of bytes. */
-struct bytes {
-	uint8_t *at;
-	size_t used, size;
-	bool bad; /* read beyond the end */
-};
-
-static void put(struct bytes *b, uint32_t value, unsigned int len)
+static void put_reply(struct tnt_bytes *b, const struct scamper_hop *r)
 {
-	while (len--)
-		b->at[b->used++] = (uint8_t)(value >> 8 * len);
+	tnt_put_addr(b, tnt_addr_of(&r->addr));
+	tnt_put(b, r->probe_ttl, 1);
+	tnt_put(b, r->attempt, 1);
+	tnt_put(b, r->flags, 1);
+	tnt_put(b, r->reply_ttl, 1);
+	tnt_put(b, r->reply_tos, 1);
+	tnt_put(b, r->icmp_type, 1);
+	tnt_put(b, r->icmp_code, 1);
+	tnt_put(b, r->tcp_flags, 1);
+	tnt_put(b, r->quoted_ttl, 1);
+	tnt_put(b, r->quoted_tos, 1);
+	tnt_put(b, r->quoted_len, 2);
+	tnt_put(b, r->probe_size, 2);
+	tnt_put(b, r->reply_size, 2);
+	tnt_put(b, r->reply_ipid, 2);
+	tnt_put(b, r->next_hop_mtu, 2);
+	tnt_put(b, r->rtt_us, 4);
+	tnt_put(b, r->tx.sec, 4);
+	tnt_put(b, r->tx.usec, 4);
+	tnt_put(b, r->ext_len, 2);
+	tnt_put_data(b, r->ext, r->ext_len);
 }
 
-static uint32_t get(struct bytes *b, unsigned int len)
-{
-	uint32_t value = 0;
-
-	if (b->size - b->used < len) {
-		b->bad = true;
-		b->used = b->size;
-		return 0;
-	}
-	while (len--)
-		value = value << 8 | b->at[b->used++];
-	return value;
-}
-
-static void put_reply(struct bytes *b, const struct scamper_hop *r)
-{
-	put(b, scamper_addr_to_ipv4(&r->addr), 4);
-	put(b, r->probe_ttl, 1);
-	put(b, r->attempt, 1);
-	put(b, r->flags, 1);
-	put(b, r->reply_ttl, 1);
-	put(b, r->reply_tos, 1);
-	put(b, r->icmp_type, 1);
-	put(b, r->icmp_code, 1);
-	put(b, r->tcp_flags, 1);
-	put(b, r->quoted_ttl, 1);
-	put(b, r->quoted_tos, 1);
-	put(b, r->quoted_len, 2);
-	put(b, r->probe_size, 2);
-	put(b, r->reply_size, 2);
-	put(b, r->reply_ipid, 2);
-	put(b, r->next_hop_mtu, 2);
-	put(b, r->rtt_us, 4);
-	put(b, r->tx.sec, 4);
-	put(b, r->tx.usec, 4);
-	put(b, r->ext_len, 2);
-	if (r->ext_len)
-		memcpy(b->at + b->used, r->ext, r->ext_len);
-	b->used += r->ext_len;
-}
-
-static struct scamper_hop *get_reply(struct bytes *b)
+static struct scamper_hop *get_reply(struct tnt_bytes *b)
 {
 	struct scamper_hop *r = scamper_hop_new();
 
 	if (!r)
 		tnt_out_of_memory();
-	r->addr = scamper_addr_ipv4(get(b, 4));
-	r->probe_ttl = (uint8_t)get(b, 1);
-	r->attempt = (uint8_t)get(b, 1);
-	r->flags = (uint8_t)get(b, 1);
-	r->reply_ttl = (uint8_t)get(b, 1);
-	r->reply_tos = (uint8_t)get(b, 1);
-	r->icmp_type = (uint8_t)get(b, 1);
-	r->icmp_code = (uint8_t)get(b, 1);
-	r->tcp_flags = (uint8_t)get(b, 1);
-	r->quoted_ttl = (uint8_t)get(b, 1);
-	r->quoted_tos = (uint8_t)get(b, 1);
-	r->quoted_len = (uint16_t)get(b, 2);
-	r->probe_size = (uint16_t)get(b, 2);
-	r->reply_size = (uint16_t)get(b, 2);
-	r->reply_ipid = (uint16_t)get(b, 2);
-	r->next_hop_mtu = (uint16_t)get(b, 2);
-	r->rtt_us = get(b, 4);
-	r->tx.sec = get(b, 4);
-	r->tx.usec = get(b, 4);
-	r->ext_len = (uint16_t)get(b, 2);
+	r->addr = tnt_addr_to(tnt_get_addr(b));
+	r->probe_ttl = (uint8_t)tnt_get(b, 1);
+	r->attempt = (uint8_t)tnt_get(b, 1);
+	r->flags = (uint8_t)tnt_get(b, 1);
+	r->reply_ttl = (uint8_t)tnt_get(b, 1);
+	r->reply_tos = (uint8_t)tnt_get(b, 1);
+	r->icmp_type = (uint8_t)tnt_get(b, 1);
+	r->icmp_code = (uint8_t)tnt_get(b, 1);
+	r->tcp_flags = (uint8_t)tnt_get(b, 1);
+	r->quoted_ttl = (uint8_t)tnt_get(b, 1);
+	r->quoted_tos = (uint8_t)tnt_get(b, 1);
+	r->quoted_len = (uint16_t)tnt_get(b, 2);
+	r->probe_size = (uint16_t)tnt_get(b, 2);
+	r->reply_size = (uint16_t)tnt_get(b, 2);
+	r->reply_ipid = (uint16_t)tnt_get(b, 2);
+	r->next_hop_mtu = (uint16_t)tnt_get(b, 2);
+	r->rtt_us = (uint32_t)tnt_get(b, 4);
+	r->tx.sec = (uint32_t)tnt_get(b, 4);
+	r->tx.usec = (uint32_t)tnt_get(b, 4);
+	r->ext_len = (uint16_t)tnt_get(b, 2);
 	if (r->ext_len > b->size - b->used) {
 		b->bad = true;
 		r->ext_len = 0;
@@ -116,40 +87,46 @@ static bool stores_reply(const struct tnt_hop *hop)
 	return hop->revealed && hop->reply;
 }
 
-static size_t body_size(const struct tnt_hop *hop)
+static void put_hop(struct tnt_bytes *b, const struct tnt_hop *hop)
 {
-	return NOTE_SIZE +
-	       (stores_reply(hop) ? REPLY_SIZE + hop->reply->ext_len : 0u);
-}
+	size_t place = tnt_put_place(b, 2);
 
-static void put_hop(struct bytes *b, const struct tnt_hop *hop)
-{
-	put(b, (uint32_t)body_size(hop), 2);
-	put(b,
-	    (hop->reply ? IS_ANSWERED : 0u) |
-		    (hop->revealed ? IS_REVEALED : 0u),
-	    1);
-	put(b, hop->step, 1);
-	put(b, hop->er_ttl, 1);
-	put(b, hop->tags, 1);
-	put(b, hop->failures, 1);
-	put(b, hop->discovery, 2);
+	tnt_put(b,
+		(hop->reply ? IS_ANSWERED : 0u) |
+			(hop->revealed ? IS_REVEALED : 0u),
+		1);
+	tnt_put(b, hop->step, 1);
+	tnt_put(b, hop->er_ttl, 1);
+	tnt_put(b, hop->tags, 1);
+	tnt_put(b, hop->failures, 1);
+	tnt_put(b, hop->discovery, 2);
 	if (stores_reply(hop))
 		put_reply(b, hop->reply);
+	tnt_put_length(b, place, 2);
 }
 
-static struct bytes serialise(const struct tnt_path *path)
+static bool needs_ipv6(const struct tnt_path *path)
 {
-	struct bytes b = {.size = HEAD_SIZE};
-
 	for (size_t i = 0; i < path->hops.count; i++)
-		b.size += 2 + body_size(&path->hops.at[i]);
-	b.at = tnt_alloc(1, b.size);
-	put(&b, path->probes_upstream, 4);
-	put(&b, path->probes_once, 4);
-	put(&b, (uint32_t)path->hops.count, 2);
+		if (stores_reply(&path->hops.at[i]) &&
+		    !tnt_addr_is_ipv4(path->hops.at[i].addr))
+			return true;
+	for (size_t i = 0; i < path->evidence.attempt_count; i++)
+		if (!tnt_addr_is_ipv4(path->evidence.attempts[i].target))
+			return true;
+	return false;
+}
+
+static struct tnt_bytes serialise(const struct tnt_path *path)
+{
+	struct tnt_bytes b = {.wide = needs_ipv6(path)};
+
+	tnt_put(&b, path->probes_upstream, 4);
+	tnt_put(&b, path->probes_once, 4);
+	tnt_put(&b, path->hops.count, 2);
 	for (size_t i = 0; i < path->hops.count; i++)
 		put_hop(&b, &path->hops.at[i]);
+	tnt_sections_put(&b, path);
 	return b;
 }
 
@@ -171,15 +148,16 @@ static void drop_old(struct scamper_trace *trace)
 
 int tnt_attr_add(struct tnt_path *path)
 {
-	struct bytes b = serialise(path);
-	size_t parts = (b.size + PART_BODY - 1) / PART_BODY;
+	struct tnt_bytes b = serialise(path);
+	size_t parts = (b.used + PART_BODY - 1) / PART_BODY;
 	int rc = parts > PARTS_MAX ? -E2BIG : 0;
 
 	drop_old(path->trace);
 	for (size_t i = 0; i < parts && !rc; i++) {
-		uint8_t part[PART_HEADER + PART_BODY] = {VERSION, (uint8_t)i,
-							 (uint8_t)parts};
-		size_t len = b.size - i * PART_BODY;
+		uint8_t part[PART_HEADER + PART_BODY] = {
+			b.wide ? VERSION6 : VERSION, (uint8_t)i,
+			(uint8_t)parts};
+		size_t len = b.used - i * PART_BODY;
 
 		if (len > PART_BODY)
 			len = PART_BODY;
@@ -192,44 +170,42 @@ int tnt_attr_add(struct tnt_path *path)
 }
 
 /* Joins the parts; false: one is missing, double, or of another version. */
-static bool join(const struct scamper_trace *trace, struct bytes *b)
+static bool join(const struct scamper_trace *trace, struct tnt_bytes *b)
 {
-	unsigned int parts = 0, next = 0;
+	unsigned int parts = 0, next = 0, version = VERSION;
 
 	for (const struct scamper_attr *a = trace->attrs; a; a = a->next) {
 		if (a->type != TNT_ATTR_TYPE)
 			continue;
-		if (a->len < PART_HEADER || a->data[0] != VERSION ||
-		    a->data[1] != next)
+		if (a->len < PART_HEADER || a->data[1] != next)
 			return false;
-		if (next++ && parts != a->data[2])
+		if (next++ && (parts != a->data[2] || version != a->data[0]))
 			return false;
+		version = a->data[0];
 		parts = a->data[2];
-		b->at = realloc(b->at, b->size + a->len);
-		if (!b->at)
-			tnt_out_of_memory();
-		memcpy(b->at + b->size, a->data + PART_HEADER,
-		       a->len - PART_HEADER);
-		b->size += a->len - PART_HEADER;
+		tnt_put_data(b, a->data + PART_HEADER, a->len - PART_HEADER);
 	}
-	return next == parts;
+	b->size = b->used;
+	b->used = 0;
+	b->wide = version == VERSION6;
+	return next == parts && (b->wide || version == VERSION);
 }
 
 /* What was concluded about a hop, without its reply. */
-static struct tnt_hop get_note(struct bytes *b)
+static struct tnt_hop get_note(struct tnt_bytes *b)
 {
 	struct tnt_hop hop = {0};
 
-	hop.step = (uint8_t)get(b, 1);
-	hop.er_ttl = (uint8_t)get(b, 1);
-	hop.tags = (uint8_t)get(b, 1);
-	hop.failures = (uint8_t)get(b, 1);
-	hop.discovery = (uint16_t)get(b, 2);
+	hop.step = (uint8_t)tnt_get(b, 1);
+	hop.er_ttl = (uint8_t)tnt_get(b, 1);
+	hop.tags = (uint8_t)tnt_get(b, 1);
+	hop.failures = (uint8_t)tnt_get(b, 1);
+	hop.discovery = (uint16_t)tnt_get(b, 2);
 	return hop;
 }
 
 static const struct scamper_hop *get_revealed(struct tnt_path *path,
-					      struct bytes *b)
+					      struct tnt_bytes *b)
 {
 	struct scamper_hop *reply = get_reply(b);
 
@@ -239,17 +215,17 @@ static const struct scamper_hop *get_revealed(struct tnt_path *path,
 }
 
 /* One hop. `ttl`: of the next plain hop. */
-static bool get_hop(struct tnt_path *path, struct bytes *all, unsigned int *ttl)
+static bool get_hop(struct tnt_path *path, struct tnt_bytes *all,
+		    unsigned int *ttl)
 {
-	size_t len = get(all, 2);
-	struct bytes b = {.at = all->at + all->used, .size = len};
+	/* What a later version adds is skipped. */
+	struct tnt_bytes b = tnt_get_part(all, tnt_get(all, 2));
 	struct tnt_hop hop;
 	unsigned int what;
 
-	if (all->bad || len > all->size - all->used)
+	if (b.bad)
 		return false;
-	all->used += len; /* what a later version adds is skipped */
-	what = get(&b, 1);
+	what = (unsigned int)tnt_get(&b, 1);
 	hop = get_note(&b);
 	hop.revealed = what & IS_REVEALED;
 	if (!hop.revealed)
@@ -263,7 +239,7 @@ static bool get_hop(struct tnt_path *path, struct bytes *all, unsigned int *ttl)
 	return true;
 }
 
-static bool get_path(struct tnt_path *path, struct bytes *b)
+static bool get_path(struct tnt_path *path, struct tnt_bytes *b)
 {
 	unsigned int ttl = 1, count;
 
@@ -271,19 +247,19 @@ static bool get_path(struct tnt_path *path, struct bytes *b)
 	path->revealed = scamper_trace_new();
 	if (!path->revealed)
 		tnt_out_of_memory();
-	path->probes_upstream = get(b, 4);
-	path->probes_once = get(b, 4);
-	count = get(b, 2);
+	path->probes_upstream = (uint32_t)tnt_get(b, 4);
+	path->probes_once = (uint32_t)tnt_get(b, 4);
+	count = (unsigned int)tnt_get(b, 2);
 	while (count-- && !b->bad)
 		if (!get_hop(path, b, &ttl))
 			return false;
 	path->annotated = true;
-	return !b->bad;
+	return !b->bad && tnt_sections_get(b, path);
 }
 
 bool tnt_attr_read(struct tnt_path *path)
 {
-	struct bytes b = {0};
+	struct tnt_bytes b = {0};
 	bool ok = join(path->trace, &b) && get_path(path, &b);
 
 	free(b.at);

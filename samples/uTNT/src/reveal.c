@@ -16,12 +16,20 @@ void tnt_reveal_init(struct tnt_reveal *reveal,
 	};
 }
 
-void tnt_reveal_free(struct tnt_reveal *reveal)
+void tnt_reveal_forget_traces(struct tnt_reveal *reveal)
 {
-	tnt_hops_free(&reveal->lsp);
 	for (size_t i = 0; i < reveal->trace_count; i++)
 		scamper_trace_free(reveal->traces[i]);
 	free(reveal->traces);
+	reveal->traces = NULL;
+	reveal->trace_count = 0;
+}
+
+void tnt_reveal_free(struct tnt_reveal *reveal)
+{
+	tnt_hops_free(&reveal->lsp);
+	free(reveal->tries);
+	tnt_reveal_forget_traces(reveal);
 }
 
 uint8_t tnt_reveal_first_ttl(const struct tnt_candidate *pair)
@@ -59,14 +67,14 @@ uint32_t tnt_buddy_tested(uint32_t addr, bool base_answers)
 }
 
 /* Hop `i` of a trace answered from `addr`. */
-static bool is_at(const struct tnt_hops *hops, size_t i, uint32_t addr)
+static bool is_at(const struct tnt_hops *hops, size_t i, struct tnt_addr addr)
 {
 	const struct tnt_hop *hop = tnt_hops_answered(hops, i);
 
-	return hop && hop->addr == addr;
+	return hop && tnt_addr_equal(hop->addr, addr);
 }
 
-static bool in_lsp(const struct tnt_reveal *reveal, uint32_t addr)
+static bool in_lsp(const struct tnt_reveal *reveal, struct tnt_addr addr)
 {
 	for (size_t i = 0; i < reveal->lsp.count; i++)
 		if (is_at(&reveal->lsp, i, addr))
@@ -124,15 +132,15 @@ static enum tnt_outcome judge_buddy(const struct tnt_reveal *reveal,
 	if (!hops->count)
 		return TNT_TARGET_NOT_REACHED;
 	last = tnt_hops_answered(hops, hops->count - 1);
-	if (!last || last->reply->icmp_type != TNT_ICMP_UNREACH ||
-	    last->reply->icmp_code != TNT_ICMP_UNREACH_PORT)
+	if (!last || tnt_message_of(last->reply) != TNT_PORT_UNREACHABLE)
 		return TNT_TARGET_NOT_REACHED;
-	if (last->addr == reveal->pair.start)
+	if (tnt_addr_equal(last->addr, reveal->pair.start))
 		return TNT_NOTHING;
 	start = tnt_hops_before(hops, hops->count - 1, back);
-	if (!start || start->addr != reveal->pair.start)
+	if (!start || !tnt_addr_equal(start->addr, reveal->pair.start))
 		return TNT_INGRESS_NOT_FOUND;
-	if (last->addr == reveal->target || last->addr == reveal->pair.next)
+	if (tnt_addr_equal(last->addr, reveal->target) ||
+	    tnt_addr_equal(last->addr, reveal->pair.next))
 		return TNT_NOTHING;
 	*from = hops->count - 1;
 	*to = hops->count;
@@ -173,9 +181,17 @@ static enum tnt_wish go_on(struct tnt_reveal *reveal,
 			   const struct tnt_rules *rules,
 			   const struct tnt_hop *nearest, bool seen_before)
 {
+	uint16_t unsure = 0;
+
 	/* A network that always shows one hop more must not hold us. */
-	if (!nearest->reply || seen_before || reveal->step == UINT8_MAX ||
-	    tnt_reserved(rules, nearest->addr)) {
+	if (!nearest->reply)
+		unsure = TNT_UNSURE_SILENT;
+	else if (seen_before || reveal->step == UINT8_MAX)
+		unsure = TNT_UNSURE_LOOP;
+	else if (tnt_reserved(rules, nearest->addr))
+		unsure = TNT_UNSURE_RESERVED;
+	if (unsure) {
+		reveal->unsure |= unsure;
 		reveal->incomplete = true;
 		return end(reveal);
 	}
@@ -184,8 +200,53 @@ static enum tnt_wish go_on(struct tnt_reveal *reveal,
 	return reveal->wish = TNT_WANT_TRACE;
 }
 
+/* An answer is missing where the outcome depends on it. */
+static bool lacks_answers(const struct tnt_hops *hops, size_t first_ttl)
+{
+	for (size_t i = first_ttl - 1; i < hops->count; i++)
+		if (!hops->at[i].reply)
+			return true;
+	return false;
+}
+
+/* Keeps what a trace was for and what came of it. */
+static void note_try(struct tnt_reveal *reveal, const struct tnt_hops *hops,
+		     const struct scamper_trace *trace, size_t new_hops)
+{
+	struct tnt_probed *try;
+
+	reveal->tries = tnt_grow(reveal->tries, reveal->try_count,
+				 sizeof(*reveal->tries));
+	try = &reveal->tries[reveal->try_count++];
+	*try = (struct tnt_probed){
+		.attempt = {.target = reveal->target,
+			    .buddy = reveal->last_was_buddy,
+			    .outcome = (uint8_t)reveal->last,
+			    .new_hops = new_hops < UINT8_MAX ? (uint8_t)new_hops
+							     : UINT8_MAX},
+	};
+	if (!trace) {
+		reveal->unsure |= TNT_UNSURE_REFUSED;
+		return;
+	}
+	try->attempt.first_ttl = trace->first_hop;
+	try->attempt.probes = trace->probe_count;
+	for (size_t i = 0; i < TNT_BEFORE_MAX; i++) {
+		const struct tnt_hop *hop =
+			tnt_hops_answered(hops, trace->first_hop - 1u + i);
+
+		if (hop)
+			try->before[i] = hop->addr;
+	}
+	if ((reveal->last == TNT_TARGET_NOT_REACHED ||
+	     reveal->last == TNT_INGRESS_NOT_FOUND) &&
+	    lacks_answers(hops, trace->first_hop))
+		reveal->unsure |= TNT_UNSURE_LOSS;
+}
+
 static enum tnt_wish judge(struct tnt_reveal *reveal,
-			   const struct tnt_rules *rules, struct tnt_hops *hops)
+			   const struct tnt_rules *rules, struct tnt_hops *hops,
+			   const struct scamper_trace *trace)
 {
 	size_t from = 0, to = 0;
 	bool seen;
@@ -194,9 +255,15 @@ static enum tnt_wish judge(struct tnt_reveal *reveal,
 	reveal->last = reveal->last_was_buddy
 			       ? judge_buddy(reveal, hops, &from, &to)
 			       : judge_trace(reveal, hops, &from, &to);
+	note_try(reveal, hops, trace, to - from);
 	if (reveal->last != TNT_NEW) {
 		if (reveal->pair.trigger != TNT_DUPIP || reveal->last_was_buddy)
 			return end(reveal);
+		/* Links of IPv6 have no /30: there is no buddy to guess. */
+		if (!tnt_addr_is_ipv4(reveal->target)) {
+			reveal->unsure |= TNT_UNSURE_NO_BUDDY;
+			return end(reveal);
+		}
 		return reveal->wish = TNT_WANT_BUDDY;
 	}
 	seen = hops->at[from].reply && in_lsp(reveal, hops->at[from].addr);
@@ -218,14 +285,16 @@ enum tnt_wish tnt_reveal_trace(struct tnt_reveal *reveal,
 					  sizeof(*reveal->traces));
 		reveal->traces[reveal->trace_count++] = trace;
 		reveal->probes += trace->probe_count;
+		if (!trace->first_hop)
+			trace->first_hop = 1;
 		tnt_path_init(&path, trace);
 	}
-	wish = judge(reveal, rules, &path.hops);
+	wish = judge(reveal, rules, &path.hops, trace);
 	tnt_hops_free(&path.hops);
 	return wish;
 }
 
-enum tnt_wish tnt_reveal_buddy(struct tnt_reveal *reveal, uint32_t buddy)
+enum tnt_wish tnt_reveal_buddy(struct tnt_reveal *reveal, struct tnt_addr buddy)
 {
 	reveal->target = buddy;
 	return reveal->wish = TNT_WANT_BUDDY_TRACE;

@@ -26,14 +26,27 @@ enum tnt_wish {
 	TNT_WANT_END,         /* nothing more to send */
 };
 
+/* The hops up to the start that a revelation trace sees. */
+#define TNT_BEFORE_MAX 3
+
+/* One trace of a revelation, and what tells whether the way to the start is
+ * still that of the first trace. */
+struct tnt_probed {
+	struct tnt_attempt attempt;
+	struct tnt_addr before[TNT_BEFORE_MAX]; /* from its first TTL on */
+};
+
 struct tnt_reveal {
 	struct tnt_candidate pair;
-	uint32_t target;
+	struct tnt_addr target;
 	uint8_t step;
 	enum tnt_wish wish;
 	enum tnt_outcome last;
 	bool last_was_buddy;
 	bool incomplete;
+	uint16_t unsure;          /* TNT_UNSURE_.. */
+	struct tnt_probed *tries; /* its traces, in order */
+	size_t try_count;
 	struct tnt_hops lsp;           /* from the ingress on */
 	struct scamper_trace **traces; /* owned: the replies live there */
 	size_t trace_count;
@@ -45,6 +58,9 @@ void tnt_reveal_init(struct tnt_reveal *reveal,
 		     const struct tnt_candidate *pair);
 void tnt_reveal_free(struct tnt_reveal *reveal);
 
+/* Frees the traces of a revelation that is over and has found nothing. */
+void tnt_reveal_forget_traces(struct tnt_reveal *reveal);
+
 /*
  * The trace that was asked for, owned by `reveal` from here on; NULL: the
  * engine did not run it, which counts as "target not reached".
@@ -54,7 +70,8 @@ enum tnt_wish tnt_reveal_trace(struct tnt_reveal *reveal,
 			       struct scamper_trace *trace);
 
 /* The buddy that was asked for. */
-enum tnt_wish tnt_reveal_buddy(struct tnt_reveal *reveal, uint32_t buddy);
+enum tnt_wish tnt_reveal_buddy(struct tnt_reveal *reveal,
+			       struct tnt_addr buddy);
 
 /* The first TTL of revelation traces, from the hop number of the start. */
 uint8_t tnt_reveal_first_ttl(const struct tnt_candidate *pair);
@@ -66,9 +83,12 @@ uint8_t tnt_reveal_first_ttl(const struct tnt_candidate *pair);
 bool tnt_buddy_known(uint32_t addr, uint32_t *buddy);
 uint32_t tnt_buddy_tested(uint32_t addr, bool base_answers);
 
-/* Puts the LSRs into the path, or the failure where there is none. */
+/*
+ * Puts copies of the LSRs into the path, or the failure where there is none.
+ * `shift`: hops that earlier splices have put before this pair.
+ */
 void tnt_splice(struct tnt_path *path, const struct tnt_candidate *pair,
-		const struct tnt_reveal *reveal);
+		const struct tnt_reveal *reveal, size_t shift);
 
 /* True when at least one LSR was found. */
 static inline bool tnt_reveal_succeeded(const struct tnt_reveal *reveal)

@@ -7,8 +7,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <scamper/tape.h>
+
 #include "error.h"
-#include "ip.h"
 #include "memory.h"
 
 volatile int tnt_stop;
@@ -30,19 +31,21 @@ static void path_finished(void *user, struct tnt_path *path)
 	tnt_stop |= session->output.failed;
 }
 
-static void destination_failed(void *user, uint32_t addr,
+static void destination_failed(void *user, struct tnt_addr addr,
 			       const struct scamper_trace *trace)
 {
 	struct tnt_session *session = user;
+	char text[SCAMPER_ADDR_TEXT];
 
 	session->partial = true;
+	tnt_addr_text(addr, text);
 	if (trace)
 		tnt_errorf(6021, "Check the route and the interface",
-			   "probing " TNT_IP_FMT " ended: %s", TNT_IP(addr),
+			   "probing %s ended: %s", text,
 			   strerror(trace->stop_data));
 	else
-		tnt_errorf(6022, "See the refusal above",
-			   TNT_IP_FMT " was not traced", TNT_IP(addr));
+		tnt_errorf(6022, "See the refusal above", "%s was not traced",
+			   text);
 }
 
 void tnt_session_refused(struct tnt_session *session,
@@ -56,6 +59,7 @@ void tnt_session_refused(struct tnt_session *session,
 #ifdef __Unikraft__
 /* The engine is always in the same program. */
 #define submit_of(options) ((void)(options), tnt_builtin_submit)
+#define halt_of(options)   ((void)(options), tnt_builtin_halt)
 #define run_of(options)    ((void)(options), tnt_builtin_run)
 #else
 static bool by_control(const struct tnt_options *options)
@@ -65,9 +69,61 @@ static bool by_control(const struct tnt_options *options)
 
 #define submit_of(options)                                                     \
 	(by_control(options) ? tnt_control_submit : tnt_builtin_submit)
+#define halt_of(options)                                                       \
+	(by_control(options) ? tnt_control_halt : tnt_builtin_halt)
 #define run_of(options)                                                        \
 	(by_control(options) ? tnt_control_run : tnt_builtin_run)
 #endif
+
+uint64_t tnt_session_now(void *user)
+{
+	const struct tnt_session *session = user;
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return scamper_tape_number(session->options->tape, "now",
+				   (uint64_t)t.tv_sec * 1000000000u +
+					   (uint64_t)t.tv_nsec);
+}
+
+static bool is_blocked(void *user, struct tnt_addr addr)
+{
+	const struct tnt_session *session = user;
+
+	return tnt_block_holds(&session->block, addr);
+}
+
+/* Destinations that have their record, and those that are not to be probed. */
+static bool skips(void *user, size_t number)
+{
+	struct tnt_session *session = user;
+	struct tnt_addr addr =
+		tnt_destinations_at(&session->destinations, number);
+
+	if (tnt_resume_is_done(&session->output.resume, number))
+		return true;
+	if (!tnt_reserved(&session->options->rules, addr) &&
+	    !is_blocked(session, addr))
+		return false;
+	if (!session->blocked++)
+		session->first_blocked = addr;
+	session->partial = true;
+	return true;
+}
+
+static void tell_blocked(const struct tnt_session *session)
+{
+	char text[SCAMPER_ADDR_TEXT];
+
+	if (session->blocked)
+		tnt_errorf(6032,
+			   "--no-reserved allows special-use addresses, "
+			   "--block names the others",
+			   "%zu destinations may not be probed, the first is "
+			   "%s",
+			   session->blocked,
+			   tnt_addr_text(session->first_blocked, text));
+}
 
 static struct tnt_driver *make_driver(struct tnt_session *session)
 {
@@ -77,6 +133,16 @@ static struct tnt_driver *make_driver(struct tnt_session *session)
 		.method = options->method,
 		.start_ttl = options->start_ttl,
 		.ping_count = options->ping_count,
+		.parallel = options->parallel,
+		.reveal_all = options->reveal_all,
+		.cache = options->cache,
+		.budget = options->budget,
+		.deadline = options->deadline * UINT64_C(1000000000),
+		.run = session->run,
+		.now = tnt_session_now,
+		.blocked = session->block.count ? is_blocked : NULL,
+		.skip = skips,
+		.halt = halt_of(options),
 		.submit = submit_of(options),
 		.log = log_command,
 		.finished = path_finished,
@@ -84,30 +150,62 @@ static struct tnt_driver *make_driver(struct tnt_session *session)
 		.user = session,
 	};
 
-	return tnt_driver_new(&driver, session->destinations.at,
-			      session->destinations.count);
+	return tnt_driver_new(&driver, &session->destinations);
 }
 
 static bool load(struct tnt_session *session)
 {
 	const struct tnt_options *options = session->options;
-	struct timespec now;
-	uint64_t seed = options->seed;
 
+	if (options->block && !tnt_block_load(&session->block, options->block,
+					      options->replay, options->tape))
+		return false;
 	if (options->destination)
 		return tnt_destinations_add(&session->destinations,
 					    options->destination);
-	if (!tnt_destinations_load(&session->destinations,
-				   options->destination_file))
-		return false;
-	if (!options->has_seed) {
-		clock_gettime(CLOCK_REALTIME, &now);
-		seed = (uint64_t)now.tv_sec * 1000000000u +
-		       (uint64_t)now.tv_nsec;
+	return tnt_destinations_load(&session->destinations,
+				     options->destination_file, options->replay,
+				     options->tape);
+}
+
+/* The order of a list: as asked for, as of the run resumed, or a new one. */
+static void shuffle(struct tnt_session *session)
+{
+	const struct tnt_options *options = session->options;
+	const struct tnt_resume *resume = &session->output.resume;
+	struct timespec time;
+	uint64_t seed = options->seed;
+
+	if (options->destination)
+		return;
+	if (!options->has_seed && resume->has_seed) {
+		seed = resume->seed;
+	} else if (!options->has_seed) {
+		clock_gettime(CLOCK_REALTIME, &time);
+		seed = (uint64_t)time.tv_sec * 1000000000u +
+		       (uint64_t)time.tv_nsec;
 	}
+	seed = scamper_tape_number(options->tape, "order", seed);
 	tnt_destinations_shuffle(&session->destinations, seed);
 	fprintf(stderr, "seed: %llu\n", (unsigned long long)seed);
-	return true;
+	session->run.has_seed = true;
+	session->run.seed = seed;
+}
+
+/* What the records say of this run. */
+static void describe_run(struct tnt_session *session)
+{
+	const struct tnt_options *options = session->options;
+	struct tnt_run *run = &session->run;
+
+	strcpy(run->version, TNT_VERSION);
+	run->has_options = true;
+	run->options = tnt_options_hash(options);
+	run->has_image = options->has_image;
+	memcpy(run->image, options->image, sizeof(run->image));
+	/* Times of an engine behind a socket are of its own clock. */
+	if (!options->port && !options->socket)
+		strcpy(run->clock, "monotonic");
 }
 
 #ifdef __Unikraft__
@@ -142,14 +240,15 @@ static void go_to_background(void)
 }
 #endif
 
-static void print_time(const char *name)
+static void print_time(const char *name, struct scamper_tape *tape)
 {
 	struct timespec now;
+	uint64_t us;
 
 	clock_gettime(CLOCK_REALTIME, &now);
+	us = (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 	printf("%s: %llu\n", name,
-	       (unsigned long long)now.tv_sec * 1000000u +
-		       (unsigned long long)now.tv_nsec / 1000u);
+	       (unsigned long long)scamper_tape_number(tape, name, us));
 	fflush(stdout);
 }
 
@@ -158,14 +257,65 @@ static int probe(struct tnt_session *session)
 	int status;
 
 	if (session->options->as_guest)
-		print_time("t1");
+		print_time("t1", session->options->tape);
 	status = run_of(session->options)(session);
 	if (session->options->as_guest)
-		print_time("t2");
+		print_time("t2", session->options->tape);
 	if (status == TNT_EXIT_OK && session->partial)
 		status = TNT_EXIT_PARTIAL;
 	if (tnt_stop)
 		status = TNT_EXIT_INTERRUPTED;
+	return status;
+}
+
+/* The first command of each destination; what follows depends on answers. */
+static int dry_run(struct tnt_session *session)
+{
+	const struct tnt_options *options = session->options;
+	size_t count = 0;
+
+	shuffle(session);
+	for (size_t i = 0; i < session->destinations.count; i++) {
+		char text[SCAMPER_ADDR_TEXT];
+
+		if (skips(session, i))
+			continue;
+		count++;
+		printf("trace -f %u -l 1 -P %s -U %zu -w 1 -q 3 -g 5 %s\n",
+		       options->start_ttl, options->method, i + 1,
+		       tnt_addr_text(
+			       tnt_destinations_at(&session->destinations, i),
+			       text));
+	}
+	printf("%zu destinations, at most %u probes a second, %u in progress; "
+	       "nothing was sent\n",
+	       count, (unsigned)options->pps, options->parallel);
+	tell_blocked(session);
+	return session->partial ? TNT_EXIT_PARTIAL : TNT_EXIT_OK;
+}
+
+static int run(struct tnt_session *session)
+{
+	const struct tnt_options *options = session->options;
+	int status = TNT_EXIT_FILE;
+
+	if (tnt_output_open(&session->output, options)) {
+		shuffle(session);
+		if (options->resume)
+			tnt_resume_match(&session->output.resume,
+					 &session->destinations);
+		describe_run(session);
+		if (options->daemon)
+			go_to_background();
+		catch_signals();
+		session->driver = make_driver(session);
+		status = probe(session);
+		tell_blocked(session);
+	}
+	if (!tnt_output_close(&session->output,
+			      tnt_driver_probes_sent(session->driver)))
+		status = TNT_EXIT_FILE;
+	tnt_driver_free(session->driver);
 	return status;
 }
 
@@ -174,20 +324,9 @@ int tnt_session_run(const struct tnt_options *options)
 	struct tnt_session session = {.options = options};
 	int status = TNT_EXIT_USAGE;
 
-	if (load(&session)) {
-		status = TNT_EXIT_FILE;
-		if (tnt_output_open(&session.output, options)) {
-			if (options->daemon)
-				go_to_background();
-			catch_signals();
-			session.driver = make_driver(&session);
-			status = probe(&session);
-		}
-		if (!tnt_output_close(&session.output,
-				      tnt_driver_probes_sent(session.driver)))
-			status = TNT_EXIT_FILE;
-		tnt_driver_free(session.driver);
-	}
+	if (load(&session))
+		status = options->dry_run ? dry_run(&session) : run(&session);
+	tnt_block_free(&session.block);
 	tnt_destinations_free(&session.destinations);
 	return status;
 }

@@ -3,6 +3,7 @@
 #ifndef TNT_SESSION_H
 #define TNT_SESSION_H
 
+#include "block.h"
 #include "destinations.h"
 #include "driver.h"
 #include "output.h"
@@ -13,11 +14,23 @@ struct tnt_session {
 	struct tnt_output output;
 	struct tnt_driver *driver;
 	void *engine; /* of the connection in use */
+	struct tnt_block block;
+	struct tnt_run run;
+	size_t blocked; /* destinations that may not be probed */
+	struct tnt_addr first_blocked;
 	bool partial; /* a destination could not be probed */
 };
 
 /* Probes everything; returns an exit status (error.h). */
 int tnt_session_run(const struct tnt_options *options);
+
+/*
+ * The tape of --record and --replay, if there is one: options->tape. Of a
+ * replay, `options` become the recorded ones. False: the coded error was
+ * printed.
+ */
+bool tnt_tape_open(struct tnt_options *options, int argc, char **argv);
+bool tnt_tape_close(struct tnt_options *options);
 
 /* Prints the files of -d 1; returns an exit status. */
 int tnt_dump_files(const struct tnt_options *options);
@@ -32,8 +45,13 @@ extern volatile int tnt_stop;
  */
 int tnt_builtin_run(struct tnt_session *session);
 bool tnt_builtin_submit(void *session, struct tnt_test *test);
+void tnt_builtin_halt(void *session, const struct tnt_test *test);
 int tnt_control_run(struct tnt_session *session);
 bool tnt_control_submit(void *session, struct tnt_test *test);
+void tnt_control_halt(void *session, const struct tnt_test *test);
+
+/* The time in ns on the engine's clock. */
+uint64_t tnt_session_now(void *session);
 
 /* Says that the engine refused a command and what it gave as reason. */
 void tnt_session_refused(struct tnt_session *session,

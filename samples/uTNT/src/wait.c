@@ -9,13 +9,27 @@ void tnt_wait_for(struct tnt_waiters *waiters, struct tnt_waiter *waiter)
 	waiter->pending++;
 }
 
+void tnt_stop_waiting(struct tnt_waiters *waiters, struct tnt_waiter *waiter)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < waiters->count; i++)
+		if (waiters->at[i] != waiter)
+			waiters->at[left++] = waiters->at[i];
+	waiter->pending -= waiters->count - left;
+	waiters->count = left;
+}
+
 void tnt_wake_all(struct tnt_driver *driver, struct tnt_waiters *waiters)
 {
-	struct tnt_waiters all = *waiters;
+	/* One by one: who is woken may make others stop waiting. */
+	while (waiters->count) {
+		struct tnt_waiter *first = waiters->at[0];
 
+		tnt_stop_waiting(waiters, first);
+		if (!first->pending)
+			first->ready(driver, first);
+	}
+	free(waiters->at);
 	*waiters = (struct tnt_waiters){0};
-	for (size_t i = 0; i < all.count; i++)
-		if (--all.at[i]->pending == 0)
-			all.at[i]->ready(driver, all.at[i]);
-	free(all.at);
 }

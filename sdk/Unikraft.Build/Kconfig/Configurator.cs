@@ -19,8 +19,8 @@ public static class Configurator
         if (!defconfig.Succeeded)
             return Result.Failed<Configuration>(defconfig.Diagnostics);
         var requests = application.Platform.Requests.AddRange(defconfig.Value).AddRange(application.Requests);
-        var resolved = Resolve(InputOf(application, allowShell), requests, useDefconfigList: application.Defconfig is null);
-        var found = defconfig.Diagnostics.AddRange(resolved.Diagnostics.Select(d => d.File is null ? d.At(application.ProjectFile) : d));
+        var resolved = Resolve(CoreMenu.Of(application, allowShell).Input(), requests, useDefconfigList: application.Defconfig is null);
+        var found = defconfig.Diagnostics.AddRange(resolved.Diagnostics.Select(d => Own(d, application)));
         if (resolved.Value is { } configuration && MissingPlatform(application, configuration) is { } problem)
             return Result.Failed<Configuration>(found.Add(problem));
         return new Result<Configuration>(resolved.Value, found);
@@ -87,58 +87,20 @@ public static class Configurator
         return read with { Diagnostics = read.Diagnostics.Insert(0, new Diagnostic("UK1316", Severity.Note, $"Values come from '{file}', which {list.Name} lists.").At(list.Nodes[0].Place.File, list.Nodes[0].Place.Line)) };
     }
 
-    /// <summary>Gets what Kconfig reads for an application: environment and generated files of the root file's contract (build-interface 3.2).</summary>
-    public static KconfigInput InputOf(Application application, bool allowShell)
+    /// <summary>
+    /// What is nothing that a project can change becomes a note: what the files of a tree that somebody brought get wrong, and conditions of libraries on
+    /// others that are not there, which is how they write an optional dependency. Warnings one learns to pass over hide others.
+    /// </summary>
+    private static Diagnostic Own(Diagnostic found, Application application)
     {
-        var core = application.CoreRoot;
-        var kconfig = Path.Combine(application.BuildFolder, "kconfig");
-        var tree = CoreTree.Read(core);
-        var version = tree.Version;
-        var environment = new Dictionary<string, string>
-        {
-            ["CONFIG_"] = "CONFIG_",
-            ["KCONFIG_CONFIG"] = application.ConfigFile,
-            ["KCONFIG_AUTOCONFIG"] = Path.Combine(kconfig, "auto.conf"),
-            ["KCONFIG_AUTOHEADER"] = Path.Combine(application.BuildFolder, "include/uk/bits/config.h"),
-            ["KCONFIG_TRISTATE"] = Path.Combine(kconfig, "tristate.config"),
-            ["HOST_ARCH"] = "x86_64",
-            ["BUILD_DIR"] = application.BuildFolder,
-            ["UK_BASE"] = core,
-            ["UK_APP"] = application.GeneratedFolder,
-            ["UK_CONFIG"] = application.ConfigFile,
-            ["UK_FULLVERSION"] = version.Full,
-            ["UK_CODENAME"] = version.CodeName,
-            ["UK_ARCH"] = "x86_64",
-            ["UK_NAME"] = application.ImageName,
-            ["KCONFIG_DIR"] = kconfig,
-            ["KCONFIG_LIB_BASE"] = Path.Combine(core, "lib"),
-            ["KCONFIG_ELIB_DIRS"] = string.Join(':', application.Libraries.Select(static l => l.Root)),
-            ["KCONFIG_PLAT_BASE"] = Path.Combine(core, "plat"),
-            ["KCONFIG_EPLAT_DIRS"] = "",
-            ["KCONFIG_DRIV_BASE"] = Path.Combine(core, "drivers"),
-            ["KCONFIG_EAPP_DIR"] = application.GeneratedFolder,
-            ["KCONFIG_EXCLUDEDIRS"] = "",
-        };
-        var files = new Dictionary<string, string>
-        {
-            [Path.Combine(kconfig, "libs.uk")] = string.Concat(application.Libraries.Select(static l => SourceLine(l.Root))),
-            [Path.Combine(kconfig, "app.uk")] = SourceLine(application.GeneratedFolder),
-        };
-        return new KconfigInput(Path.Combine(core, "Config.uk"))
-        {
-            Environment = environment.ToImmutableDictionary(),
-            // A Unikraft tree writes the two files itself, by $(shell,...) in its root file.
-            VirtualFiles = tree.IsEmbedded ? files.ToImmutableDictionary() : ImmutableDictionary<string, string>.Empty,
-            AllowShell = allowShell,
-        };
+        if (found.File is not { } file)
+            return found.At(application.ProjectFile);
+        var isNote = found.Code is "UK1312" && application.Libraries.Any(l => IsBelow(file, l.Root));
+        var isOfTree = found.Code is "UK1305" or "UK1309" or "UK1311" or "UK1312" or "UK1314" && IsBelow(file, application.CoreRoot) && !CoreTree.Read(application.CoreRoot).IsEmbedded;
+        return isNote || isOfTree ? found with { Severity = Severity.Note } : found;
     }
 
-    /// <summary>A library without <c>Config.uk</c> is allowed: it has no options (build-interface 1.1).</summary>
-    private static string SourceLine(string folder)
-    {
-        var file = Path.Combine(folder, "Config.uk");
-        return File.Exists(file) ? $"source \"{file}\"\n" : "";
-    }
+    private static bool IsBelow(string file, string folder) => file.StartsWith(folder.TrimEnd('/') + '/', StringComparison.Ordinal);
 
     private static Diagnostic? MissingPlatform(Application application, Configuration configuration)
     {

@@ -27,6 +27,13 @@ internal static class KvmProbe
         return fault;
     }
 
+    /// <summary>Remembers that KVM gave up on a guest, whatever the probe said: the next one is emulated.</summary>
+    public static void Distrust(string fault)
+    {
+        if (CacheFile() is { } cache)
+            Save(cache, fault);
+    }
+
     private static async Task<string?> TryAsync(CancellationToken cancellation)
     {
         try
@@ -49,6 +56,7 @@ internal static class KvmProbe
             return run switch
             {
                 { Status: { Crashed: false, Value: 0 } } => null,
+                { KvmGaveUp: true } => run.Errors.Split('\n')[0].Trim(),
                 { ExitCode: null } => $"a test guest did not end within {Limit.TotalSeconds} s",
                 { Errors.Length: > 0 } => run.Errors.Split('\n')[0].Trim(),
                 _ => "a test guest ended without a word",

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Unikraft.Build.Machines;
 
-/// <summary>The smallest guest that does what every image does first: turn on paging, enter 64-bit mode, say that it is there.</summary>
+/// <summary>
+/// The smallest guest that does what every image does: turn on paging, enter 64-bit mode, use the registers of x87 and SSE, the clock, atomic
+/// operations, and say that it is there. A KVM that emulates its guests' kernels runs the first of these and not the others.
+/// </summary>
 internal static class ProbeGuest
 {
     private const uint LoadAddress = 0x100000;
@@ -18,25 +21,35 @@ internal static class ProbeGuest
         0xc7, 0x07, 0x03, 0x30, 0x10, 0x00,                               // mov dword [edi], 0x103003
         0xc7, 0x87, 0x00, 0x10, 0x00, 0x00, 0x03, 0x40, 0x10, 0x00,       // mov dword [edi + 0x1000], 0x104003
         0xc7, 0x87, 0x00, 0x20, 0x00, 0x00, 0x83, 0x00, 0x00, 0x00,       // mov dword [edi + 0x2000], 0x83: one page of 2 MiB
-        0xb8, 0x20, 0x00, 0x00, 0x00,                                     // mov eax, PAE
+        0xb8, 0x20, 0x06, 0x00, 0x00,                                     // mov eax, OSXMMEXCPT | OSFXSR | PAE
         0x0f, 0x22, 0xe0,                                                 // mov cr4, eax
         0xb9, 0x80, 0x00, 0x00, 0xc0,                                     // mov ecx, EFER
         0x0f, 0x32,                                                       // rdmsr
         0x0d, 0x00, 0x01, 0x00, 0x00,                                     // or eax, LME
         0x0f, 0x30,                                                       // wrmsr
-        0x0f, 0x01, 0x15, 0x78, 0x00, 0x10, 0x00,                         // lgdt [0x100078]
-        0xb8, 0x01, 0x00, 0x00, 0x80,                                     // mov eax, PG | PE
+        0x0f, 0x01, 0x15, 0xb0, 0x00, 0x10, 0x00,                         // lgdt [0x1000b0]
+        0xb8, 0x03, 0x00, 0x00, 0x80,                                     // mov eax, PG | MP | PE
         0x0f, 0x22, 0xc0,                                                 // mov cr0, eax
         0xea, 0x4e, 0x00, 0x10, 0x00, 0x08, 0x00,                         // jmp 8:0x10004e: 64-bit from here
+        0xbf, 0x00, 0x20, 0x10, 0x00,                                     // mov edi, 0x102000
+        0x0f, 0xae, 0x9f, 0x00, 0x28, 0x00, 0x00,                         // stmxcsr [rdi + 0x2800]: behind the page of 2 MiB
+        0x0f, 0xae, 0x97, 0x00, 0x28, 0x00, 0x00,                         // ldmxcsr [rdi + 0x2800]
+        0xd9, 0xbf, 0x00, 0x28, 0x00, 0x00,                               // fnstcw [rdi + 0x2800]
+        0xd9, 0xaf, 0x00, 0x28, 0x00, 0x00,                               // fldcw [rdi + 0x2800]
+        0x0f, 0x57, 0xc0,                                                 // xorps xmm0, xmm0
+        0x0f, 0x11, 0x87, 0x00, 0x28, 0x00, 0x00,                         // movups [rdi + 0x2800], xmm0
+        0x0f, 0xa2, 0x0f, 0x31,                                           // cpuid; rdtsc
+        0xf0, 0x0f, 0xb1, 0x97, 0x00, 0x28, 0x00, 0x00,                   // lock cmpxchg [rdi + 0x2800], edx
+        0x90, 0x90, 0x90,
         0xba, 0xe8, 0x02, 0x00, 0x00,                                     // mov edx, 0x2e8
         0xb0, (byte)'E', 0xee,                                            // mov al, 'E'; out dx, al
         0xb0, 0x00, 0xee,                                                 // mov al, 0; out dx, al
         0xba, 0xf4, 0x00, 0x00, 0x00,                                     // mov edx, 0xf4
         0xb8, 0x00, 0x00, 0x00, 0x00, 0xef,                               // mov eax, 0; out dx, eax
         0xf4, 0xeb, 0xfd, 0x90,                                           // hlt; jmp to it
-        0, 0, 0, 0, 0, 0, 0, 0,                                           // 0x100068: null descriptor
+        0, 0, 0, 0, 0, 0, 0, 0,                                           // 0x1000a0: null descriptor
         0, 0, 0, 0, 0, 0x9a, 0x20, 0,                                     // 64-bit code
-        15, 0, 0x68, 0x00, 0x10, 0x00,                                    // 0x100078: limit and address of the table
+        15, 0, 0xa0, 0x00, 0x10, 0x00,                                    // 0x1000b0: limit and address of the table
     ];
 
     /// <summary>Makes the ELF file.</summary>

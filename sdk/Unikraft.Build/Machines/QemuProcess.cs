@@ -11,6 +11,9 @@ internal static class QemuProcess
 {
     private const int LongestErrors = 4096;
 
+    /// <summary>How QEMU begins to say that KVM has given up on the guest. It pauses the machine then and waits for a debugger.</summary>
+    private const string KvmError = "KVM internal error";
+
     /// <summary>Runs a machine to its end.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">QEMU cannot be started.</exception>
     public static async Task<QemuRun> RunAsync(
@@ -22,10 +25,22 @@ internal static class QemuProcess
             var statusFile = Path.Combine(folder.FullName, "status");
             var arguments = QemuCommandLine.For(machine, kernelCommandLine, statusFile, kvm);
             var errors = new StringBuilder();
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var kvmGaveUp = false;
+            void Remember(string line)
+            {
+                if (errors.Length < LongestErrors)
+                    errors.AppendLine(line);
+                if (line.StartsWith(KvmError, StringComparison.Ordinal))
+                {
+                    kvmGaveUp = true;
+                    stop.Cancel();
+                }
+            }
             var start = Stopwatch.GetTimestamp();
-            var exitCode = await RunProcessAsync(arguments, host, errors, cancellation).ConfigureAwait(false);
+            var exitCode = await RunProcessAsync(arguments, host, Remember, stop.Token).ConfigureAwait(false);
             var status = File.Exists(statusFile) ? GuestStatus.Parse(await File.ReadAllBytesAsync(statusFile, CancellationToken.None).ConfigureAwait(false)) : null;
-            return new QemuRun(exitCode, status, errors.ToString(), Stopwatch.GetElapsedTime(start));
+            return new QemuRun(exitCode, status, errors.ToString(), Stopwatch.GetElapsedTime(start), kvmGaveUp);
         }
         finally
         {
@@ -34,14 +49,14 @@ internal static class QemuProcess
     }
 
     private static async Task<int?> RunProcessAsync(
-        ImmutableArray<string> arguments, MachineHost host, StringBuilder errors, CancellationToken cancellation)
+        ImmutableArray<string> arguments, MachineHost host, Action<string> errors, CancellationToken cancellation)
     {
         if (!BoundProcess.IsOnPath(QemuCommandLine.Program))
             throw new System.ComponentModel.Win32Exception(2);
         var command = BoundProcess.Bind(CliWrap.Cli.Wrap(QemuCommandLine.Program), arguments, "KILL").WithValidation(CommandResultValidation.None)
             .WithStandardInputPipe(host.Input is null ? PipeSource.Null : PipeSource.FromStream(host.Input))
             .WithStandardOutputPipe(PipeTarget.Create((stream, token) => PumpAsync(stream, host.Console, token)))
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Remember(errors, line)));
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(errors));
         try
         {
             var start = Stopwatch.GetTimestamp();
@@ -60,11 +75,5 @@ internal static class QemuProcess
         var buffer = new byte[4096];
         while (await from.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and var count)
             to(buffer.AsSpan(0, count));
-    }
-
-    private static void Remember(StringBuilder errors, string line)
-    {
-        if (errors.Length < LongestErrors)
-            errors.AppendLine(line);
     }
 }

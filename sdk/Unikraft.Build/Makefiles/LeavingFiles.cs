@@ -30,7 +30,7 @@ internal static class LeavingFiles
 
         .PHONY: all $(MAKECMDGOALS)
         all $(filter-out all,$(MAKECMDGOALS)):
-        	@$(MAKE) --no-print-directory -C $(UK_ROOT) A=$(UK_APP) L=$(UK_LIBS) O=$(UK_BUILD) C=$(UK_APP)/.config N={application.ImageName} $@
+        	@$(MAKE) --no-print-directory -C $(UK_ROOT) A=$(UK_APP) L=$(UK_LIBS) O=$(UK_BUILD) C=$(UK_APP)/.config N={application.ImageName} UK_CONFIGURATOR="$(UK_CONFIGURATOR)" $@
 
         """;
 
@@ -42,6 +42,8 @@ internal static class LeavingFiles
         text.Append("UK_LIBS ?= ").AppendJoin(':', application.Libraries.Select(static l => l.Root)).Append('\n');
         if (application.BuildFolder != Path.Combine(application.GeneratedFolder, "build"))
             text.Append("UK_BUILD ?= ").Append(application.BuildFolder).Append('\n');
+        if (application.Configurator is { } configurator)
+            text.Append("UK_CONFIGURATOR ?= ").Append(configurator).Append('\n');
         return text.ToString();
     }
 

@@ -38,6 +38,9 @@ public sealed record Application
     /// <summary>Gets a defconfig whose lines count as requests before <see cref="Requests" />, absolute; null for none.</summary>
     public string? Defconfig { get; init; }
 
+    /// <summary>Gets the command that runs configuration goals for the core's make files (<c>UK_CONFIGURATOR</c>); null for none.</summary>
+    public string? Configurator { get; init; }
+
     /// <summary>Gets the place of diagnostics.</summary>
     public string? ProjectFile => Self.ProjectFile;
 }

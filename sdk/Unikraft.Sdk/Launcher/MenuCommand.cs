@@ -10,9 +10,11 @@ internal static class MenuCommand
     private const int Failed = 1;
 
     /// <summary>Runs the menu that a session file describes.</summary>
-    public static int Run(string sessionFile)
+    public static int Run(string sessionFile) => Run(JsonSerializer.Deserialize<MenuSession>(File.ReadAllText(sessionFile))!);
+
+    /// <summary>Runs the menu of a session.</summary>
+    public static int Run(MenuSession session)
     {
-        var session = JsonSerializer.Deserialize<MenuSession>(File.ReadAllText(sessionFile))!;
         var opened = session.Open();
         if (opened.Value is not { } menu)
             return Fail(opened.Diagnostics);

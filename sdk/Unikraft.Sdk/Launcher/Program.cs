@@ -9,6 +9,8 @@ const int CannotBoot = 125;
 
 if (args is ["menuconfig", var session])
     return MenuCommand.Run(session);
+if (args is ["configure", var goal, .. var parameters])
+    return ConfigureCommand.Run(goal, parameters);
 var options = LauncherOptions.Parse(args);
 if (options.Value is not { } machine)
     return Fail(options.Diagnostics);

@@ -52,6 +52,7 @@ public abstract class ApplicationTask : ProjectTask
             GeneratedFolder = folder,
             Libraries = tree.IsEmbedded ? [.. libraries.WithGiven(GivenLibraries)] : [.. libraries.WithGiven(GivenLibraries), TreeLibrary.ReferenceIn(folder)],
             Requests = new ProjectItems(ProjectFile, Items).Requests,
+            Configurator = $"dotnet exec {typeof(ApplicationTask).Assembly.Location} configure",
             Defconfig = Defconfig.Length > 0 ? Folders.Absolute(Defconfig, ProjectFile) : null,
         };
     }
@@ -61,6 +62,7 @@ public abstract class ApplicationTask : ProjectTask
     {
         var core = CoreTree.Read(application.CoreRoot);
         Report(TreeCheck.Check(core, application));
+        TreeBuild.Claim(core, application.BuildFolder);
         if (Log.HasLoggedErrors || (!core.IsEmbedded && !Written(await TreeBuild.PrepareAsync(core, application, Cancelled).ConfigureAwait(false))))
             return false;
         var origin = await FindOriginAsync(application.Self).ConfigureAwait(false);

@@ -10,6 +10,7 @@ public sealed class DifferentialTests : IDisposable
     private const int Trees = 300;
     private const int CTrees = 100;
     private const int RequestsPerTree = 2;
+    private const int AnsweredTrees = 60;
 
     private readonly TemporaryFolder folder = new();
 
@@ -63,6 +64,32 @@ public sealed class DifferentialTests : IDisposable
 
         Assert.True(failures.Count == 0, $"{failures.Count} of {compared} configurations differ:\n" + string.Join("\n", failures.Take(5)));
         Assert.True(compared > cases.Count * 9 / 10, $"Only {compared} of {cases.Count} configurations could be compared.");
+    }
+
+    [Theory]
+    [InlineData("--allyesconfig")]
+    [InlineData("--allnoconfig")]
+    public async Task All_questions_are_answered_as_by_the_C_tools(string goal)
+    {
+        var failures = new List<string>();
+        var compared = 0;
+        for (var seed = 0; seed < AnsweredTrees; seed++)
+        {
+            folder.File($"{seed}/Kconfig", new TreeGenerator(seed, forOldTools: true).Tree());
+            var item = $"{folder.Path}/{seed}";
+            if (!await RunC(item, goal))
+                continue;
+            compared++;
+            var mine = Configurator.Resolve(new KconfigInput($"{item}/Kconfig"), []).Value!;
+            if (goal == "--allyesconfig")
+                Answers.AllYes(mine);
+            else
+                Answers.AllNo(mine);
+            Compare(failures, item, goal, Symbols(File.ReadAllText($"{item}/c.config")), Symbols(mine.DotConfig()));
+        }
+
+        Assert.True(failures.Count == 0, $"{failures.Count} of {compared} configurations differ:\n" + string.Join("\n", failures.Take(5)));
+        Assert.True(compared > AnsweredTrees * 9 / 10, $"Only {compared} of {AnsweredTrees} configurations could be compared.");
     }
 
     private static async Task<bool> RunC(string item, string verb)

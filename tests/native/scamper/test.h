@@ -27,9 +27,15 @@ extern const struct test_group ping_tests;
 extern const struct test_group method_tests;
 extern const struct test_group schedule_tests;
 extern const struct test_group mode_tests;
+extern const struct test_group tracelb_tests;
 extern const struct test_group warts_tests;
 extern const struct test_group sample_tests;
 extern const struct test_group damage_tests;
+extern const struct test_group control_tests;
+extern const struct test_group remote_tests;
+extern const struct test_group tape_tests;
+extern const struct test_group generated_tests;
+extern const struct test_group gzip_tests;
 
 #define TEST_GROUP(var, list)                                                  \
 	const struct test_group var = {#var, list,                             \

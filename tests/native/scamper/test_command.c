@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "../../../lib-scamper/src/command.h"
+#include "../../../lib-scamper/src/tracelb_feature.h"
 
 enum { PID = 0x10597 };
 
@@ -12,7 +13,7 @@ static struct scamper_trace *trace(struct command *c, const char *line)
 {
 	struct scamper_error error = {0};
 
-	command_parse(line, PID, c, &error);
+	command_parse(line, &command_tracelb_rules, PID, c, &error);
 	assert_string_equal(error.text, "");
 	assert_non_null(c->trace);
 	return c->trace;
@@ -22,7 +23,7 @@ static struct scamper_ping *ping(struct command *c, const char *line)
 {
 	struct scamper_error error = {0};
 
-	command_parse(line, PID, c, &error);
+	command_parse(line, &command_tracelb_rules, PID, c, &error);
 	assert_string_equal(error.text, "");
 	assert_non_null(c->ping);
 	return c->ping;
@@ -34,7 +35,7 @@ static void refused(const char *line, unsigned int code)
 	struct command c;
 	char prefix[16];
 
-	if (command_parse(line, PID, &c, &error))
+	if (command_parse(line, &command_tracelb_rules, PID, &c, &error))
 		fail_msg("accepted: %s", line);
 	if (error.code != code)
 		fail_msg("%s: %s", line, error.text);
@@ -210,7 +211,8 @@ static void test_ranges(void **state)
 		for (int end = 0; end < 2; end++) {
 			snprintf(line, sizeof(line), options[i].format,
 				 end ? options[i].max : options[i].min);
-			if (!command_parse(line, PID, &c, &error))
+			if (!command_parse(line, &command_tracelb_rules, PID,
+					   &c, &error))
 				fail_msg("%s: %s", line, error.text);
 			command_free(&c);
 		}
@@ -231,7 +233,14 @@ static void test_refusals(void **state)
 	} cases[] = {
 		{"", 5001},
 		{"  \n", 5001},
-		{"tracelb 1.2.3.4", 5002},
+		{"tracelbx 1.2.3.4", 5002},
+		{"tracelb -m 5 1.2.3.4", 5003},
+		{"tracelb -c 90 1.2.3.4", 5005},
+		{"tracelb -c 96 1.2.3.4", 5010},
+		{"tracelb -Q 49 1.2.3.4", 5005},
+		{"tracelb -W 201 1.2.3.4", 5005},
+		{"tracelb -P udp 1.2.3.4", 5006},
+		{"tracelb", 5007},
 		{"tracee 1.2.3.4", 5002},
 		{"trac 1.2.3.4", 5002},
 		{"attach", 5002},

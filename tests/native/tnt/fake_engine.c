@@ -6,30 +6,33 @@
 
 /* Options of a command: every one has a value. */
 struct words {
-	uint8_t first, attempts, gap;
+	uint8_t first, last, attempts, gap;
 	uint16_t count;
 	uint32_t user_id;
 	bool udp;
-	struct scamper_addr addr;
+	struct tnt_addr addr;
 };
 
 static void parse(const char *command, struct words *w)
 {
 	char copy[TNT_COMMAND_MAX], *word, *save;
 
-	*w = (struct words){.first = 1, .attempts = 2, .gap = 5, .count = 4};
+	*w = (struct words){
+		.first = 1, .last = 254, .attempts = 2, .gap = 5, .count = 4};
 	snprintf(copy, sizeof(copy), "%s", command);
 	strtok_r(copy, " ", &save);
 	while ((word = strtok_r(NULL, " ", &save))) {
 		char option = word[1], *value;
 
 		if (word[0] != '-') {
-			scamper_addr_parse(word, &w->addr);
+			tnt_addr_parse(word, &w->addr);
 			return;
 		}
 		value = strtok_r(NULL, " ", &save);
 		if (option == 'f')
 			w->first = (uint8_t)atoi(value);
+		else if (option == 'm')
+			w->last = (uint8_t)atoi(value);
 		else if (option == 'q')
 			w->attempts = (uint8_t)atoi(value);
 		else if (option == 'g')
@@ -43,18 +46,28 @@ static void parse(const char *command, struct words *w)
 	}
 }
 
+/* The simulator speaks of IPv4; RFC 4443 has other numbers. */
+static uint8_t icmp_type(const struct sim_reply *reply)
+{
+	if (tnt_addr_is_ipv4(reply->from))
+		return reply->type;
+	return reply->type == 11 ? 3 : reply->type == 3 ? 1 : 129;
+}
+
 static struct scamper_hop *make_hop(const struct sim_reply *reply, uint8_t ttl,
 				    uint8_t attempt)
 {
 	struct scamper_hop *hop = scamper_hop_new();
 
-	hop->addr = scamper_addr_ipv4(reply->from);
+	hop->addr = tnt_addr_to(reply->from);
 	hop->probe_ttl = ttl;
 	hop->attempt = attempt;
 	hop->flags = SCAMPER_HOP_REPLY_TTL | SCAMPER_HOP_RX_STAMP;
 	hop->reply_ttl = reply->ttl;
-	hop->icmp_type = reply->type;
+	hop->icmp_type = icmp_type(reply);
 	hop->icmp_code = reply->code;
+	if (reply->code && !tnt_addr_is_ipv4(reply->from))
+		hop->icmp_code = 4;
 	hop->quoted_ttl = reply->quoted_ttl;
 	hop->probe_size = 44;
 	hop->quoted_len = reply->type ? 44 : 0;
@@ -94,7 +107,7 @@ static bool loops(const struct scamper_trace *trace, uint8_t ttl,
 static bool stops(struct scamper_trace *trace, uint8_t ttl,
 		  const struct sim_reply *reply)
 {
-	struct scamper_addr from = scamper_addr_ipv4(reply->from);
+	struct scamper_addr from = tnt_addr_to(reply->from);
 
 	if (loops(trace, ttl, &from))
 		trace->stop_reason = SCAMPER_TRACE_LOOP;
@@ -111,8 +124,8 @@ static struct scamper_trace *run_trace(struct sim *sim, const struct words *w)
 	trace->type =
 		w->udp ? SCAMPER_TRACE_UDP_PARIS : SCAMPER_TRACE_ICMP_PARIS;
 	trace->flags = w->udp ? 0 : SCAMPER_TRACE_ICMP_SUM;
-	trace->src = scamper_addr_ipv4(sim->vp);
-	trace->dst = w->addr;
+	trace->src = tnt_addr_to(sim->vp);
+	trace->dst = tnt_addr_to(w->addr);
 	trace->userid = w->user_id;
 	trace->first_hop = w->first;
 	trace->attempts = w->attempts;
@@ -120,15 +133,14 @@ static struct scamper_trace *run_trace(struct sim *sim, const struct words *w)
 	trace->gap_action = trace->loops = trace->wait_s = 1;
 	trace->probe_size = 44;
 	trace->start.sec = 1795430000;
-	for (uint8_t ttl = w->first; ttl < 255; ttl++) {
+	trace->hop_limit = w->last < 254 ? w->last : 0;
+	for (uint8_t ttl = w->first; ttl <= w->last; ttl++) {
 		struct sim_reply reply;
 		uint8_t attempt = 0;
 		bool answered = false;
 
 		while (!answered && attempt < w->attempts) {
-			answered =
-				sim_probe(sim, scamper_addr_to_ipv4(&w->addr),
-					  ttl, w->udp, &reply);
+			answered = sim_probe(sim, w->addr, ttl, w->udp, &reply);
 			attempt++;
 			trace->probe_count++;
 		}
@@ -156,23 +168,22 @@ static struct scamper_ping *run_ping(struct sim *sim, const struct words *w)
 {
 	struct scamper_ping *ping = scamper_ping_new();
 
-	ping->dst = w->addr;
+	ping->dst = tnt_addr_to(w->addr);
 	ping->probe_count = ping->sent = w->count;
 	ping->replies = calloc(w->count, sizeof(*ping->replies));
 	for (uint16_t i = 0; i < w->count; i++) {
 		struct sim_reply reply;
 		struct scamper_ping_reply *r;
 
-		if (!sim_probe(sim, scamper_addr_to_ipv4(&w->addr), 64, false,
-			       &reply))
+		if (!sim_probe(sim, w->addr, 64, false, &reply))
 			continue;
 		r = calloc(1, sizeof(*r));
-		r->addr = scamper_addr_ipv4(reply.from);
+		r->addr = tnt_addr_to(reply.from);
 		r->probe = i;
-		r->proto = 1;
+		r->proto = tnt_addr_is_ipv4(reply.from) ? 1 : 58;
 		r->flags = SCAMPER_PING_REPLY_TTL;
 		r->reply_ttl = reply.ttl;
-		r->icmp_type = reply.type;
+		r->icmp_type = icmp_type(&reply);
 		ping->replies[ping->replies_used++] = r;
 	}
 	return ping;

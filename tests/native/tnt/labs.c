@@ -49,11 +49,26 @@ const struct lab lab_table[] = {
 
 const unsigned int lab_count = sizeof(lab_table) / sizeof(*lab_table);
 
-static struct sim_router router(const struct lab *lab, unsigned int i)
+struct tnt_addr lab_addr(bool ipv6, uint32_t ipv4)
+{
+	struct tnt_addr addr = tnt_addr_ipv4(ipv4);
+
+	if (ipv6)
+		addr = (struct tnt_addr){
+			.high = 0x2a00u * (UINT64_C(1) << 48) |
+				(uint64_t)(ipv4 >> 24) << 32 |
+				(ipv4 >> 16 & 255) << 16 | (ipv4 >> 8 & 255),
+			.low = ipv4 & 255,
+		};
+	return addr;
+}
+
+static struct sim_router router(const struct lab *lab, bool ipv6,
+				unsigned int i)
 {
 	return (struct sim_router){
-		.left = IP(20, 0, i, 2),
-		.right = IP(20, 0, i + 1, 1),
+		.left = lab_addr(ipv6, IP(20, 0, i, 2)),
+		.right = lab_addr(ipv6, IP(20, 0, i + 1, 1)),
 		.te = 255,
 		.er = 255,
 		.rfc4950 = !lab->no_rfc4950,
@@ -64,17 +79,17 @@ static struct sim_router router(const struct lab *lab, unsigned int i)
 	};
 }
 
-void lab_build(const struct lab *lab, struct sim *sim)
+void lab_build(const struct lab *lab, bool ipv6, struct sim *sim)
 {
 	unsigned int pe1 = 1, pe2 = lab->lsr_count + 2;
 
 	memset(sim, 0, sizeof(*sim));
-	sim->vp = IP(172, 20, 0, 2);
+	sim->vp = lab_addr(ipv6, IP(172, 20, 0, 2));
 	sim->routers = pe2 + 3;
 	for (unsigned int i = 0; i < sim->routers; i++) {
 		struct sim_router *r = &sim->router[i];
 
-		*r = router(lab, i);
+		*r = router(lab, ipv6, i);
 		if (i >= pe1 && i <= pe2) {
 			r->te = lab->te;
 			r->er = lab->er;
@@ -83,9 +98,9 @@ void lab_build(const struct lab *lab, struct sim *sim)
 	sim->router[pe1].sends_te = !lab->silent_pe1;
 	sim->router[4].sends_te = !lab->silent_p3;
 	sim->router[pe2].answers_echo = !lab->mute_pe2;
-	sim->router[pe2 + 1].right = IP(20, 9, 9, 8);
-	sim->router[pe2 + 2].left = IP(20, 9, 9, 9);
-	sim->router[pe2 + 2].right = 0;
+	sim->router[pe2 + 1].right = lab_addr(ipv6, IP(20, 9, 9, 8));
+	sim->router[pe2 + 2].left = lab_addr(ipv6, IP(20, 9, 9, 9));
+	sim->router[pe2 + 2].right = (struct tnt_addr){0};
 	sim->router[pe2 + 2].te = sim->router[pe2 + 2].er = 64;
 	if (!lab->lsp.egress)
 		return;

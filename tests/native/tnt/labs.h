@@ -24,6 +24,13 @@ extern const unsigned int lab_count;
 extern unsigned int lab_numbers[LABS_MAX];
 void run_lab(void **state);
 
-void lab_build(const struct lab *lab, struct sim *sim);
+/* The address a.b.c.d, or the one that stands for it in the same lab over
+ * IPv6: 2a00:a:b:c::d, so that addresses keep their order. */
+struct tnt_addr lab_addr(bool ipv6, uint32_t ipv4);
+
+void lab_build(const struct lab *lab, bool ipv6, struct sim *sim);
+
+/* The same labs over IPv6. */
+void run_lab_ipv6(void **state);
 
 #endif

@@ -26,17 +26,17 @@ static void run(const char *name, const struct CMUnitTest *tests, size_t count)
 	passed += (unsigned int)count - (unsigned int)bad;
 }
 
-static void run_labs(void)
+static void run_labs(const char *name, void (*test)(void **state))
 {
 	struct CMUnitTest *tests = calloc(lab_count, sizeof(*tests));
 
 	for (unsigned int i = 0; i < lab_count; i++) {
 		tests[i].name = lab_table[i].name;
-		tests[i].test_func = run_lab;
+		tests[i].test_func = test;
 		tests[i].initial_state = &lab_numbers[i];
 		lab_numbers[i] = i;
 	}
-	run("labs", tests, lab_count);
+	run(name, tests, lab_count);
 	free(tests);
 }
 
@@ -45,7 +45,8 @@ int main(void)
 #define GROUP(name) run(#name, name##_tests, name##_test_count);
 #include "groups.h"
 #undef GROUP
-	run_labs();
+	run_labs("labs", run_lab);
+	run_labs("labs over IPv6", run_lab_ipv6);
 	/* A failed test leaves its memory behind; that is no second failure. */
 	if (!failed && __lsan_do_recoverable_leak_check())
 		failed++;

@@ -10,9 +10,9 @@
 
 const struct tnt_rules default_rules = {.frpla = 3, .rtla = 1};
 
-uint32_t letter(char name)
+struct tnt_addr letter(char name)
 {
-	return 20u << 24 | (uint32_t)(name - 'A' + 1) << 8 | 2;
+	return tnt_addr_ipv4(20u << 24 | (uint32_t)(name - 'A' + 1) << 8 | 2);
 }
 
 static void set_address(struct scamper_hop *hop, const char *word)
@@ -20,7 +20,7 @@ static void set_address(struct scamper_hop *hop, const char *word)
 	if (strchr(word, '.'))
 		assert_true(scamper_addr_parse(word, &hop->addr));
 	else
-		hop->addr = scamper_addr_ipv4(letter(word[0]));
+		hop->addr = tnt_addr_to(letter(word[0]));
 }
 
 static void set_label(struct scamper_hop *hop, int ttl)
@@ -85,7 +85,7 @@ struct scamper_trace *text_trace(const char *text, char dst)
 	snprintf(copy, sizeof(copy), "%s", text);
 	trace->type = SCAMPER_TRACE_ICMP_PARIS;
 	trace->src = scamper_addr_ipv4(0xac140002);
-	trace->dst = scamper_addr_ipv4(letter(dst));
+	trace->dst = tnt_addr_to(letter(dst));
 	trace->first_hop = 1;
 	trace->squeries = 1;
 	trace->probe_size = 44;

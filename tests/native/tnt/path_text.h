@@ -14,7 +14,9 @@
 
 #include "passes.h"
 
-uint32_t letter(char name);
+struct tnt_addr letter(char name);
+
+#define assert_addr(a, b) assert_true(tnt_addr_equal(a, b))
 
 /* A trace with those hops; the destination is the address of `dst`. */
 struct scamper_trace *text_trace(const char *text, char dst);

@@ -7,7 +7,7 @@
 
 /* A packet on its way; in an LSP when `lsp` is set. */
 struct packet {
-	uint32_t dst;
+	struct tnt_addr dst;
 	uint8_t ttl;
 	const struct sim_lsp *lsp;
 	unsigned int end; /* where the LSP ends */
@@ -19,13 +19,14 @@ static uint8_t lesser(uint8_t ttl, int lse)
 	return lse < ttl ? (uint8_t)lse : ttl;
 }
 
-static bool owns(const struct sim_router *router, uint32_t addr)
+static bool owns(const struct sim_router *router, struct tnt_addr addr)
 {
-	return addr && (router->left == addr || router->right == addr);
+	return !tnt_addr_is_none(addr) && (tnt_addr_equal(router->left, addr) ||
+					   tnt_addr_equal(router->right, addr));
 }
 
 /* The place of an address's owner; beyond the chain when nobody owns it. */
-static unsigned int owner(const struct sim *sim, uint32_t addr)
+static unsigned int owner(const struct sim *sim, struct tnt_addr addr)
 {
 	unsigned int i = 0;
 
@@ -36,7 +37,7 @@ static unsigned int owner(const struct sim *sim, uint32_t addr)
 
 /* Rule 1: where the LSP that router `i` has for `dst` ends; `i`: none. */
 static unsigned int lsp_end(const struct sim *sim, const struct sim_lsp *lsp,
-			    unsigned int i, uint32_t dst)
+			    unsigned int i, struct tnt_addr dst)
 {
 	unsigned int to = owner(sim, dst), end;
 
@@ -45,7 +46,7 @@ static unsigned int lsp_end(const struct sim *sim, const struct sim_lsp *lsp,
 	else if (!lsp->all_prefixes)
 		return i;
 	else
-		end = sim->router[to].left == dst ? to - 1 : to;
+		end = tnt_addr_equal(sim->router[to].left, dst) ? to - 1 : to;
 	if (end <= i || (!lsp->uhp && end - i < 2))
 		return i;
 	return end;
@@ -141,7 +142,7 @@ static bool expired(const struct sim *sim, unsigned int i,
 	return true;
 }
 
-static bool deliver(const struct sim *sim, unsigned int i, uint32_t dst,
+static bool deliver(const struct sim *sim, unsigned int i, struct tnt_addr dst,
 		    bool udp, struct sim_reply *reply)
 {
 	const struct sim_router *router = &sim->router[i];
@@ -159,7 +160,7 @@ static bool deliver(const struct sim *sim, unsigned int i, uint32_t dst,
 	return true;
 }
 
-bool sim_probe(struct sim *sim, uint32_t dst, uint8_t ttl, bool udp,
+bool sim_probe(struct sim *sim, struct tnt_addr dst, uint8_t ttl, bool udp,
 	       struct sim_reply *reply)
 {
 	struct packet p = {.dst = dst, .ttl = ttl};

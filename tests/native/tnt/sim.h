@@ -6,14 +6,13 @@
 #ifndef TNT_TEST_SIM_H
 #define TNT_TEST_SIM_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "addr.h"
 
 #define SIM_ROUTERS_MAX 16
 #define SIM_LSPS_MAX    2
 
 struct sim_router {
-	uint32_t left, right;
+	struct tnt_addr left, right;
 	uint8_t te, er; /* initial TTLs */
 	bool rfc4950, sends_te, answers_echo, quotes_one, pu_left;
 };
@@ -24,7 +23,7 @@ struct sim_lsp {
 };
 
 struct sim {
-	uint32_t vp;
+	struct tnt_addr vp;
 	unsigned int routers, lsps;
 	struct sim_router router[SIM_ROUTERS_MAX];
 	struct sim_lsp lsp[SIM_LSPS_MAX];
@@ -32,15 +31,15 @@ struct sim {
 };
 
 struct sim_reply {
-	uint32_t from;
-	uint8_t type, code, ttl, quoted_ttl;
+	struct tnt_addr from;
+	uint8_t type, code, ttl, quoted_ttl; /* ICMP of IPv4 */
 	bool labelled;
 	uint32_t label;
 	uint8_t label_ttl;
 };
 
 /* Sends one probe; false: no answer. */
-bool sim_probe(struct sim *sim, uint32_t dst, uint8_t ttl, bool udp,
+bool sim_probe(struct sim *sim, struct tnt_addr dst, uint8_t ttl, bool udp,
 	       struct sim_reply *reply);
 
 #endif

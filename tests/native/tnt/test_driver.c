@@ -8,8 +8,8 @@
 #include "fake_engine.h"
 #include "labs.h"
 
-#define D8 0x14090908u
-#define D9 0x14090909u
+#define D8 "20.9.9.8"
+#define D9 "20.9.9.9"
 
 struct run {
 	struct fake_engine engine; /* first: fake_submit() takes it */
@@ -36,7 +36,8 @@ static void finished(void *user, struct tnt_path *path)
 		run->failures |= path->hops.at[i].failures;
 }
 
-static void failed(void *user, uint32_t addr, const struct scamper_trace *trace)
+static void failed(void *user, struct tnt_addr addr,
+		   const struct scamper_trace *trace)
 {
 	(void)addr;
 	assert_null(trace);
@@ -64,7 +65,7 @@ static const struct lab *find(const char *name)
 }
 
 /* Runs destinations on a lab; false: it hangs. */
-static bool play(struct run *run, const char *lab, const uint32_t *dsts,
+static bool play(struct run *run, const char *lab, const char *const *dsts,
 		 size_t count, uint16_t pings)
 {
 	struct tnt_driver_options options = {
@@ -78,21 +79,25 @@ static bool play(struct run *run, const char *lab, const uint32_t *dsts,
 		.failed = failed,
 		.user = run,
 	};
+	struct tnt_destinations list = {0};
 	size_t size;
 	bool ended;
 
-	lab_build(find(lab), &run->engine.sim);
+	lab_build(find(lab), false, &run->engine.sim);
 	for (unsigned int i = 0; run->silent && i < SIM_ROUTERS_MAX; i++)
 		run->engine.sim.router[i].sends_te =
 			run->engine.sim.router[i].answers_echo = false;
 	run->engine.commands = open_memstream(&run->commands, &size);
-	run->driver = tnt_driver_new(&options, dsts, count);
+	for (size_t i = 0; i < count; i++)
+		assert_true(tnt_destinations_add(&list, dsts[i]));
+	run->driver = tnt_driver_new(&options, &list);
 	ended = fake_run(&run->engine, run->driver);
 	assert_true(ended == tnt_driver_finished(run->driver));
 	assert_int_equal(tnt_driver_probes_sent(run->driver),
 			 run->engine.sim.probes);
 	fclose(run->engine.commands);
 	tnt_driver_free(run->driver);
+	tnt_destinations_free(&list);
 	return ended;
 }
 
@@ -107,7 +112,7 @@ static unsigned int times(const struct run *run, const char *part)
 
 static void a_refused_trace_ends_its_destination(void **state)
 {
-	const uint32_t dsts[] = {D9, D8};
+	static const char *const dsts[] = {D9, D8};
 
 	(void)state;
 	for (int late = 0; late < 2; late++) {
@@ -124,7 +129,7 @@ static void a_refused_trace_ends_its_destination(void **state)
 
 static void a_refused_ping_counts_as_silence(void **state)
 {
-	const uint32_t dst = D9;
+	static const char *const dst = D9;
 
 	(void)state;
 	for (int late = 0; late < 2; late++) {
@@ -141,7 +146,7 @@ static void a_refused_ping_counts_as_silence(void **state)
 
 static void a_refused_revelation_fails_visibly(void **state)
 {
-	const uint32_t dst = D9;
+	static const char *const dst = D9;
 	struct run run = {.engine = {.refuse = "-g 5 20.0.5.2"}};
 
 	(void)state;
@@ -154,7 +159,7 @@ static void a_refused_revelation_fails_visibly(void **state)
 
 static void two_destinations_share_their_work(void **state)
 {
-	const uint32_t dsts[] = {D8, D9, D8};
+	static const char *const dsts[] = {D8, D9, D8};
 	struct run run = {0};
 
 	(void)state;
@@ -171,7 +176,7 @@ static void two_destinations_share_their_work(void **state)
 static void one_test_per_address_at_a_time(void **state)
 {
 	/* Two traces to one address: the second is parked. */
-	const uint32_t dsts[] = {D9, D9};
+	static const char *const dsts[] = {D9, D9};
 	struct run run = {0};
 
 	(void)state;
@@ -183,7 +188,7 @@ static void one_test_per_address_at_a_time(void **state)
 
 static void at_most_two_destinations_at_once(void **state)
 {
-	const uint32_t dsts[] = {D9, 0x14090901, 0x14090902, D8};
+	static const char *const dsts[] = {D9, "20.9.9.1", "20.9.9.2", D8};
 	struct run run = {0};
 
 	(void)state;
@@ -197,7 +202,7 @@ static void at_most_two_destinations_at_once(void **state)
 
 static void failed_attempts_count_twice_or_once(void **state)
 {
-	const uint32_t dst = D9;
+	static const char *const dst = D9;
 	struct run run = {0};
 
 	(void)state;
@@ -210,7 +215,7 @@ static void failed_attempts_count_twice_or_once(void **state)
 
 static void several_pings(void **state)
 {
-	const uint32_t dst = D9;
+	static const char *const dst = D9;
 	struct run run = {0};
 
 	(void)state;
@@ -224,7 +229,7 @@ static void several_pings(void **state)
 static void silent_path(void **state)
 {
 	/* Nothing answers: no ping, no pass, a record all the same. */
-	const uint32_t dst = D9;
+	static const char *const dst = D9;
 	struct run run = {.silent = true};
 
 	(void)state;
@@ -238,7 +243,6 @@ static void silent_path(void **state)
 
 static void an_unfinished_run_frees_everything(void **state)
 {
-	const uint32_t dsts[] = {D9, D8};
 	struct fake_engine engine = {0};
 	struct tnt_driver_options options = {
 		.method = "icmp-paris",
@@ -248,10 +252,14 @@ static void an_unfinished_run_frees_everything(void **state)
 		.submit = fake_submit,
 		.user = &engine,
 	};
-	struct tnt_driver *driver = tnt_driver_new(&options, dsts, 2);
+	struct tnt_destinations list = {0};
+	struct tnt_driver *driver;
 
 	(void)state;
-	lab_build(find("ex04"), &engine.sim);
+	tnt_destinations_add(&list, D9);
+	tnt_destinations_add(&list, D8);
+	driver = tnt_driver_new(&options, &list);
+	lab_build(find("ex04"), false, &engine.sim);
 	tnt_driver_more(driver);
 	tnt_driver_more(driver);
 	assert_int_equal(tnt_driver_count(driver).running, 2);
@@ -260,6 +268,7 @@ static void an_unfinished_run_frees_everything(void **state)
 		fake_command(&engine.sim, engine.pending[0]->command));
 	assert_int_equal(tnt_driver_count(driver).waiting, 5);
 	tnt_driver_free(driver); /* what runs, waits and is half done */
+	tnt_destinations_free(&list);
 }
 
 const struct CMUnitTest driver_tests[] = {

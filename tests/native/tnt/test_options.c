@@ -63,10 +63,24 @@ static void defaults(void **state)
 static void every_option(void **state)
 {
 	(void)state;
-	assert_true(accept("-a f -o - -p 31001 -m UDP-Paris -s 3 -c 4 -f 5 "
-			   "-r 6 -b -l log -D -v --pps 7 --window 8 --seed 9 "
-			   "--strict --json j --format 2018 --no-reserved "
-			   "--quiet"));
+	assert_true(
+		accept("-a f -o f.warts -p 31001 -m UDP-Paris -s 3 -c 4 -f 5 "
+		       "-r 6 -b -l log -D -v --pps 7 --window 8 --seed 9 "
+		       "--strict --json j --format 2018 --no-reserved "
+		       "--quiet --reveal-all --explain --deadline 60 "
+		       "--budget 500 --parallel 20 --cache 1000 --resume "
+		       "--block b --dry-run --image-hash "
+		       "000102030405060708090a0b0c0d0e0f"
+		       "101112131415161718191a1b1c1d1eff"));
+	assert_true(options.reveal_all && options.explain && options.resume);
+	assert_true(options.dry_run && options.has_image);
+	assert_int_equal(options.deadline, 60);
+	assert_int_equal(options.budget, 500);
+	assert_int_equal(options.parallel, 20);
+	assert_int_equal(options.cache, 1000);
+	assert_string_equal(options.block, "b");
+	assert_int_equal(options.image[1], 1);
+	assert_int_equal(options.image[31], 0xff);
 	assert_string_equal(options.destination_file, "f");
 	assert_int_equal(options.port, 31001);
 	assert_string_equal(options.method, "udp-paris");
@@ -133,9 +147,6 @@ static void errors(void **state)
 			      "See --help.\n");
 	refuse("", "UK6005: missing option: -i ADDRESS or -a FILE. "
 		   "See --help.\n");
-	refuse("-i 20.9.9.9 -o x --reveal-all",
-	       "UK6006: --reveal-all is not supported by this version. "
-	       "Leave it out: the first tunnel is revealed.\n");
 	refuse("-i 20.9.9.9 -a f -o x",
 	       "UK6007: -i excludes -a. Give one of both.\n");
 	refuse("-i 20.9.9.9 -o x -p 1 -U s",
@@ -148,15 +159,30 @@ static void errors(void **state)
 static void numbers(void **state)
 {
 	static const char *const bad[] = {
-		"-p 0",        "-p 65536",
-		"-s 0",        "-s 256",
-		"-c 0",        "-f 0",
-		"-r 0",        "-f -1",
-		"-f x",        "-f 3x",
-		"-f +3",       "--pps 0",
-		"--pps 10001", "--window -1",
-		"--seed -1",   "-c 99999999999999999999",
-		"-m icmp",     "--format 2019",
+		"-p 0",
+		"-p 65536",
+		"-s 0",
+		"-s 256",
+		"-c 0",
+		"-f 0",
+		"-r 0",
+		"-f -1",
+		"-f x",
+		"-f 3x",
+		"-f +3",
+		"--pps 0",
+		"--pps 10001",
+		"--window -1",
+		"--seed -1",
+		"-c 99999999999999999999",
+		"-m icmp",
+		"--format 2019",
+		"--budget 2",
+		"--deadline 0",
+		"--parallel 0",
+		"--cache -1",
+		"--image-hash 00",
+		"--image-hash x",
 	};
 
 	(void)state;
@@ -208,12 +234,32 @@ static void destination_file(void **state)
 				     "  20.9.9.8 \n\t#x\n20.9.9.7");
 
 	(void)state;
-	assert_true(tnt_destinations_load(&list, path));
+	assert_true(tnt_destinations_load(&list, path, false, NULL));
 	assert_int_equal(list.count, 3);
-	assert_int_equal(list.at[0], 0x14090909);
-	assert_int_equal(list.at[2], 0x14090907);
+	assert_int_equal(list.ipv4[0], 0x14090909);
+	assert_int_equal(list.ipv4[2], 0x14090907);
 	tnt_destinations_free(&list);
 	unlink(path);
+}
+
+static void destinations_of_both_kinds(void **state)
+{
+	struct tnt_destinations list = {0};
+	static const char *const texts[] = {"20.9.9.9", "20.9.9.8", "2a00::1",
+					    "20.9.9.7", "2a00::2"};
+	char text[SCAMPER_ADDR_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++)
+		assert_true(tnt_destinations_add(&list, texts[i]));
+	assert_int_equal(list.count, 5);
+	for (size_t i = 0; i < 5; i++)
+		assert_string_equal(
+			tnt_addr_text(tnt_destinations_at(&list, i), text),
+			texts[i]);
+	tnt_destinations_shuffle(&list, 1);
+	assert_int_equal(list.count, 5);
+	tnt_destinations_free(&list);
 }
 
 static void bad_destination_file(void **state)
@@ -221,15 +267,17 @@ static void bad_destination_file(void **state)
 	struct tnt_destinations list = {0};
 	const char *path = file_with("20.9.9.9\n20.9.9\n#\n1.2.3.4 x\n");
 	struct capture capture = capture_begin(stderr);
-	bool good = tnt_destinations_load(&list, path);
+	bool good = tnt_destinations_load(&list, path, false, NULL);
 	char *text = capture_end(&capture), expected[512];
 
 	(void)state;
 	assert_false(good);
 	snprintf(expected, sizeof(expected),
-		 "%s(2): error UK6011: '20.9.9' is no IPv4 address. "
+		 "%s(2): error UK6011: '20.9.9' is no IPv4 or IPv6 "
+		 "address. "
 		 "Correct the line, or begin it with #.\n"
-		 "%s(4): error UK6011: '1.2.3.4 x' is no IPv4 address. "
+		 "%s(4): error UK6011: '1.2.3.4 x' is no IPv4 or IPv6 "
+		 "address. "
 		 "Correct the line, or begin it with #.\n",
 		 path, path);
 	assert_string_equal(text, expected);
@@ -243,9 +291,10 @@ static void no_destination_file(void **state)
 	struct tnt_destinations list = {0};
 	const char *path = file_with("#\n");
 	struct capture capture = capture_begin(stderr);
-	bool empty = tnt_destinations_load(&list, path);
-	bool missing = tnt_destinations_load(&list, "/nowhere/at/all");
-	bool folder = tnt_destinations_load(&list, "/");
+	bool empty = tnt_destinations_load(&list, path, false, NULL);
+	bool missing =
+		tnt_destinations_load(&list, "/nowhere/at/all", false, NULL);
+	bool folder = tnt_destinations_load(&list, "/", false, NULL);
 	char *text = capture_end(&capture);
 
 	(void)state;
@@ -272,7 +321,7 @@ static void overlong_line(void **state)
 	strcpy(line + sizeof(line) - 20, "\n20.9.9.9\n");
 	path = file_with(line);
 	capture = capture_begin(stderr);
-	assert_false(tnt_destinations_load(&list, path));
+	assert_false(tnt_destinations_load(&list, path, false, NULL));
 	text = capture_end(&capture);
 	assert_non_null(strstr(text, "(1): error UK6011: "));
 	assert_null(strstr(text, "(2): "));
@@ -298,10 +347,10 @@ static void shuffle(void **state)
 	}
 	tnt_destinations_shuffle(&a, 1);
 	tnt_destinations_shuffle(&b, 1);
-	assert_memory_equal(a.at, b.at, 100 * sizeof(*a.at));
-	assert_memory_not_equal(a.at, c.at, 100 * sizeof(*a.at));
+	assert_memory_equal(a.ipv4, b.ipv4, 100 * sizeof(*a.ipv4));
+	assert_memory_not_equal(a.ipv4, c.ipv4, 100 * sizeof(*a.ipv4));
 	for (int i = 0; i < 100; i++)
-		sum += a.at[i] & 255;
+		sum += a.ipv4[i] & 255;
 	assert_int_equal(sum, 99 * 100 / 2);
 	tnt_destinations_free(&a);
 	tnt_destinations_free(&b);
@@ -317,6 +366,7 @@ const struct CMUnitTest options_tests[] = {
 	cmocka_unit_test(numbers),
 	cmocka_unit_test(nearest_name),
 	cmocka_unit_test(destination_file),
+	cmocka_unit_test(destinations_of_both_kinds),
 	cmocka_unit_test(bad_destination_file),
 	cmocka_unit_test(no_destination_file),
 	cmocka_unit_test(overlong_line),

@@ -11,6 +11,12 @@
  * Candidates as text: "A>B:frpla", "~" behind the start for a silent ingress,
  * separated by blanks.
  */
+/* The letter of an address 20.0.n.2. */
+static char name_of(struct tnt_addr addr)
+{
+	return (char)('A' - 1 + (tnt_addr_to_ipv4(addr) >> 8 & 0xff));
+}
+
 static void expect_with(const struct tnt_rules *rules, const char *text,
 			const char *candidates)
 {
@@ -26,15 +32,13 @@ static void expect_with(const struct tnt_rules *rules, const char *text,
 	count = tnt_pass2(&path, rules, found);
 	for (size_t i = 0; i < count; i++)
 		snprintf(got + strlen(got), sizeof(got) - strlen(got),
-			 "%s%c%s>%c:%s", i ? " " : "",
-			 (char)('A' - 1 + (found[i].start >> 8 & 0xff)),
+			 "%s%c%s>%c:%s", i ? " " : "", name_of(found[i].start),
 			 found[i].silent_ingress ? "~" : "",
-			 (char)('A' - 1 + (found[i].next >> 8 & 0xff)),
-			 names[found[i].trigger]);
+			 name_of(found[i].next), names[found[i].trigger]);
 	assert_string_equal(got, candidates);
 	for (size_t i = 0; i < count; i++)
-		assert_int_equal(path.hops.at[found[i].start_at].addr,
-				 found[i].start);
+		assert_addr(path.hops.at[found[i].start_at].addr,
+			    found[i].start);
 	tnt_path_free(&path);
 }
 

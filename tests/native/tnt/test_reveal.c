@@ -24,7 +24,7 @@ static void start_with(uint8_t trigger, bool silent_ingress)
 
 	tnt_reveal_init(&reveal, &pair);
 	assert_int_equal(reveal.wish, TNT_WANT_TRACE);
-	assert_int_equal(reveal.target, X);
+	assert_addr(reveal.target, X);
 }
 
 static void start(uint8_t trigger)
@@ -55,7 +55,7 @@ static const struct tnt_hop *lsr(size_t i)
 
 static void assert_lsr(size_t i, char name, uint8_t step, uint16_t discovery)
 {
-	assert_int_equal(lsr(i)->addr, letter(name));
+	assert_addr(lsr(i)->addr, letter(name));
 	assert_true(lsr(i)->revealed);
 	assert_int_equal(lsr(i)->step, step);
 	assert_int_equal(lsr(i)->discovery, discovery);
@@ -76,7 +76,7 @@ static void direct_path_revelation(void **state)
 	(void)state;
 	start(TNT_RTLA);
 	trace("A te; B te; C te; D te; X er", TNT_WANT_TRACE);
-	assert_int_equal(reveal.target, letter('B'));
+	assert_addr(reveal.target, letter('B'));
 	trace("A te; B er", TNT_WANT_END);
 	assert_lsr(0, 'B', 1, dpr | TNT_STOP_NOTHING);
 	assert_lsr(1, 'C', 1, dpr);
@@ -221,7 +221,7 @@ static void buddies_follow_a_duplicate_address(void **state)
 	start(TNT_DUPIP);
 	trace("A te; X er", TNT_WANT_BUDDY);
 	buddy('W', "A te; D pu", TNT_WANT_TRACE);
-	assert_int_equal(reveal.target, letter('D'));
+	assert_addr(reveal.target, letter('D'));
 	trace("A te; D er", TNT_WANT_BUDDY);
 	buddy('V', "A te; C pu", TNT_WANT_TRACE);
 	trace("A te; C er", TNT_WANT_BUDDY);
@@ -280,17 +280,15 @@ static void buddy_outcomes(void **state)
 
 static void endless_paths_end(void **state)
 {
-	char text[64];
+	char text[64], target[SCAMPER_ADDR_TEXT];
 
 	(void)state;
 	start(TNT_FRPLA);
 	for (unsigned int i = 0; reveal.wish == TNT_WANT_TRACE; i++) {
 		assert_true(i < 300);
-		snprintf(text, sizeof(text),
-			 "A te; 21.0.%u.%u te; %u.%u.%u.%u er", i / 256,
-			 i % 256, reveal.target >> 24,
-			 reveal.target >> 16 & 255, reveal.target >> 8 & 255,
-			 reveal.target & 255);
+		snprintf(text, sizeof(text), "A te; 21.0.%u.%u te; %s er",
+			 i / 256, i % 256,
+			 tnt_addr_text(reveal.target, target));
 		tnt_reveal_trace(&reveal, &default_rules,
 				 text_trace(text, 'X'));
 	}

@@ -1,6 +1,6 @@
 namespace Netlab.Attachments;
 
-/// <summary>The wire to the measuring host: IPv4 packets in and out.</summary>
+/// <summary>The wire to the measuring host: IP packets in and out.</summary>
 internal interface IPacketPort : IDisposable
 {
     /// <summary>Waits for a packet of the measuring host.</summary>

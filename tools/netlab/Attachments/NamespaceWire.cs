@@ -65,11 +65,12 @@ internal static class NamespaceWire
 
     /// <summary>One start of ip for all commands: several labs begin in one second.</summary>
     private static Task ConfigureAsync(Lab lab, string device, string[] where, CancellationToken cancellation) => IpAsync(
-        [.. where, "-batch", "-"],
+        [lab.Vp.IsIpv6 ? "-6" : "-4", .. where, "-batch", "-"],
         cancellation,
         "link set lo up\n"
-        + $"addr add {lab.Vp}/24 dev {device}\n"
-        // Without an IPv6 address the kernel sends no packets of its own accord.
+        // On a wire with one end there is no duplicate to be looked for.
+        + $"addr add {lab.Vp}/{lab.PrefixLength} dev {device} {(lab.Vp.IsIpv6 ? "nodad" : "")}\n"
+        // Without a link-local address the kernel sends no packets of its own accord.
         + $"link set {device} addrgenmode none\n"
         + $"link set {device} up\n"
         + $"route add default dev {device}\n");

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using Netlab.Model;
+using Netlab.Wire;
 
 namespace Netlab.Attachments;
 
 /// <summary>
 /// A UNIX socket on which a QEMU with <c>-netdev stream</c> delivers Ethernet frames, each after its length in four bytes, big-endian; either side listens.
-/// This end plays the gateway: it answers ARP (RFC 826) for every address but the guest's own.
+/// This end plays the gateway: it answers ARP (RFC 826) and neighbour solicitations for every address but the guest's own.
 /// </summary>
 internal sealed class QemuPort : IPacketPort
 {
@@ -16,9 +17,10 @@ internal sealed class QemuPort : IPacketPort
     private const int PollMicroseconds = 100_000;
     private const ushort TypeIpv4 = 0x0800;
     private const ushort TypeArp = 0x0806;
+    private const ushort TypeIpv6 = 0x86dd;
     private static readonly byte[] OwnMac = [0x02, 0, 0, 0, 0, 0xfe];
 
-    private readonly Ipv4Address _guest;
+    private readonly NetAddress _guest;
     private readonly Socket? _listener;
     private readonly byte[] _received = new byte[2 * LongestFrame];
     private readonly byte[] _outgoing = new byte[LengthSize + LongestFrame];
@@ -28,17 +30,18 @@ internal sealed class QemuPort : IPacketPort
     private int _start;
     private int _end;
 
-    private QemuPort(Ipv4Address guest, Socket? listener, Socket? wire) => (_guest, _listener, _wire) = (guest, listener, wire);
+    private QemuPort(NetAddress guest, Socket? listener, Socket? wire) => (_guest, _listener, _wire) = (guest, listener, wire);
 
     /// <summary>Listens on a socket path, which must not exist yet.</summary>
     /// <exception cref="NetlabException">UK4016 when that is not possible.</exception>
-    public static QemuPort Listen(string path, Ipv4Address guest)
+    public static QemuPort Listen(string path, NetAddress guest)
     {
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             listener.Bind(new UnixDomainSocketEndPoint(path));
             listener.Listen(1);
+            WarmUp(guest);
             return new QemuPort(guest, listener, wire: null);
         }
         catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
@@ -50,7 +53,7 @@ internal sealed class QemuPort : IPacketPort
 
     /// <summary>Connects to a QEMU that listens (<c>server=on</c>): one that stays while labs come and go.</summary>
     /// <exception cref="NetlabException">UK4017 when nobody listens there.</exception>
-    public static QemuPort Connect(string path, Ipv4Address guest)
+    public static QemuPort Connect(string path, NetAddress guest)
     {
         var wire = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -107,7 +110,7 @@ internal sealed class QemuPort : IPacketPort
         {
             var frame = _outgoing.AsSpan(LengthSize);
             packet.CopyTo(frame[EthernetHeader..]);
-            SendFrame(TypeIpv4, EthernetHeader + packet.Length);
+            SendFrame(IpPacket.IsIpv6At(packet) ? TypeIpv6 : TypeIpv4, EthernetHeader + packet.Length);
         }
     }
 
@@ -116,6 +119,13 @@ internal sealed class QemuPort : IPacketPort
     {
         _wire?.Dispose();
         _listener?.Dispose();
+    }
+
+    /// <summary>Sends a packet into a socket that refuses it: the first reply of a real run must not wait for the compiler.</summary>
+    private static void WarmUp(NetAddress guest)
+    {
+        using IPacketPort nowhere = new QemuPort(guest, listener: null, new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified));
+        nowhere.Send(new byte[IpPacket.Ipv4HeaderLength]);
     }
 
     /// <summary>Takes the next whole frame out of what was received; empty when there is none. False: this is no QEMU.</summary>
@@ -141,7 +151,7 @@ internal sealed class QemuPort : IPacketPort
         return true;
     }
 
-    /// <summary>Answers ARP; hands out the payload of IPv4 frames.</summary>
+    /// <summary>Answers ARP and neighbour discovery; hands out the payload of all other IP frames.</summary>
     private int Digest(ReadOnlySpan<byte> frame, Span<byte> buffer)
     {
         if (frame.Length < EthernetHeader)
@@ -151,6 +161,14 @@ internal sealed class QemuPort : IPacketPort
         switch (BinaryPrimitives.ReadUInt16BigEndian(frame[12..]))
         {
             case TypeIpv4:
+                payload.CopyTo(buffer);
+                return payload.Length;
+            case TypeIpv6:
+                if (NeighbourDiscovery.Answer(payload, _guest, OwnMac) is { } answer)
+                {
+                    Send(answer);
+                    return 0;
+                }
                 payload.CopyTo(buffer);
                 return payload.Length;
             case TypeArp:
@@ -166,7 +184,7 @@ internal sealed class QemuPort : IPacketPort
         const int Length = 28;
         ReadOnlySpan<byte> ethernetRequest = [0, 1, 8, 0, 6, 4, 0, 1];
         if (request.Length < Length || !request[..8].SequenceEqual(ethernetRequest)
-            || BinaryPrimitives.ReadUInt32BigEndian(request[24..]) == _guest.Value)
+            || NetAddress.Read(request[24..28]) == _guest)
             return;
         lock (_sending)
         {

@@ -1,3 +1,4 @@
+using Netlab.Attachments;
 using Netlab.Model;
 using Netlab.Runs;
 using Unikraft.Build.Machines;
@@ -8,9 +9,11 @@ namespace Netlab.Cli;
 internal static class GuestRun
 {
     /// <summary>The machine of an image that shall probe a lab.</summary>
+    /// <exception cref="NetlabException">UK4018: the guest would not get the address of the lab.</exception>
     public static Machine MachineFor(Lab lab, string image, OutputFolder folder, IReadOnlyList<string> more) => new(image)
     {
-        KernelArguments = [$"netdev.ip={lab.Vp}/24:{lab.Gateway}"],
+        // An IPv6 address is announced by the wire (NeighbourDiscovery).
+        KernelArguments = lab.Vp.IsIpv6 ? NeighbourDiscovery.CheckGuest(lab.Vp) : [$"netdev.ip={lab.Vp}/{lab.PrefixLength}:{lab.Gateway}"],
         ProgramArguments = [.. ProberArguments.For(lab, folder, "/", more)],
         SharedFolder = folder.Path,
     };
@@ -18,7 +21,7 @@ internal static class GuestRun
     /// <summary>Runs it and prints dump and summary.</summary>
     public static async Task<int> RunAsync(NetlabOptions options, Lab lab, RunConsole console, CancellationToken cancellation)
     {
-        var folder = OutputFolder.Create(options.Output);
+        var folder = OutputFolder.Create(options.Output, options.Arguments);
         console.Errors.WriteLine($"Results: {folder.Path}");
         var pcap = options.Pcap ?? folder.File("lab.pcap");
         var machine = MachineFor(lab, options.Subject, folder, options.Arguments) with

@@ -17,16 +17,19 @@ internal sealed record Lab(
     string Path,
     string Case,
     string Title,
-    Ipv4Address Vp,
+    NetAddress Vp,
     int Seed,
     IReadOnlyList<RouterSpec> Routers,
     IReadOnlyList<LinkSpec> Links,
     IReadOnlyList<LspSpec> Lsps,
-    IReadOnlyList<Ipv4Address> Destinations,
+    IReadOnlyList<NetAddress> Destinations,
     IReadOnlyList<string> Options,
     bool Ordered,
     LabExpectation? Expected)
 {
-    /// <summary>The gateway the measuring host is told: another address of its /24; netlab answers ARP for all of them.</summary>
-    public Ipv4Address Gateway => new((Vp.Value & ~255u) | ((Vp.Value & 255) == 1 ? 254u : 1u));
+    /// <summary>Bits of the measuring host's network: its /24, or its /64 (RFC 4862 knows no other).</summary>
+    public int PrefixLength => Vp.IsIpv6 ? 64 : 24;
+
+    /// <summary>The gateway the measuring host is told: another address of its network; netlab answers for all of them.</summary>
+    public NetAddress Gateway => Vp with { Value = (Vp.Value & ~(UInt128)255) | ((Vp.Value & 255) == 1 ? 254u : 1u) };
 }

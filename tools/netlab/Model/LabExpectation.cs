@@ -8,7 +8,7 @@ namespace Netlab.Model;
 /// <param name="ProbesSent">Probes that enter the network.</param>
 internal sealed record LabExpectation(
     int ExitStatus,
-    IReadOnlyList<Ipv4Address> DestinationOrder,
+    IReadOnlyList<NetAddress> DestinationOrder,
     int Commands,
-    IReadOnlyDictionary<Ipv4Address, int> ProbesReported,
+    IReadOnlyDictionary<NetAddress, int> ProbesReported,
     int ProbesSent);

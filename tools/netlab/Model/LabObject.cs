@@ -63,8 +63,8 @@ internal sealed class LabObject
         throw value.Error("UK4006", string.Create(CultureInfo.InvariantCulture, $"'{name}' is {value.Text}, outside {min} to {max}. Use a number in this range."));
     }
 
-    /// <summary>An IPv4 address.</summary>
-    public Ipv4Address Address(string name) => AsAddress(Get(name), name);
+    /// <summary>An address.</summary>
+    public NetAddress Address(string name) => AsAddress(Get(name), name);
 
     /// <summary>One of some words, or <paramref name="absent"/> without the field or with null.</summary>
     public T Word<T>(string name, IReadOnlyDictionary<string, T> words, T? absent = null) where T : struct
@@ -114,9 +114,16 @@ internal sealed class LabObject
     }
 
     /// <summary>The address of a value.</summary>
-    public static Ipv4Address AsAddress(LabJson value, string name) => Ipv4Address.TryParse(AsText(value, name), out var address)
+    public static NetAddress AsAddress(LabJson value, string name) => NetAddress.TryParse(AsText(value, name), out var address)
         ? address
-        : throw value.Error("UK4006", $"'{name}' is '{value.Text}', which is not an IPv4 address. Write four numbers of 0 to 255 with dots.");
+        : throw value.Error("UK4006", $"'{name}' is '{value.Text}', which is no IP address. Write four numbers of 0 to 255 with dots, or an IPv6 address.");
+
+    /// <summary>Refuses an address of another family than that of the measuring host: a lab is one of IPv4 or of IPv6.</summary>
+    public static void CheckFamily(LabJson value, NetAddress address, NetAddress vp)
+    {
+        if (address.IsIpv6 != vp.IsIpv6)
+            throw value.Error("UK4006", $"the address {address} is not of the family of the VP, {vp}. Give all addresses of a lab in one family.");
+    }
 
     /// <summary>The word of a value.</summary>
     public static T AsWord<T>(LabJson value, string name, IReadOnlyDictionary<string, T> words) =>

@@ -58,6 +58,8 @@ internal static class LabReader
             root.Word("comparison", Comparisons, true),
             root.Find("expected") is { } expected ? ReadExpectation(expected) : null);
         root.Close();
+        foreach (var (value, address) in root.List("destinations").Zip(lab.Destinations))
+            LabObject.CheckFamily(value, address, vp);
         if (lab.Destinations.Count == 0)
             throw root.Get("destinations").Error("UK4006", "'destinations' is empty. Name one address at least.");
         return lab;
@@ -133,14 +135,14 @@ internal static class LabReader
     private static LabExpectation ReadExpectation(LabJson value)
     {
         var fields = new LabObject(value, "'expected'");
-        var reported = new Dictionary<Ipv4Address, int>();
+        var reported = new Dictionary<NetAddress, int>();
         var counts = fields.Get("probes_reported");
         if (counts.Type != JsonTokenType.StartObject)
             throw counts.Error("UK4005", "'probes_reported' must be an object. Write it in braces.");
         foreach (var (name, count) in counts.Fields)
         {
-            if (!Ipv4Address.TryParse(name, out var address))
-                throw count.Error("UK4006", $"'probes_reported' names '{name}', which is not an IPv4 address. Use the addresses of 'destinations'.");
+            if (!NetAddress.TryParse(name, out var address))
+                throw count.Error("UK4006", $"'probes_reported' names '{name}', which is no IP address. Use the addresses of 'destinations'.");
             reported[address] = LabObject.AsInteger(count, name, 0, int.MaxValue);
         }
         var expectation = new LabExpectation(
@@ -154,6 +156,6 @@ internal static class LabReader
     }
 
     /// <summary>Reads a list of addresses.</summary>
-    public static IReadOnlyList<Ipv4Address> ReadAddresses(IReadOnlyList<LabJson> values, string name) =>
+    public static IReadOnlyList<NetAddress> ReadAddresses(IReadOnlyList<LabJson> values, string name) =>
         [.. values.Select(value => LabObject.AsAddress(value, name))];
 }

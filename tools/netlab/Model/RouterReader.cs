@@ -5,9 +5,6 @@ namespace Netlab.Model;
 /// <summary>Reads the routers of a lab file.</summary>
 internal static class RouterReader
 {
-    /// <summary>RFC 792: an error quotes 8 bytes after the IP header.</summary>
-    private const int QuotedBytes = 8;
-
     private static readonly Dictionary<string, bool> PuSources = new() { ["probed"] = false, ["left"] = true };
     private static readonly Dictionary<string, bool> Balancing = new() { ["flow"] = false, ["packet"] = true };
 
@@ -34,19 +31,21 @@ internal static class RouterReader
     };
 
     /// <summary>Reads the chain.</summary>
-    public static List<RouterSpec> Read(LabObject root, Ipv4Address vp)
+    public static List<RouterSpec> Read(LabObject root, NetAddress vp)
     {
         var values = root.List("routers", required: true);
         // Labels and positions stay small; a longer chain could not be crossed with a TTL of one byte.
         if (values.Count is 0 or > 254)
             throw root.Get("routers").Error("UK4006", $"'routers' has {values.Count} entries. A lab has 1 to 254.");
-        var owners = new Dictionary<Ipv4Address, string> { [vp] = "the VP" };
+        var owners = new Dictionary<NetAddress, string> { [vp] = "the VP" };
         var routers = new List<RouterSpec>();
         foreach (var value in values)
         {
             var router = ReadRouter(value, last: routers.Count == values.Count - 1);
             if (router.Name == "VP" || routers.Any(other => other.Name == router.Name))
                 throw value.Error("UK4007", $"the name '{router.Name}' is taken. Give each router a name of its own.");
+            foreach (var address in router.Addresses.Concat(router.Faults.SendsBack).Concat(router.Faults.EchoAlsoFrom).Concat(router.Faults.TeFrom is { } source ? [source] : []))
+                LabObject.CheckFamily(value, address, vp);
             foreach (var address in router.Addresses)
             {
                 if (!owners.TryAdd(address, router.Name))
@@ -63,7 +62,7 @@ internal static class RouterReader
         var name = fields.Text("name");
         var right = (last ? fields.Find("right") : fields.Get("right")) is { Type: not JsonTokenType.Null } address
             ? LabObject.AsAddress(address, "right")
-            : (Ipv4Address?)null;
+            : (NetAddress?)null;
         if (right is null && !last)
             throw fields.Get("right").Error("UK4006", $"'right' of router '{name}' is null. Only the last router has no right address.");
         var router = new RouterSpec(
@@ -92,11 +91,12 @@ internal static class RouterReader
         fields.Find("te_from") is { Type: not JsonTokenType.Null } source ? LabObject.AsAddress(source, "te_from") : null,
         fields.Flag("te_for_own", false),
         LabReader.ReadAddresses(fields.List("sends_back"), "sends_back").ToHashSet(),
-        fields.Integer("quoted_bytes", 0, 64, QuotedBytes),
+        fields.Find("quoted_bytes") is { } quoted ? LabObject.AsInteger(quoted, "quoted_bytes", 0, 64) : null,
         fields.Word<ExtensionFault>("extension", Extensions, ExtensionFault.None),
         fields.Number("late_percent", 0, 100, 0),
         LabReader.Nanoseconds(fields.Number("late_ms", 0, LabReader.MaxDelayMs, 0)),
-        fields.Word<SpoofKind>("spoofed", Spoofs, SpoofKind.None));
+        fields.Word<SpoofKind>("spoofed", Spoofs, SpoofKind.None),
+        LabReader.ReadAddresses(fields.List("echo_also_from"), "echo_also_from"));
 
     private static BalancerSpec ReadBalancer(LabJson value)
     {

@@ -18,9 +18,9 @@ namespace Netlab.Model;
 /// <param name="Balanced">Routers beside it that share its load; null: none.</param>
 internal sealed record RouterSpec(
     string Name,
-    Ipv4Address Left,
-    Ipv4Address? Right,
-    IReadOnlyList<Ipv4Address> AlsoOwns,
+    NetAddress Left,
+    NetAddress? Right,
+    IReadOnlyList<NetAddress> AlsoOwns,
     int TeTtl,
     int ErTtl,
     bool Rfc4950,
@@ -34,5 +34,5 @@ internal sealed record RouterSpec(
     BalancerSpec? Balanced)
 {
     /// <summary>Every address of the router.</summary>
-    public IEnumerable<Ipv4Address> Addresses => (Right is { } right ? [Left, right] : new[] { Left }).Concat(AlsoOwns).Concat(Balanced?.Lefts ?? []);
+    public IEnumerable<NetAddress> Addresses => (Right is { } right ? [Left, right] : new[] { Left }).Concat(AlsoOwns).Concat(Balanced?.Lefts ?? []);
 }

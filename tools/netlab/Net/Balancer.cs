@@ -7,7 +7,7 @@ namespace Netlab.Net;
 internal sealed class Balancer(Lab lab, Random random)
 {
     /// <summary>The left address of the router that a packet meets at a place.</summary>
-    public Ipv4Address LeftAt(int position, Ipv4Packet packet)
+    public NetAddress LeftAt(int position, IpPacket packet)
     {
         var router = lab.Routers[position];
         if (router.Balanced is not { } balanced)
@@ -18,11 +18,11 @@ internal sealed class Balancer(Lab lab, Random random)
     }
 
     /// <summary>FNV-1a over what Paris traceroute keeps: destination, protocol, and the first four bytes behind the IP header.</summary>
-    private uint FlowOf(Ipv4Packet packet)
+    private uint FlowOf(IpPacket packet)
     {
         var hash = 2166136261u ^ (uint)lab.Seed;
         void Add(byte value) => hash = (hash ^ value) * 16777619;
-        for (var shift = 0; shift < 32; shift += 8)
+        for (var shift = 0; shift < (packet.IsIpv6 ? 128 : 32); shift += 8)
             Add((byte)(packet.Destination.Value >> shift));
         Add(packet.Protocol);
         foreach (var value in packet.Payload[..Math.Min(4, packet.Payload.Length)])

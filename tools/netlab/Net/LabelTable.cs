@@ -9,15 +9,15 @@ internal sealed class LabelTable(Lab lab)
     /// <param name="position">The router.</param>
     /// <param name="destination">Destination of the packet.</param>
     /// <param name="target">Position of its owner; -1 for the measuring host, the number of routers for a stranger.</param>
-    public LabelPath? ForTransit(int position, Ipv4Address destination, int target) =>
+    public LabelPath? ForTransit(int position, NetAddress destination, int target) =>
         Find(position, destination, target, (start, at) => start == at);
 
     /// <summary>Path for a packet the router itself sends: every router between ingress and egress pushes.</summary>
     /// <inheritdoc cref="ForTransit" />
-    public LabelPath? ForOwn(int position, Ipv4Address destination, int target) =>
+    public LabelPath? ForOwn(int position, NetAddress destination, int target) =>
         Find(position, destination, target, (_, _) => true);
 
-    private LabelPath? Find(int position, Ipv4Address destination, int target, Func<int, int, bool> startFits)
+    private LabelPath? Find(int position, NetAddress destination, int target, Func<int, int, bool> startFits)
     {
         var step = target > position ? 1 : -1;
         foreach (var lsp in lab.Lsps)
@@ -37,7 +37,7 @@ internal sealed class LabelTable(Lab lab)
     }
 
     /// <summary>Where the path of a destination ends, or null when the destination has no label.</summary>
-    private int? EndFor(LspSpec lsp, int end, int step, Ipv4Address destination, int target)
+    private int? EndFor(LspSpec lsp, int end, int step, NetAddress destination, int target)
     {
         if ((target - end) * step > 0)
             return end;

@@ -21,6 +21,6 @@ internal sealed class LinkCrossing(Lab lab, Random random)
             return true;
         transit.Bytes[random.Next(transit.Bytes.Length)] ^= (byte)(1 << random.Next(8));
         // A router drops what has a damaged header; the measuring host judges by itself.
-        return transit.Position == -1 || Ipv4Packet.IsValid(transit.Bytes);
+        return transit.Position == -1 || IpPacket.IsValid(transit.Bytes);
     }
 }

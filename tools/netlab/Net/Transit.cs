@@ -33,7 +33,7 @@ internal sealed class Transit(byte[] bytes, int position, int next, long delayNs
     public bool IsForged { get; init; }
 
     /// <summary>The IP header.</summary>
-    public Ipv4Packet Ip => new(Bytes);
+    public IpPacket Ip => new(Bytes);
 
     /// <summary>Gives the packet a label.</summary>
     public void Push(LabelPath path, int ttl) => (Path, LabelTtl, InnerTtl) = (path, ttl, ttl);

@@ -11,7 +11,7 @@ internal sealed class VirtualNetwork
 {
     private readonly Lab _lab;
     private readonly LabelTable _labels;
-    private readonly Dictionary<Ipv4Address, int> _owners = [];
+    private readonly Dictionary<NetAddress, int> _owners = [];
     private readonly ReplyBudget?[] _budgets;
     private readonly ushort[] _ids;
     private readonly Random _random;
@@ -40,7 +40,7 @@ internal sealed class VirtualNetwork
     }
 
     /// <summary>Lets a packet of the measuring host into the network.</summary>
-    /// <param name="packet">An IPv4 packet, perhaps with padding behind it.</param>
+    /// <param name="packet">An IP packet, perhaps with padding behind it.</param>
     /// <param name="nowNs">Time of its arrival in nanoseconds, on any clock that does not go back.</param>
     /// <returns>What comes back first from a router, or null.</returns>
     public TimedReply? Handle(ReadOnlySpan<byte> packet, long nowNs)
@@ -57,9 +57,9 @@ internal sealed class VirtualNetwork
     /// <inheritdoc cref="Handle" />
     public IReadOnlyList<TimedReply> HandleAll(ReadOnlySpan<byte> packet, long nowNs)
     {
-        if (!Ipv4Packet.IsValid(packet))
+        if (!IpPacket.IsValid(packet))
             return [];
-        var probe = new Transit(packet[..(packet[2] << 8 | packet[3])].ToArray(), position: -1, next: 0, delayNs: 0);
+        var probe = new Transit(packet[..IpPacket.TotalLengthAt(packet)].ToArray(), position: -1, next: 0, delayNs: 0);
         // A packet with a foreign source would be answered to somebody else.
         if (probe.Ip.Source != _lab.Vp || probe.Ip.Destination == _lab.Vp)
             return [];
@@ -150,15 +150,17 @@ internal sealed class VirtualNetwork
             return null;
         if (router.Faults.TeForOwn)
             return Expire(transit, stack: [], path: null, nowNs);
-        if (ip.Protocol == Ipv4Packet.Icmp && ip.Payload.Length >= 8 && ip.Payload[0] == IcmpMessage.EchoRequest)
+        if (ip.IsIcmp && ip.Payload.Length >= IcmpMessage.HeaderLength && IcmpMessage.IsEchoRequest(ip.Payload))
         {
-            if (!router.AnswersEcho || InternetChecksum.Compute(ip.Payload) != 0)
+            if (!router.AnswersEcho || !ip.HasRightIcmpChecksum)
                 return null;
+            foreach (var other in router.Faults.EchoAlsoFrom)
+                _more.Enqueue(Leave(transit, other, router.ErTtl, IcmpMessage.ReplyTo(ip.Payload), path: null, isForged: true));
             return Reply(transit, ip.Destination, router.ErTtl, IcmpMessage.ReplyTo(ip.Payload), path: null, nowNs);
         }
-        if (ip.Protocol == Ipv4Packet.Udp)
+        if (ip.Protocol == IpPacket.Udp)
         {
-            var message = IcmpMessage.Error(IcmpMessage.Unreachable, IcmpMessage.PortUnreachableCode, Quoted(transit, router), stack: [], router.Faults.QuotedBytes);
+            var message = IcmpMessage.Error(IcmpError.PortUnreachable, Quoted(transit, router), stack: [], router.Faults.QuotedBytes);
             return Reply(transit, router.PuFromLeft ? router.Left : ip.Destination, router.TeTtl, message, path: null, nowNs);
         }
         return null;
@@ -170,11 +172,11 @@ internal sealed class VirtualNetwork
         var ip = transit.Ip;
         var router = _lab.Routers[transit.Position];
         // RFC 1122 section 3.2.2: no error about an ICMP error or reply, nor about a later fragment. That covers every reply of ours.
-        var isReply = ip.Protocol == Ipv4Packet.Icmp && (ip.Payload.Length == 0 || ip.Payload[0] != IcmpMessage.EchoRequest);
+        var isReply = ip.IsIcmp && (ip.Payload.Length == 0 || !IcmpMessage.IsEchoRequest(ip.Payload));
         if (!router.SendsTe || isReply || ip.IsLaterFragment)
             return null;
         var shown = router.Rfc4950 ? stack : [];
-        var message = IcmpMessage.Error(IcmpMessage.TimeExceeded, 0, Quoted(transit, router), shown, router.Faults.QuotedBytes);
+        var message = IcmpMessage.Error(IcmpError.TimeExceeded, Quoted(transit, router), shown, router.Faults.QuotedBytes);
         if (shown.Count > 0)
             message = Damage.Extension(message, router.Faults.Extension, _random);
         return Reply(transit, router.Faults.TeFrom ?? _balancer.LeftAt(transit.Position, ip), router.TeTtl, message, path, nowNs);
@@ -186,27 +188,27 @@ internal sealed class VirtualNetwork
         if (!router.QuotedTtlAlways1)
             return transit.Bytes;
         var quoted = (byte[])transit.Bytes.Clone();
-        _ = new Ipv4Packet(quoted) { Ttl = 1 };
+        _ = new IpPacket(quoted) { Ttl = 1 };
         return quoted;
     }
 
     /// <summary>Rule 4: sends a reply off; <paramref name="path"/> is the one on which the probe's label expired.</summary>
-    private Transit? Reply(Transit probe, Ipv4Address source, int ttl, byte[] message, LabelPath? path, long nowNs)
+    private Transit? Reply(Transit probe, NetAddress source, int ttl, byte[] message, LabelPath? path, long nowNs)
     {
         var position = probe.Position;
         var router = _lab.Routers[position];
         if (_random.Hits(router.LossPercent) || _budgets[position]?.TryTake(nowNs + probe.DelayNs) == false)
             return null;
         if (Damage.Forge(message, router.Faults.Spoofed) is { } forged)
-            _more.Enqueue(Leave(probe, Damage.Forger, ttl, forged, path, isForged: true));
+            _more.Enqueue(Leave(probe, Damage.Forger(source.IsIpv6), ttl, forged, path, isForged: true));
         return Leave(probe, source, ttl, message, path, isForged: false);
     }
 
-    private Transit Leave(Transit probe, Ipv4Address source, int ttl, byte[] message, LabelPath? path, bool isForged)
+    private Transit Leave(Transit probe, NetAddress source, int ttl, byte[] message, LabelPath? path, bool isForged)
     {
         var position = probe.Position;
         var faults = _lab.Routers[position].Faults;
-        var bytes = Ipv4Packet.Build(source, _lab.Vp, Ipv4Packet.Icmp, (byte)ttl, _ids[position]++, message);
+        var bytes = IpPacket.BuildIcmp(source, _lab.Vp, (byte)ttl, _ids[position]++, message);
         var leavesNs = probe.DelayNs + (_random.Hits(faults.LatePercent) ? faults.LateNs : 0);
         Transit To(int next) => new(bytes, position, next, leavesNs) { IsCopy = probe.IsCopy, IsForged = isForged };
         if (path is not null)

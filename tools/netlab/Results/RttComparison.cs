@@ -32,17 +32,17 @@ internal static class RttComparison
     private static double Median(List<double> sorted) =>
         Math.Round((sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2, 3);
 
-    private sealed record Answer(Model.Ipv4Address From, Model.Ipv4Address To, int ProbeTtl, bool IsError, double RttMs)
+    private sealed record Answer(Model.NetAddress From, Model.NetAddress To, int ProbeTtl, bool IsError, double RttMs)
     {
         public static Answer Of(Exchange exchange)
         {
-            var probe = new Ipv4Packet(exchange.Probe);
-            var reply = new Ipv4Packet(exchange.Reply);
+            var probe = new IpPacket(exchange.Probe);
+            var reply = new IpPacket(exchange.Reply);
             return new Answer(
                 reply.Source,
                 probe.Destination,
                 probe.Ttl,
-                reply.Payload[0] != IcmpMessage.EchoReply,
+                !IcmpMessage.IsEchoReply(reply.Payload),
                 (exchange.ReplyNs!.Value - exchange.ProbeNs) / 1e6);
         }
     }

@@ -7,12 +7,12 @@ namespace Netlab.Results;
 /// <summary>Picks the text dump out of a stream of console lines and reads what the summary needs.</summary>
 internal sealed partial class TraceDump
 {
-    private readonly List<Ipv4Address> _destinations = [];
+    private readonly List<NetAddress> _destinations = [];
     private readonly List<TraceHop> _hops = [];
     private bool _inside;
 
     /// <summary>Destinations of the traces, in the order of the dump.</summary>
-    public IReadOnlyList<Ipv4Address> Destinations => _destinations;
+    public IReadOnlyList<NetAddress> Destinations => _destinations;
 
     /// <summary>Hops that answered, in the order of the dump.</summary>
     public IReadOnlyList<TraceHop> Hops => _hops;
@@ -20,7 +20,7 @@ internal sealed partial class TraceDump
     /// <summary>Takes the next line; tells whether it belongs to the dump: a trace line, a hop line, or the blank line after them.</summary>
     public bool Add(string line)
     {
-        if (TraceLine().Match(line) is { Success: true } trace && Ipv4Address.TryParse(trace.Groups["destination"].Value, out var destination))
+        if (TraceLine().Match(line) is { Success: true } trace && NetAddress.TryParse(trace.Groups["destination"].Value, out var destination))
         {
             _destinations.Add(destination);
             return _inside = true;
@@ -34,7 +34,7 @@ internal sealed partial class TraceDump
         }
         if (HopLine().Match(line) is not { Success: true } hop)
             return false;
-        if (Ipv4Address.TryParse(hop.Groups["address"].Value, out var address))
+        if (NetAddress.TryParse(hop.Groups["address"].Value, out var address))
         {
             var number = hop.Groups["number"].Value;
             _hops.Add(new TraceHop(
@@ -49,6 +49,6 @@ internal sealed partial class TraceDump
     [GeneratedRegex(@"^trace \[[a-z-]+\] from \S+ to (?<destination>\S+)$")]
     private static partial Regex TraceLine();
 
-    [GeneratedRegex(@"^ *(?<number>H?\d+) (?:\*$|(?<address>[0-9.]+) +(?<rtt>\d+\.\d+) ms\b)")]
+    [GeneratedRegex(@"^ *(?<number>H?\d+) (?:\*$|(?<address>[0-9a-f.:]+) +(?<rtt>\d+\.\d+) ms\b)")]
     private static partial Regex HopLine();
 }

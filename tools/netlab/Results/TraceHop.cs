@@ -7,4 +7,4 @@ namespace Netlab.Results;
 /// <param name="ProbeTtl">Number of the line; null for a revealed hop, which has a count of its own.</param>
 /// <param name="Address">Who answered.</param>
 /// <param name="RttMs">Round-trip time as printed, in milliseconds.</param>
-internal sealed record TraceHop(Ipv4Address Destination, int? ProbeTtl, Ipv4Address Address, double RttMs);
+internal sealed record TraceHop(NetAddress Destination, int? ProbeTtl, NetAddress Address, double RttMs);

@@ -29,9 +29,9 @@ internal sealed class Responder(Lab lab, IPacketPort port, PcapWriter? pcap, Run
         using var port = new NullPort();
         using var pcap = new PcapWriter(new MemoryStream());
         using var responder = new Responder(lab, port, pcap, new RunClock());
-        byte[] echo = [8, 0, 0xf7, 0xff, 0, 0, 0, 0];
+        byte[] echo = lab.Vp.IsIpv6 ? [128, 0, 0, 0, 0, 0, 0, 0] : [8, 0, 0xf7, 0xff, 0, 0, 0, 0];
         for (byte ttl = 1; ttl <= lab.Routers.Count + 1; ttl++)
-            responder.Handle(Ipv4Packet.Build(lab.Vp, lab.Routers[^1].Left, Ipv4Packet.Icmp, ttl, 0, echo));
+            responder.Handle(IpPacket.BuildIcmp(lab.Vp, lab.Routers[^1].Left, ttl, 0, echo));
     }
 
     /// <summary>Takes a packet that has just arrived.</summary>

@@ -6,10 +6,13 @@ namespace Netlab.Wire;
 /// <summary>Spoils messages: extensions that no router should send, replies that nobody asked for.</summary>
 internal static class Damage
 {
-    /// <summary>Source of forged replies.</summary>
-    public static readonly Ipv4Address Forger = Ipv4Address.Parse("66.6.6.6");
+    private static readonly NetAddress Forger4 = NetAddress.Parse("66.6.6.6");
+    private static readonly NetAddress Forger6 = NetAddress.Parse("2666::6");
 
     private const int ObjectLength = 4;
+
+    /// <summary>Source of forged replies.</summary>
+    public static NetAddress Forger(bool isIpv6) => isIpv6 ? Forger6 : Forger4;
 
     /// <summary>A time-exceeded message with an extension, spoilt; its ICMP checksum is right.</summary>
     public static byte[] Extension(byte[] message, ExtensionFault fault, Random random)
@@ -37,10 +40,10 @@ internal static class Damage
                 extension[6] = 0xf7;
                 break;
             case ExtensionFault.LongQuotation:
-                message[5] = 255;
+                message[IcmpMessage.QuotationLengthOffset(message)] = 255;
                 break;
             case ExtensionFault.NoQuotationLength:
-                message[5] = 0;
+                message[IcmpMessage.QuotationLengthOffset(message)] = 0;
                 break;
             case ExtensionFault.Random:
                 random.NextBytes(extension);
@@ -62,19 +65,21 @@ internal static class Damage
         if (kind == SpoofKind.None)
             return null;
         var forged = (byte[])message.Clone();
-        var isEcho = message[0] == IcmpMessage.EchoReply;
+        var isEcho = IcmpMessage.IsEchoReply(message);
         if (kind == SpoofKind.NoQuotation)
             return isEcho ? null : IcmpMessage.WithChecksum(forged[..IcmpMessage.HeaderLength]);
         // Identifier and sequence number of an echo, or ports of a quoted UDP datagram.
-        var transport = isEcho ? 0 : IcmpMessage.HeaderLength + Ipv4Packet.MinHeaderLength;
-        var isUdp = !isEcho && message[IcmpMessage.HeaderLength + 9] == Ipv4Packet.Udp;
+        var quotation = isEcho ? [] : message.AsSpan(IcmpMessage.HeaderLength);
+        var transport = isEcho ? 0 : IcmpMessage.HeaderLength + IpPacket.HeaderLengthAt(quotation);
+        var isUdp = !isEcho && new IpPacket(quotation).Protocol == IpPacket.Udp;
         var field = (kind, isUdp) switch
         {
             (SpoofKind.WrongId, false) => transport + 4,
             (SpoofKind.WrongId, true) => transport,
             (SpoofKind.WrongSequence, false) => transport + 6,
             (SpoofKind.WrongSequence, true) => transport + 2,
-            _ => IcmpMessage.HeaderLength + 16,
+            // The quoted destination is the end of the header without options.
+            _ => transport - 4,
         };
         if ((kind == SpoofKind.WrongDestination && isEcho) || field >= forged.Length)
             return null;

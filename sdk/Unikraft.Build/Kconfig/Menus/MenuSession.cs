@@ -14,7 +14,7 @@ public sealed record MenuSession(KconfigInput Input, ImmutableArray<ConfigReques
 {
     /// <summary>Describes the menu of an application that has a defconfig.</summary>
     public static MenuSession Of(Application application, bool allowShell) =>
-        new(Configurator.InputOf(application, allowShell), application.Platform.Requests, application.Requests, application.Defconfig!);
+        new(CoreMenu.Of(application, allowShell).Input(), application.Platform.Requests, application.Requests, application.Defconfig!);
 
     /// <summary>Reads the file and opens the menu.</summary>
     public Result<ConfigMenu> Open()

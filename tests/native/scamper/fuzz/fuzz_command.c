@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../../../../lib-scamper/src/command.h"
+#include "../../../../lib-scamper/src/tracelb_feature.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -19,8 +20,9 @@ static void one_line(const char *prefix, const uint8_t *data, size_t size)
 	memcpy(line, prefix, used);
 	memcpy(line + used, data, size);
 	line[used + size] = '\0';
-	if (command_parse(line, 4711, &command, &error)) {
-		assert(!command.trace != !command.ping);
+	if (command_parse(line, &command_tracelb_rules, 4711, &command,
+			  &error)) {
+		assert(command.trace || command.ping || command.tracelb);
 		command_free(&command);
 	} else {
 		assert(error.code >= 5001 && error.code <= 5016);
@@ -34,5 +36,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	one_line("", data, size);
 	one_line("trace ", data, size);
 	one_line("ping ", data, size);
+	one_line("tracelb ", data, size);
 	return 0;
 }

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What an engine takes in and what it sends, told in the order in which it
+ * happens. A run is a function of these events: <scamper/tape.h> records and
+ * replays them, <scamper/pcap.h> writes their packets.
+ */
+#ifndef SCAMPER_OBSERVE_H
+#define SCAMPER_OBSERVE_H
+
+#include <scamper/addr.h>
+
+enum scamper_event_type {
+	/* What the engine is given. */
+	SCAMPER_EVENT_ENGINE,      /* engine: it was made with these options */
+	SCAMPER_EVENT_WALL_OFFSET, /* time_ns: the offset */
+	SCAMPER_EVENT_SOURCE,      /* source, options: a source was opened */
+	SCAMPER_EVENT_COMMAND,     /* source, id, text: one was accepted */
+	SCAMPER_EVENT_HALT,        /* source, id */
+	SCAMPER_EVENT_NO_MORE,     /* source: no more commands */
+	SCAMPER_EVENT_CLOSE,       /* source */
+	SCAMPER_EVENT_POLL,        /* time_ns */
+	SCAMPER_EVENT_RECEIVE,     /* packet, len, time_ns, kernel_stamp */
+	/* What it asked its back end for, and the answer. */
+	SCAMPER_EVENT_ROUTE, /* dst, rc, src: the source address */
+	SCAMPER_EVENT_MTU,   /* src, mtu */
+	SCAMPER_EVENT_SEND,  /* packet, len, rc, time_ns */
+	/* The packet of the last RECEIVE is given to a running task: its
+	 * addresses, and those of the probe it quotes, are the task's. */
+	SCAMPER_EVENT_TAKEN, /* packet, len, time_ns, kernel_stamp */
+};
+
+struct scamper_engine_options;
+struct scamper_source_options;
+
+/* Fields that the type does not name are zero; nothing outlives the call. */
+struct scamper_event {
+	enum scamper_event_type type;
+	int rc;           /* 0 or a negative errno */
+	uint64_t time_ns; /* monotonic, as the engine's */
+	const uint8_t *packet;
+	size_t len;
+	bool kernel_stamp;
+	unsigned int mtu;
+	uint32_t source; /* 1 is the first that was opened */
+	uint32_t id;     /* of a task */
+	const char *text;
+	const struct scamper_addr *dst;
+	const struct scamper_addr *src;
+	const struct scamper_engine_options *engine;
+	const struct scamper_source_options *options;
+};
+
+/* Part of whatever observes; its owner keeps it until the engine is freed. */
+struct scamper_observer {
+	void (*event)(struct scamper_observer *self,
+		      const struct scamper_event *event);
+	struct scamper_observer *next; /* told after this one; NULL: none */
+};
+
+#endif

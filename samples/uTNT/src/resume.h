@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Goes on with the result file of a run that was cut off: --resume. */
+#ifndef TNT_RESUME_H
+#define TNT_RESUME_H
+
+#include <stdio.h>
+
+#include "destinations.h"
+#include "options.h"
+#include "table.h"
+
+struct tnt_resume {
+	struct scamper_cycle *cycle; /* of the file, owned; NULL: none */
+	struct tnt_table done;       /* destination: number of its records */
+	size_t records;
+	uint8_t *bits; /* of destinations that are done, once they are known */
+	bool has_seed;
+	uint64_t seed; /* of the order of that run */
+};
+
+/*
+ * Reads the file, cuts off a record that was not written whole and a cycle
+ * stop, and leaves `fd` (open for reading and writing) at the end. Existing
+ * paths are written to `json` (NULL: not). False: the error was printed,
+ * nothing was changed.
+ */
+bool tnt_resume_read(struct tnt_resume *resume, int fd, FILE *json,
+		     const struct tnt_options *options);
+
+/* Which of the destinations are done; frees the table. */
+void tnt_resume_match(struct tnt_resume *resume,
+		      const struct tnt_destinations *list);
+
+/* True for a destination that has its record. */
+static inline bool tnt_resume_is_done(const struct tnt_resume *resume,
+				      size_t number)
+{
+	return resume->bits && resume->bits[number / 8] >> number % 8 & 1;
+}
+
+void tnt_resume_free(struct tnt_resume *resume);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The way of a packet into running traces and pings of all kinds. */
+#include <assert.h>
+#include <scamper/engine.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mend.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static int send_nowhere(void *backend, const uint8_t *packet, size_t len,
+			const struct scamper_probe *probe, uint64_t *tx_ns)
+{
+	(void)backend;
+	(void)packet;
+	(void)len;
+	(void)probe;
+	*tx_ns = 0;
+	return 0;
+}
+
+static int source(void *backend, const struct scamper_addr *dst,
+		  struct scamper_addr *src)
+{
+	(void)backend;
+	*src = scamper_addr_ipv4(0xac140002);
+	if (dst->type == SCAMPER_ADDR_IPV6)
+		scamper_addr_parse_any("2001:db8::1", src);
+	return 0;
+}
+
+static void into_engine(const uint8_t *packet, size_t size)
+{
+	static const struct scamper_backend ops = {.send = send_nowhere,
+						   .source = source};
+	static const char *const commands[] = {
+		"trace -P icmp-paris -s 1 -d 1 20.9.9.9",
+		"trace -P udp-paris -s 1 20.9.9.8",
+		"ping -F 1 20.9.9.7",
+		"trace -P tcp -s 1 -d 1 20.9.9.6",
+		"trace -P udp -s 1 -d 1 2001:db8::9",
+		"ping -P tcp-syn -F 1 -d 1 2001:db8::8",
+		"ping -P icmp-time -F 1 20.9.9.5",
+		"trace -N 3 -s 1 -d 1 20.9.9.3",
+		"trace -z 1.1.1.1 -Z a -f 4 -s 1 -d 1 20.9.9.2",
+		"trace -M -s 1 -d 1 20.9.9.1",
+		"ping -R -P udp -F 1 -d 1 20.9.9.4",
+	};
+	struct scamper_engine_options options = {
+		.pps = 10000, .ops = &ops, .features = &scamper_all_features};
+	struct scamper_source_options so = {0};
+	struct scamper_engine *engine = scamper_engine_new(&options, NULL);
+	struct scamper_source *s = scamper_source_open(engine, &so, NULL);
+
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		assert(scamper_source_submit(s, commands[i], NULL, NULL));
+	scamper_engine_poll(engine, 1000000);
+	scamper_engine_poll(engine, 2000000);
+	for (uint64_t i = 0; i < 4; i++)
+		scamper_engine_receive(engine, packet, size, 3000000 + i, true);
+	scamper_engine_poll(engine, 10000000);
+	scamper_engine_free(engine);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	uint8_t *packet = malloc(size ? size : 1);
+
+	assert(packet);
+	memcpy(packet, data, size);
+	mend_sum(packet, size);
+	into_engine(packet, size);
+	free(packet);
+	return 0;
+}
