@@ -310,9 +310,7 @@ static void take_line(struct scamper_client *client, char *line, size_t len)
 		if (line[i] >= ' ' && line[i] <= '~')
 			continue;
 		client_say(client, "ERR invalid character in line");
-		if (client->source)
-			stop_cycle(client);
-		client_end(client);
+		scamper_client_eof(client);
 		return;
 	}
 	if (len == 0)
@@ -405,8 +403,9 @@ void scamper_client_receive(struct scamper_client *client, const void *data,
 
 void scamper_client_eof(struct scamper_client *client)
 {
-	if (client->state != CLIENT_DONE)
-		client_end(client);
+	if (client->source)
+		stop_cycle(client);
+	client_end(client);
 }
 
 const void *scamper_client_output(struct scamper_client *client, size_t *len)

@@ -13,7 +13,8 @@ int main(void)
 		&method_tests,    &mode_tests,     &tracelb_tests,
 		&warts_tests,     &sample_tests,   &damage_tests,
 		&control_tests,   &remote_tests,   &tape_tests,
-		&generated_tests, &halt_tests,     &clock_tests,
+		&generated_tests, &gzip_tests,     &halt_tests,
+		&clock_tests,
 	};
 	size_t total = 0, failed = 0;
 
