@@ -36,7 +36,6 @@ extern const struct test_group clock_tests;
 extern const struct test_group control_tests;
 extern const struct test_group remote_tests;
 extern const struct test_group tape_tests;
-extern const struct test_group generated_tests;
 extern const struct test_group gzip_tests;
 
 #define TEST_GROUP(var, list)                                                  \
