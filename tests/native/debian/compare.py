@@ -18,7 +18,8 @@ import subprocess
 import sys
 import tempfile
 
-import differences
+sys.dont_write_bytecode = True  # nothing is written beside the sources
+import differences  # noqa: E402
 
 TIMES = {"start", "tx", "rx", "rtt", "min", "max", "avg", "stddev", "tsonly",
          "ts"}
