@@ -25,6 +25,16 @@ public sealed class GeneratorTests
     }
 
     [Fact]
+    public void Several_tunnels_are_revealed_on_one_path()
+    {
+        var paths = Enumerable.Range(1, 80).Select(LabGenerator.MakeSeveral)
+            .SelectMany(lab => Prediction.Of(lab, lab.Destinations).Traces.Select(trace => trace.Text)).ToList();
+        // Each tunnel counts its hops from H1.
+        Assert.True(paths.Count(text => text.Split("\n H1 ").Length > 2) >= 15);
+        Assert.Contains(paths, text => text.Split("\n H1 ").Length > 3);
+    }
+
+    [Fact]
     public void Every_verdict_occurs_among_the_predictions()
     {
         var text = string.Concat(Enumerable.Range(1, 320).Select(LabGenerator.Make)

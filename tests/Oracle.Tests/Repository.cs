@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using CliWrap;
+using CliWrap.Buffered;
 
 namespace Oracle.Tests;
 
@@ -16,6 +18,16 @@ internal static class Repository
 
     /// <summary>Where labs that differ stay.</summary>
     public static string FailedLabs => Path.Combine(Root, "artifacts/oracle/failed");
+
+    /// <summary>Builds uTNT for Linux.</summary>
+    public static async Task<string> ProgramAsync()
+    {
+        var folder = Path.Combine(Root, "artifacts/oracle/utnt");
+        var result = await Cli.Wrap("make").WithArguments(["-C", Path.Combine(Root, "samples/uTNT"), "host", $"O={folder}"])
+            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
+        Assert.True(result.ExitCode == 0, result.StandardError);
+        return Path.Combine(folder, "release/utnt");
+    }
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,10 +30,37 @@ struct control {
 	size_t data_left;            /* encoded bytes of the DATA at hand */
 	uint8_t record[UU_LINE_MAX]; /* decoded, not yet read */
 	size_t record_used, record_at;
-	struct tnt_test **unconfirmed; /* sent, no OK or ERR yet */
+	struct tnt_test **unconfirmed; /* sent, no OK or ERR yet; NULL: halt */
 	size_t unconfirmed_count;
 	const char *problem; /* why it cannot go on */
 };
+
+/* Waits for bytes, and ends destinations whose time is over meanwhile; false:
+ * told to stop, or the last destination has ended. */
+static bool wait_for_bytes(struct control *c)
+{
+	struct tnt_driver *driver = c->session->driver;
+	struct pollfd fd = {.fd = c->fd, .events = POLLIN};
+
+	while (!tnt_stop) {
+		uint64_t deadline = tnt_driver_deadline(driver);
+		uint64_t now = tnt_session_now(c->session);
+		int left = -1, n;
+
+		if (deadline <= now) {
+			tnt_driver_expire(driver, now);
+			if (tnt_driver_finished(driver))
+				return false;
+			continue;
+		}
+		if (deadline != UINT64_MAX)
+			left = (int)((deadline - now) / 1000000) + 1;
+		n = poll(&fd, 1, left);
+		if (n > 0 || (n < 0 && errno != EINTR))
+			return true; /* an error shows when it is read */
+	}
+	return false;
+}
 
 /* The next byte; EOF: closed, broken, or told to stop. */
 static int next_byte(struct control *c)
@@ -40,6 +68,8 @@ static int next_byte(struct control *c)
 	if (c->in_at == c->in_used) {
 		ssize_t n;
 
+		if (!wait_for_bytes(c))
+			return EOF;
 		do
 			n = read(c->fd, c->in, sizeof(c->in));
 		while (n < 0 && errno == EINTR && !tnt_stop);
@@ -87,17 +117,34 @@ static bool send_line(struct control *c, const char *text)
 	return true;
 }
 
-bool tnt_control_submit(void *user, struct tnt_test *test)
+static bool send_command(struct control *c, const char *text,
+			 struct tnt_test *test)
 {
-	struct tnt_session *session = user;
-	struct control *c = session->engine;
-
-	if (!send_line(c, test->command))
+	if (!send_line(c, text))
 		return false;
 	c->unconfirmed = tnt_grow(c->unconfirmed, c->unconfirmed_count,
 				  sizeof(*c->unconfirmed));
 	c->unconfirmed[c->unconfirmed_count++] = test;
 	return true;
+}
+
+bool tnt_control_submit(void *user, struct tnt_test *test)
+{
+	struct tnt_session *session = user;
+
+	return send_command(session->engine, test->command, test);
+}
+
+void tnt_control_halt(void *user, const struct tnt_test *test)
+{
+	struct tnt_session *session = user;
+	char text[24];
+
+	/* Without an OK its number is not known; its result comes anyway. */
+	if (!test->id)
+		return;
+	snprintf(text, sizeof(text), "halt %u", (unsigned)test->id);
+	send_command(session->engine, text, NULL);
 }
 
 /* OK and ERR answer the commands in the order they were sent. */
@@ -119,6 +166,10 @@ static void answered(struct control *c, const char *line)
 	test = c->unconfirmed[0];
 	memmove(c->unconfirmed, c->unconfirmed + 1,
 		--c->unconfirmed_count * sizeof(*c->unconfirmed));
+	if (!test)
+		return;
+	if (!strncmp(line, "OK id-", 6))
+		test->id = (uint32_t)strtoul(line + 6, NULL, 10);
 	if (strncmp(line, "ERR", 3))
 		return;
 	tnt_session_refused(session, test, line);

@@ -34,7 +34,7 @@ struct tnt_addr tnt_addr_of(const struct scamper_addr *addr)
 	result.high = get64(addr->bytes);
 	result.low = get64(addr->bytes + 8);
 	if (tnt_addr_is_ipv4(result))
-		result.low = 0;
+		result.low ^= TNT_ADDR_MAPPED ^ TNT_ADDR_MAPPED_ON_WIRE;
 	return result;
 }
 
@@ -44,6 +44,8 @@ struct scamper_addr tnt_addr_to(struct tnt_addr addr)
 
 	if (tnt_addr_is_ipv4(addr))
 		return scamper_addr_ipv4(tnt_addr_to_ipv4(addr));
+	if (!addr.high && addr.low >> 32 == TNT_ADDR_MAPPED_ON_WIRE >> 32)
+		addr.low ^= TNT_ADDR_MAPPED ^ TNT_ADDR_MAPPED_ON_WIRE;
 	put64(result.bytes, addr.high);
 	put64(result.bytes + 8, addr.low);
 	return result;

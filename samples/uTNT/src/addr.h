@@ -16,6 +16,9 @@ struct tnt_addr {
 };
 
 #define TNT_ADDR_MAPPED 0xffff00000000u
+/* Such an address in an IPv6 header is another one: routers of 6PE that have
+ * no address of IPv6 answer so (RFC 4798). It is held as ::fffe:a.b.c.d. */
+#define TNT_ADDR_MAPPED_ON_WIRE 0xfffe00000000u
 
 static inline struct tnt_addr tnt_addr_ipv4(uint32_t host_order)
 {
@@ -47,8 +50,7 @@ static inline bool tnt_addr_is_none(struct tnt_addr addr)
 /* Less than, equal to or greater than 0, like memcmp(). */
 int tnt_addr_compare(struct tnt_addr a, struct tnt_addr b);
 
-/* From and to the form of results. Of other types, and of IPv6 addresses that
- * are mapped ones on the wire, which no host has: none. */
+/* From and to the form of results; other types: none. */
 struct tnt_addr tnt_addr_of(const struct scamper_addr *addr);
 struct scamper_addr tnt_addr_to(struct tnt_addr addr);
 

@@ -28,12 +28,16 @@ bool tnt_block_add(struct tnt_block *block, char *text)
 	char *slash = strchr(text, '/');
 	struct tnt_range range;
 	int len = 128, host;
+	bool good;
 
 	if (slash) {
 		*slash = '\0';
 		len = small_number(slash + 1);
 	}
-	if (!tnt_addr_parse(text, &range.first))
+	good = tnt_addr_parse(text, &range.first);
+	if (slash)
+		*slash = '/';
+	if (!good)
 		return false;
 	/* 0.0.0.0/8 is mapped to 96 bits more. */
 	if (slash && tnt_addr_is_ipv4(range.first))

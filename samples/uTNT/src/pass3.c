@@ -55,8 +55,11 @@ static void tag_closing(const struct run *run, struct tnt_hop *hop)
 {
 	bool end = hop && tnt_addr_equal(hop->addr, run->path->dst);
 
-	if (hop)
-		tag(run, hop, end ? TNT_EGR : TNT_LSR, TNT_CLOSES_UTURN);
+	if (!hop)
+		return;
+	tag(run, hop, end ? TNT_EGR : TNT_LSR, TNT_CLOSES_UTURN);
+	if (!hop->er_ttl)
+		hop->unsure |= TNT_UNSURE_NO_ER; /* so it may be of the run */
 }
 
 /* The egress after the closing hop number `at`. */

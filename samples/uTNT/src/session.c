@@ -69,18 +69,21 @@ static bool by_control(const struct tnt_options *options)
 
 #define submit_of(options)                                                     \
 	(by_control(options) ? tnt_control_submit : tnt_builtin_submit)
-#define halt_of(options) (by_control(options) ? NULL : tnt_builtin_halt)
+#define halt_of(options)                                                       \
+	(by_control(options) ? tnt_control_halt : tnt_builtin_halt)
 #define run_of(options)                                                        \
 	(by_control(options) ? tnt_control_run : tnt_builtin_run)
 #endif
 
-static uint64_t now(void *session)
+uint64_t tnt_session_now(void *user)
 {
+	const struct tnt_session *session = user;
 	struct timespec t;
 
-	(void)session;
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+	return scamper_tape_number(session->options->tape, "now",
+				   (uint64_t)t.tv_sec * 1000000000u +
+					   (uint64_t)t.tv_nsec);
 }
 
 static bool is_blocked(void *user, struct tnt_addr addr)
@@ -136,7 +139,7 @@ static struct tnt_driver *make_driver(struct tnt_session *session)
 		.budget = options->budget,
 		.deadline = options->deadline * UINT64_C(1000000000),
 		.run = session->run,
-		.now = now,
+		.now = tnt_session_now,
 		.blocked = session->block.count ? is_blocked : NULL,
 		.skip = skips,
 		.halt = halt_of(options),

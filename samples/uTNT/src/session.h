@@ -48,6 +48,10 @@ bool tnt_builtin_submit(void *session, struct tnt_test *test);
 void tnt_builtin_halt(void *session, const struct tnt_test *test);
 int tnt_control_run(struct tnt_session *session);
 bool tnt_control_submit(void *session, struct tnt_test *test);
+void tnt_control_halt(void *session, const struct tnt_test *test);
+
+/* The time in ns on the engine's clock. */
+uint64_t tnt_session_now(void *session);
 
 /* Says that the engine refused a command and what it gave as reason. */
 void tnt_session_refused(struct tnt_session *session,

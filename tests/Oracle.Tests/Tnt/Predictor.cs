@@ -55,12 +55,15 @@ internal sealed class Predictor
         return addresses.Count * _settings.Pings;
     }
 
-    /// <summary>Tries the candidates; the first tunnel found ends it. Returns the probes as the first TNT reports them.</summary>
+    /// <summary>Tries the candidates; the first tunnel found ends it, or further pairs with its start are left out. Returns the probes as the first TNT reports them.</summary>
     private int Reveal(List<Hop> path, int id)
     {
         var reported = 0;
+        Hop? found = null;
         foreach (var pair in PassTwo.Run(path, _settings))
         {
+            if (pair.Start == found)
+                continue;
             var key = (pair.Start.Address, pair.Next.Address, pair.SilentIngress);
             if (!_tunnels.TryGetValue(key, out var tunnel))
                 _tunnels[key] = tunnel = new Revelation(_engine, _buddies, _settings, pair, id).Run();
@@ -68,12 +71,15 @@ internal sealed class Predictor
             if (tunnel.Hops.Count > 0)
             {
                 Splice(path, pair, tunnel);
-                break;
+                if (!_settings.RevealAll)
+                    break;
+                found = pair.Start;
+                continue;
             }
             // A failed attempt is counted twice (section 11 there, docs/tnt.md).
             reported += tunnel.Probes;
             // Of a repeated hop the first copy carries it (worked example 10).
-            var marked = path.First(hop => !hop.IsSilent && hop.Address == pair.Next.Address);
+            var marked = path[path.IndexOf(pair.Next) - (pair.Trigger == Triggers.DupIp ? 1 : 0)];
             marked.Failure |= tunnel.Stop;
             marked.FailureTriggers |= pair.Trigger;
         }

@@ -19,6 +19,9 @@ internal sealed record Settings
 
     public bool NothingIsReserved { get; init; }
 
+    /// <summary>Go on after the first tunnel (docs/tnt.md, "All tunnels").</summary>
+    public bool RevealAll { get; init; }
+
     public string MethodName => Udp ? "udp-paris" : "icmp-paris";
 
     public static Settings Of(IReadOnlyList<string> options)
@@ -35,6 +38,7 @@ internal sealed record Settings
                 "-f" => settings with { FrplaThreshold = Number() },
                 "-r" => settings with { RtlaThreshold = Number() },
                 "-b" => settings with { BruteForce = true },
+                "--reveal-all" => settings with { RevealAll = true },
                 "--no-reserved" => settings with { NothingIsReserved = true },
                 var other => throw new NotSupportedException($"the model does not know the option '{other}'"),
             };

@@ -19,7 +19,7 @@ internal sealed class LabGenerator
     /// <summary>Half of the labs hide a long tunnel from a core of one make: chance alone makes few that TNT reveals.</summary>
     private readonly bool _hides;
 
-    private LabGenerator(int seed)
+    private LabGenerator(int seed, bool hides = false)
     {
         _seed = seed;
         _random = new Random(seed);
@@ -27,7 +27,7 @@ internal sealed class LabGenerator
         _showsLabels = Chance(60);
         _answersFromLeft = Chance(40);
         _quotes1 = Chance(10);
-        _hides = Chance(50);
+        _hides = Chance(50) || hides;
     }
 
     /// <summary>Makes the lab of a seed.</summary>
@@ -50,6 +50,34 @@ internal sealed class LabGenerator
             Lsps = lsps,
             Destinations = destinations,
             Options = [.. Options()],
+            Comparison = destinations.Count == 1 ? "ordered" : "unordered",
+        };
+    }
+
+    /// <summary>Makes the lab of a seed that hides several tunnels on one path, for --reveal-all.</summary>
+    public static TopologyFile MakeSeveral(int seed) => new LabGenerator(seed, hides: true).MakeSeveral();
+
+    private TopologyFile MakeSeveral()
+    {
+        var count = _random.Next(9, 17);
+        var routers = Addressed(count).Select((router, i) => Behaving(router, isLast: i == count - 1)).ToList();
+        var lsps = new List<LspRow>();
+        for (var ingress = _random.Next(0, 2); ingress + 2 < count;)
+        {
+            var egress = Math.Min(ingress + _random.Next(2, 6), count - 1);
+            lsps.Add(Lsp(routers, ingress, egress, propagate: Chance(8)));
+            ingress = egress + _random.Next(0, 3);
+        }
+        var destinations = Enumerable.Range(0, Pick([1, 1, 1, 2])).Select(i => Destination(routers, i)).Distinct().ToList();
+        return new TopologyFile
+        {
+            Case = $"several{_seed}",
+            Title = $"several tunnels, generated from the seed {_seed}",
+            Vp = "172.20.0.2",
+            Routers = routers,
+            Lsps = lsps,
+            Destinations = destinations,
+            Options = ["--reveal-all", .. Options()],
             Comparison = destinations.Count == 1 ? "ordered" : "unordered",
         };
     }
@@ -111,6 +139,11 @@ internal sealed class LabGenerator
             ingress = routers.FindIndex(router => router.Name == before.Egress);
             egress = _random.Next(ingress + 1, routers.Count);
         }
+        return Lsp(routers, ingress, egress, propagate);
+    }
+
+    private LspRow Lsp(List<RouterRow> routers, int ingress, int egress, bool propagate)
+    {
         var ultimate = Chance(45);
         return new LspRow
         {

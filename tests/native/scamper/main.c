@@ -8,10 +8,13 @@
 int main(void)
 {
 	static const struct test_group *const groups[] = {
-		&command_tests, &schedule_tests, &packet_tests, &engine_tests,
-		&trace_tests,   &ping_tests,     &method_tests, &mode_tests,
-		&tracelb_tests, &warts_tests,    &sample_tests, &damage_tests,
-		&control_tests, &remote_tests,   &tape_tests,
+		&command_tests,   &schedule_tests, &packet_tests,
+		&engine_tests,    &trace_tests,    &ping_tests,
+		&method_tests,    &mode_tests,     &tracelb_tests,
+		&warts_tests,     &sample_tests,   &damage_tests,
+		&control_tests,   &remote_tests,   &tape_tests,
+		&generated_tests, &gzip_tests,     &halt_tests,
+		&clock_tests,
 	};
 	size_t total = 0, failed = 0;
 

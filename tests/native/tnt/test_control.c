@@ -91,12 +91,27 @@ static void execute(FILE *to, struct server *server, const char *command)
 	}
 	scamper_write_result(server->writer, result);
 	scamper_result_free(result);
-	fputs("OK id-1\nMORE\n", to);
 	send_record(to, server);
 }
 
-/* `refuse`: a part of commands that get an ERR; `limit`: results given. */
-static void serve_well(FILE *from, FILE *to, const char *refuse, int limit)
+/* Takes a command, and gives its result when it is told to halt it. */
+static void execute_at_halt(FILE *from, FILE *to, struct server *server,
+			    const char *command)
+{
+	char line[64];
+
+	fputs("OK id-1\nMORE\n", to);
+	fflush(to);
+	if (!fgets(line, sizeof(line), from) || strcmp(line, "halt 1\n"))
+		return;
+	fputs("OK halted 1\n", to);
+	execute(to, server, command);
+}
+
+/* `refuse`: a part of commands that get an ERR; `limit`: results given;
+ * `hold`: until they are halted. */
+static void serve_well(FILE *from, FILE *to, const char *refuse, int limit,
+		       bool hold)
 {
 	struct server server = {0};
 	char line[256];
@@ -113,7 +128,10 @@ static void serve_well(FILE *from, FILE *to, const char *refuse, int limit)
 			fputs("ERR command not accepted\n", to);
 		} else if (limit-- == 0) {
 			return;
+		} else if (hold) {
+			execute_at_halt(from, to, &server, line);
 		} else {
+			fputs("OK id-1\nMORE\n", to);
 			execute(to, &server, line);
 		}
 		fflush(to);
@@ -124,6 +142,7 @@ enum manner {
 	GOOD,
 	REFUSES_ONE,
 	LEAVES_EARLY,
+	HOLDS,
 	HANGS_UP,
 	REFUSES_ALL,
 	BABBLES,
@@ -145,9 +164,9 @@ static void serve(int fd, enum manner manner)
 	FILE *from = fdopen(fd, "r"), *to = fdopen(dup(fd), "w");
 	char line[64];
 
-	if (manner <= LEAVES_EARLY) {
+	if (manner <= HOLDS) {
 		serve_well(from, to, manner == REFUSES_ONE ? "20.0.5.2" : NULL,
-			   manner == LEAVES_EARLY ? 3 : -1);
+			   manner == LEAVES_EARLY ? 3 : -1, manner == HOLDS);
 	} else if (manner == HANGS_UP || fgets(line, sizeof(line), from)) {
 		fputs(says[manner], to);
 		fflush(to);
@@ -179,6 +198,8 @@ static int run_over(enum manner manner, char **out, char **err)
 		.rules = {.frpla = 3, .rtla = 1},
 		.socket = path,
 		.output = warts,
+		.deadline = manner == HOLDS,
+		.explain = true,
 	};
 	struct capture captured_out, captured_err;
 	int fd, status;
@@ -236,6 +257,12 @@ static void a_refused_command(void **state)
 	       "  3 20.0.5.2        1.234 ms rTTLs=<250,*>",
 	       "UK6020: the engine refused 'ping -P icmp-echo -c 1 20.0.5.2': "
 	       "ERR command not accepted.");
+}
+
+static void a_deadline(void **state)
+{
+	(void)state;
+	expect(HOLDS, TNT_EXIT_OK, "# cut short by its deadline\n", "");
 }
 
 static void engines_that_fail(void **state)
@@ -324,6 +351,7 @@ static int remove_folder(void **state)
 const struct CMUnitTest control_tests[] = {
 	cmocka_unit_test_setup(a_good_engine, make_folder),
 	cmocka_unit_test(a_refused_command),
+	cmocka_unit_test(a_deadline),
 	cmocka_unit_test_teardown(engines_that_fail, remove_folder),
 	cmocka_unit_test(no_engine),
 	cmocka_unit_test(results_that_cannot_be_written),

@@ -162,11 +162,15 @@ static void addresses(void **state)
 				    tnt_addr_compare(a, b) > 0);
 		b = a;
 	}
-	/* A mapped address is no host of IPv6. */
+	/* A mapped address on the wire is not that of IPv4, and reserved. */
 	assert_true(scamper_addr_parse_any("::ffff:20.0.0.1", &mapped));
-	assert_true(tnt_addr_is_none(tnt_addr_of(&mapped)));
+	a = tnt_addr_of(&mapped);
+	assert_false(tnt_addr_is_ipv4(a));
+	assert_true(tnt_in_reserved_block(a));
+	assert_string_equal(tnt_addr_text(a, text), "::ffff:1400:1");
+	mapped = tnt_addr_to(a);
+	assert_true(tnt_addr_equal(tnt_addr_of(&mapped), a));
 	assert_true(tnt_addr_is_none(tnt_addr_of(&ethernet)));
-	assert_false(tnt_addr_parse("::ffff:20.0.0.1", &a));
 	assert_false(tnt_addr_parse("::", &a));
 	assert_false(tnt_addr_parse("20.0.0", &a));
 }

@@ -138,11 +138,99 @@ static void failures_are_on_the_egress(void **state)
 	}
 }
 
+/* The doubts of the first search of a path, revealed by those traces. */
+static void expect_doubts(const char *text, const char *const *traces,
+			  uint16_t doubts)
+{
+	struct tnt_candidate pairs[32];
+	struct tnt_reveal reveal;
+	struct tnt_path path;
+
+	text_path(&path, text, 'Z');
+	tnt_pass1(&path, &default_rules);
+	assert_true(tnt_pass2(&path, &default_rules, pairs) > 0);
+	tnt_reveal_init(&reveal, pairs);
+	for (; *traces; traces++)
+		tnt_reveal_trace(&reveal, &default_rules,
+				 **traces ? text_trace(*traces, 'Z') : NULL);
+	assert_int_equal(reveal.wish, TNT_WANT_END);
+	tnt_splice(&path, pairs, &reveal, 0);
+	assert_int_equal(path.evidence.search_count, 1);
+	assert_int_equal(path.evidence.searches[0].unsure, doubts);
+	tnt_path_free(&path);
+	tnt_reveal_free(&reveal);
+}
+
+static void doubts_of_searches(void **state)
+{
+	static const struct {
+		const char *path, *traces[4];
+		uint16_t doubts;
+	} cases[] = {
+		{"A te; B te; C te 250/62; Z er",
+		 {"A te; B te; D te; C er", "A te; B te; D er"},
+		 0},
+		/* Another router before the start, in all traces or in some. */
+		{"A te; B te; C te 250/62; Z er",
+		 {"X te; B te; D te; C er", "X te; B te; D er"},
+		 TNT_UNSURE_CHANGED},
+		{"A te; B te; C te 250/62; Z er",
+		 {"A te; B te; D te; C er", "X te; B te; D er"},
+		 TNT_UNSURE_BALANCED},
+		{"A te; B te; C te 250/62; Z er",
+		 {"A te; X te; D te; C er"},
+		 TNT_UNSURE_CHANGED},
+		/* Silent TTLs before a failure, and before a success. */
+		{"A te; B te; C te 250/62; Z er",
+		 {"A te; B te; *; *; *"},
+		 TNT_UNSURE_LOSS},
+		{"A te; B te; C te 250/62; Z er",
+		 {"A te; B te; D te; *; C er", "A te; B te; D er"},
+		 0},
+		{"A te; B te; C te 250/62; Z er",
+		 {"A te; B te; *; D te; C er"},
+		 TNT_UNSURE_SILENT},
+		{"A te; B te; C te 249/0; Z er",
+		 {"A te; B te; D te; C er", "A te; B te; D er"},
+		 TNT_UNSURE_NO_ER},
+		{"A te; B te; C te 250/62; Z er", {""}, TNT_UNSURE_REFUSED},
+		{"A te; B te; C te 250/62; Z er",
+		 {"A te; B te; 10.0.0.1 te; C er"},
+		 TNT_UNSURE_RESERVED},
+		{"A te; B te; C te 250/62; Z er",
+		 {"A te; B te; D te; C er", "A te; B te; D te; D er"},
+		 TNT_UNSURE_LOOP},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		expect_doubts(cases[i].path, cases[i].traces, cases[i].doubts);
+}
+
+static void doubts_of_hops(void **state)
+{
+	struct tnt_path path;
+
+	(void)state;
+	text_path(&path, "A te; B te q2; *; C te; Z er", 'Z');
+	tnt_pass1(&path, &default_rules);
+	assert_int_equal(path.hops.at[3].unsure, TNT_UNSURE_SILENT);
+	assert_int_equal(path.hops.at[1].unsure, 0);
+	tnt_path_free(&path);
+	/* An opaque egress before a silent hop. */
+	text_path(&path, "A te; B te m250; *; Z er", 'Z');
+	tnt_pass1(&path, &default_rules);
+	assert_int_equal(path.hops.at[1].unsure, TNT_UNSURE_SILENT);
+	tnt_path_free(&path);
+}
+
 const struct CMUnitTest splice_tests[] = {
 	cmocka_unit_test(tags_around_the_lsrs),
 	cmocka_unit_test(a_duplicated_egress_is_the_last_lsr),
 	cmocka_unit_test(a_duplicated_start_stays_together),
 	cmocka_unit_test(silent_ingress_keeps_its_number),
 	cmocka_unit_test(failures_are_on_the_egress),
+	cmocka_unit_test(doubts_of_searches),
+	cmocka_unit_test(doubts_of_hops),
 };
 const size_t splice_test_count = sizeof(splice_tests) / sizeof(*splice_tests);

@@ -26,6 +26,18 @@ internal readonly struct JsonFields(JsonElement element, long offset)
 
     public uint U32(string key) => (uint)Number(key, uint.MaxValue);
 
+    public ulong U64(string key) => Number(key, ulong.MaxValue);
+
+    public short I16(string key)
+    {
+        if (Get(key) is not { } value)
+            return 0;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt16(out var number) ? number : throw Wrong(key, "is no whole number of 16 bits");
+    }
+
+    /// <summary>Whether the field is there and not null.</summary>
+    public bool IsKnown(string key) => Get(key) is not null;
+
     public bool Flag(string key) => Get(key) switch
     {
         null or { ValueKind: JsonValueKind.False } => false,

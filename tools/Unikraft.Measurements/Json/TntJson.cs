@@ -23,7 +23,15 @@ internal static class TntJson
             HopCount = (ushort)Math.Min(hops.Count(hop => !hop.IsRevealed), ushort.MaxValue),
             Hops = [.. hops.Where(hop => !hop.IsRevealed && hop.Reply is not null).Select(hop => hop.Reply!)],
             Tnt = line.Flag("annotated")
-                ? new TntPath { ProbesReported = line.U32("probes_reported"), ProbesOnce = line.U32("probes_once"), Hops = hops }
+                ? new TntPath
+                {
+                    ProbesReported = line.U32("probes_reported"),
+                    ProbesOnce = line.U32("probes_once"),
+                    Account = TntEvidenceJson.Account(line),
+                    Run = TntEvidenceJson.Run(line),
+                    Searches = TntEvidenceJson.Searches(line),
+                    Hops = hops,
+                }
                 : null,
         };
     }
@@ -41,6 +49,8 @@ internal static class TntJson
             Discovery = (isRevealed ? TntDiscovery.Revealed : 0)
                 | (line.Flag("incomplete") ? TntDiscovery.Incomplete : 0)
                 | (line.Flag("before_silent_ingress") ? TntDiscovery.BeforeSilentIngress : 0),
+            Reasons = line.List("reasons", TntEvidenceJson.Reason),
+            Doubts = TntEvidenceJson.Doubts(line),
         };
         foreach (var key in TntWords.Keys)
         {

@@ -49,14 +49,20 @@ internal sealed class TntAttribute
             ttl += hop.IsRevealed ? 0 : 1;
             hops.Add(hop);
         }
-        return new TntPath { ProbesReported = reported, ProbesOnce = once, Hops = hops };
+        return TntSections.Read(ref fields, new TntPath { ProbesReported = reported, ProbesOnce = once, Hops = hops }, this);
     }
 
     // IPv4 addresses among those of IPv6 are mapped (RFC 4291, section 2.5.5.2).
-    private static Address ReadAddress(ReadOnlySpan<byte> bytes) =>
-        bytes.Length == 4 || bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255])
-            ? Address.FromBytes(AddressKind.IPv4, bytes[^4..])
+    internal Address ReadAddress(ref WartsFields part)
+    {
+        var bytes = part.Bytes(_version == Version6 ? 16 : 4);
+        if (bytes.Length == 4 || bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255]))
+            return Address.FromBytes(AddressKind.IPv4, bytes[^4..]);
+        // ::fffe:a.b.c.d stands for an address that was a mapped one on the wire.
+        return bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 254])
+            ? Address.FromBytes(AddressKind.IPv6, [.. bytes[..11], 255, .. bytes[12..]])
             : Address.FromBytes(AddressKind.IPv6, bytes);
+    }
 
     // What follows in the part is of a later version, and is left.
     private TntHop Hop(WartsFields part, int position, IReadOnlyList<TraceHop> plain, int ttl)
@@ -82,7 +88,7 @@ internal sealed class TntAttribute
 
     private TraceHop Reply(ref WartsFields part)
     {
-        var address = ReadAddress(part.Bytes(_version == Version6 ? 16 : 4));
+        var address = ReadAddress(ref part);
         var extensionsAt = part.Offset + ReplySize + 2;
         var b = part.Bytes(ReplySize);
         return new TraceHop

@@ -26,4 +26,10 @@ public sealed record TntHop
 
     /// <summary>How the tunnel was found.</summary>
     public TntDiscovery Discovery { get; init; }
+
+    /// <summary>What its tags rest on.</summary>
+    public IReadOnlyList<TntReason> Reasons { get; init; } = [];
+
+    /// <summary>What makes them uncertain.</summary>
+    public TntDoubts Doubts { get; init; }
 }

@@ -9,6 +9,15 @@ public sealed record TntPath
     /// <summary>The same with each probe counted once; null: the layout does not say.</summary>
     public uint? ProbesOnce { get; init; }
 
+    /// <summary>What it cost; null: not said.</summary>
+    public TntAccount? Account { get; init; }
+
+    /// <summary>The run it comes from; null: not said.</summary>
+    public TntRun? Run { get; init; }
+
+    /// <summary>Pairs that were tried, in order; null: not said.</summary>
+    public IReadOnlyList<TntSearch>? Searches { get; init; }
+
     /// <summary>Hops by position.</summary>
     public IReadOnlyList<TntHop> Hops { get; init; } = [];
 }

@@ -37,6 +37,8 @@ internal ref struct WartsFields(ReadOnlySpan<byte> data, long offset, List<Addre
 
     public ushort U16() => BinaryPrimitives.ReadUInt16BigEndian(Bytes(2));
 
+    public ulong U64() => BinaryPrimitives.ReadUInt64BigEndian(Bytes(8));
+
     public uint U32() => BinaryPrimitives.ReadUInt32BigEndian(Bytes(4));
 
     /// <summary>A part with values of its own.</summary>

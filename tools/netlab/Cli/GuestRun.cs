@@ -21,7 +21,7 @@ internal static class GuestRun
     /// <summary>Runs it and prints dump and summary.</summary>
     public static async Task<int> RunAsync(NetlabOptions options, Lab lab, RunConsole console, CancellationToken cancellation)
     {
-        var folder = OutputFolder.Create(options.Output);
+        var folder = OutputFolder.Create(options.Output, options.Arguments);
         console.Errors.WriteLine($"Results: {folder.Path}");
         var pcap = options.Pcap ?? folder.File("lab.pcap");
         var machine = MachineFor(lab, options.Subject, folder, options.Arguments) with

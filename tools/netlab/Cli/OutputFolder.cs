@@ -14,15 +14,17 @@ internal sealed record OutputFolder(string Path)
     public const string TargetsName = "targets.txt";
 
     /// <summary>Makes the folder of a run.</summary>
+    /// <param name="wanted">Its path; null: a temporary one.</param>
+    /// <param name="prober">Arguments of the prober: with --resume it goes on with the results that are there.</param>
     /// <exception cref="NetlabException">UK4013 when it cannot be written.</exception>
-    public static OutputFolder Create(string? wanted)
+    public static OutputFolder Create(string? wanted, params IReadOnlyList<string> prober)
     {
         try
         {
             var path = wanted is null ? Directory.CreateTempSubdirectory("netlab-").FullName : Directory.CreateDirectory(wanted).FullName;
             var folder = new OutputFolder(path);
             // Results of an earlier run must not pass for results of this one.
-            foreach (var name in new[] { WartsName, LogName, TargetsName })
+            foreach (var name in prober.Contains("--resume") ? [TargetsName] : new[] { WartsName, LogName, TargetsName })
                 System.IO.File.Delete(folder.File(name));
             return folder;
         }

@@ -34,7 +34,7 @@ internal static class ProgramRun
     /// <summary>Runs it and prints dump and summary.</summary>
     public static async Task<int> RunAsync(NetlabOptions options, Lab lab, RunConsole console, CancellationToken cancellation)
     {
-        var folder = OutputFolder.Create(options.Output);
+        var folder = OutputFolder.Create(options.Output, options.Arguments);
         console.Errors.WriteLine($"Results: {folder.Path}");
         var pcapPath = options.Pcap ?? folder.File("lab.pcap");
         var clock = new RunClock();

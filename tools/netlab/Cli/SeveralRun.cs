@@ -8,7 +8,7 @@ internal static class SeveralRun
     /// <summary>Runs them. The exit code is the first one that is not 0.</summary>
     public static async Task<int> RunAsync(NetlabOptions options, IReadOnlyList<Lab> labs, CancellationToken cancellation)
     {
-        var folder = OutputFolder.Create(options.Output);
+        var folder = OutputFolder.Create(options.Output, options.Arguments);
         using var slots = new SemaphoreSlim(options.Jobs);
         var runs = labs.Select(async lab =>
         {

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CliWrap;
+using CliWrap.Buffered;
+using Oracle.Tests.Topology;
+using Xunit.Abstractions;
+
+namespace Oracle.Tests;
+
+/// <summary>
+/// One guest, many destinations: memory is bounded, results leave as they are finished. MANY_TARGETS (1000) is the length of the list; 10000 are run by hand.
+/// </summary>
+public sealed class ManyTargetsTests(ITestOutputHelper output)
+{
+    private const int Killed = 400;
+    private static readonly int Many = int.Parse(Environment.GetEnvironmentVariable("MANY_TARGETS") ?? "1000", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task A_guest_of_8_MiB_traces_a_long_list()
+    {
+        var folder = Directory.CreateTempSubdirectory("many-");
+        try
+        {
+            var time = Stopwatch.StartNew();
+            var (status, errors) = await RunAsync(folder, Many, ["--memory", "8"], ["--parallel", "40", "--quiet", "--seed", "1"], stopAfter: null);
+            output.WriteLine($"{Many} destinations in {time.Elapsed.TotalSeconds:F1} s");
+
+            Assert.True(status == 0, errors);
+            var paths = await PathsAsync(folder);
+            Assert.Equal(Destinations(Many).Order(), paths.Select(path => path.Destination).Order());
+            Assert.All(paths, path => Assert.Equal(3, path.Revealed));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_guest_that_is_killed_has_lost_nothing_finished_and_is_resumed()
+    {
+        var folder = Directory.CreateTempSubdirectory("many-");
+        try
+        {
+            // At 300 probes a second the list takes seven seconds; it is killed when a fifth of it is there.
+            string[] arguments = ["--parallel", "10", "--json", "/paths.json", "--pps", "300", "--quiet", "--seed", "7"];
+            var warts = Path.Combine(folder.FullName, "out.warts");
+            await RunAsync(folder, Killed, [], arguments, stopAfter: () => File.Exists(warts) && new FileInfo(warts).Length > 60_000);
+            // A line follows its record, so what has a whole line has a record.
+            var lines = (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "paths.json"))).Split('\n')[..^1];
+            var finished = lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("dst").GetString()!).ToList();
+            var found = await PathsAsync(folder);
+            output.WriteLine($"killed after {found.Count} of {Killed}");
+            Assert.InRange(finished.Count, 10, Killed - 1);
+            Assert.Subset(found.Select(path => path.Destination).ToHashSet(), finished.ToHashSet());
+            Assert.All(found, path => Assert.Equal(3, path.Revealed));
+
+            var (status, errors) = await RunAsync(folder, Killed, [], [.. arguments[..^2], "--resume"], stopAfter: null);
+
+            Assert.True(status == 0, errors);
+            Assert.Contains($"resumed: {found.Count} done", errors, StringComparison.Ordinal);
+            var paths = await PathsAsync(folder);
+            Assert.Equal(Destinations(Killed).Order(), paths.Select(path => path.Destination).Order());
+            Assert.Equal(Killed, (await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "paths.json"))).Length);
+            // User ids go on in the order of the first run.
+            Assert.Equal(Enumerable.Range(1, Killed), paths.Select(path => path.UserId).Order());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static IEnumerable<string> Destinations(int count) => Enumerable.Range(0, count).Select(i => $"21.{i >> 16}.{(i >> 8) & 255}.{i & 255}");
+
+    /// <summary>Worked example 4 with a destination that has many addresses.</summary>
+    private static string Lab(int count)
+    {
+        var names = new[] { "CE1", "PE1", "P1", "P2", "P3", "PE2", "CE2", "D" };
+        return new TopologyFile
+        {
+            Case = "many",
+            Vp = "172.20.0.2",
+            Routers =
+            [
+                .. names.Select((name, i) => new RouterRow
+                {
+                    Name = name,
+                    Left = $"20.0.{i}.2",
+                    Right = name == "D" ? null : $"20.0.{i + 1}.1",
+                    AlsoOwns = name == "D" ? [.. Destinations(count)] : [],
+                    Te = name == "D" ? 64 : 255,
+                    Er = name is "D" or "PE1" or "P1" or "P2" or "P3" or "PE2" ? 64 : 255,
+                    Rfc4950 = true,
+                }),
+            ],
+            Lsps = [new LspRow { Ingress = "PE1", Egress = "PE2", TtlPropagate = false, Pop = "PHP", Policy = "loopback only", Directions = ["forward", "return"] }],
+            Destinations = [.. Destinations(count)],
+        }.ToJson();
+    }
+
+    private async Task<(int Status, string Errors)> RunAsync(DirectoryInfo folder, int count, string[] netlab, string[] prober, Func<bool>? stopAfter)
+    {
+        Assert.True(File.Exists(Repository.Image), $"no image {Repository.Image}: run ./build.sh");
+        var lab = Path.Combine(folder.FullName, "many.json");
+        await File.WriteAllTextAsync(lab, Lab(count));
+        using var interrupt = new CancellationTokenSource();
+        var run = Cli.Wrap("dotnet")
+            .WithArguments([Path.Combine(AppContext.BaseDirectory, "netlab.dll"), lab, "--image", Repository.Image, "--kvm", "off", "--timeout", "600",
+                "--output", folder.FullName, .. netlab, "--", .. prober])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(Encoding.UTF8, Encoding.UTF8, CancellationToken.None, interrupt.Token);
+        if (stopAfter is not null)
+        {
+            while (!run.Task.IsCompleted && !stopAfter())
+                await Task.Delay(20);
+            await interrupt.CancelAsync();
+        }
+        try
+        {
+            var result = await run;
+            return (result.ExitCode, result.StandardOutput + result.StandardError);
+        }
+        catch (OperationCanceledException)
+        {
+            return (130, "");
+        }
+    }
+
+    private static async Task<IReadOnlyList<(string Destination, int Revealed, int UserId)>> PathsAsync(DirectoryInfo folder)
+    {
+        var json = Path.Combine(folder.FullName, "read.json");
+        // A record that is cut off is told, and what stands before it is read.
+        await Cli.Wrap(await Repository.ProgramAsync()).WithArguments(["-d", "1", "--quiet", "--json", json, Path.Combine(folder.FullName, "out.warts")])
+            .WithValidation(CommandResultValidation.None).ExecuteAsync();
+        var paths = new List<(string, int, int)>();
+        foreach (var line in await File.ReadAllLinesAsync(json))
+        {
+            using var path = JsonDocument.Parse(line);
+            paths.Add((
+                path.RootElement.GetProperty("dst").GetString()!,
+                path.RootElement.GetProperty("hops").EnumerateArray().Count(hop => hop.TryGetProperty("revealed", out _)),
+                path.RootElement.GetProperty("userid").GetInt32()));
+        }
+        return paths;
+    }
+}
