@@ -42,7 +42,9 @@ root.SetAction(async (parsed, cancellation) =>
     var clean = await CleanBuild.MeasureAsync(cancellation);
     Console.Error.WriteLine("measuring applications with many microlibraries");
     var curve = parsed.GetValue(most) < 8 ? [] : await Scale.MeasureAsync(parsed.GetValue(most), cancellation);
-    return Print(Report.Make(images, figures, builds, kconfig, BuildRows.Make(clean, curve)), parsed.GetValue(json));
+    Console.Error.WriteLine("measuring round-trip times beside Debian's scamper");
+    var debian = await DebianFigures.MeasureAsync(cancellation);
+    return Print(Report.Make(images, figures, builds, kconfig, [debian.ToRow(), .. BuildRows.Make(clean, curve)]), parsed.GetValue(json));
 });
 using var interrupt = new CancellationTokenSource();
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>

@@ -33,11 +33,13 @@ $(BUILD_DIR)/$(1).o: $(BUILD_DIR)/$(1).ld.o $$(call _exports,$(call uc,$(1))) $$
 	$$(Q)$$(call log,OBJCOPY,$(1).o)$$(call _begin,$$@)$$(CMD.$$@)
 .PHONY: $(1) clean-$(1)
 $(1): $(BUILD_DIR)/$(1).o
+	$$(_forget_begun)
 UK_DIRS += $(BUILD_DIR)/
 endef
 _CODE_LIBS := $(foreach l,$(UK_LIBS),$(if $(call _has_code,$(l)),$(l)))
 $(foreach l,$(_CODE_LIBS),$(eval $(call _link_lib,$(l))))
 libs: $(_CODE_LIBS:%=$(BUILD_DIR)/%.o)
+	$(_forget_begun)
 
 # The image of one platform. VMM variants only change the name.
 _vmm.kvm = $(if $(CONFIG_KVM_VMM_QEMU),qemu,$(if $(CONFIG_KVM_VMM_FIRECRACKER),fc,kvm))
@@ -71,8 +73,8 @@ ifneq ($(and $(filter all images,$(_goals)),$(wildcard $(_AUTO_MK))),)
 $(if $(UK_PLATS),,$(call uk_error,1020,no platform is enabled in $(UK_CONFIG). Set CONFIG_PLAT_KVM=y.))
 endif
 images: $(UK_IMAGES-y) $(UK_DEBUG_IMAGES-y)
-all: images
 	$(_forget_begun)
+all: images
 
 # Directories, made once on demand; a trailing slash marks them
 $(foreach d,$(sort $(patsubst %//,%/,$(addsuffix /,$(UK_DIRS) $(UK_LIBS:%=$(BUILD_DIR)/%)))),$(eval $(d): ; $$(Q)mkdir -p $$@))

@@ -11,5 +11,6 @@ ifneq ($(strip $(file <$(_BEGUN))),)
 $(info $(shell $(SHELL) $(UK_MAKE)/recover.sh $(_BEGUN) $(BUILD_DIR)))
 endif
 
-# The last recipe of a build that went well
-_forget_begun = $(if $(strip $(file <$(_BEGUN))),$(file >$(_BEGUN)))
+# The recipe of a goal that went well; with several goals another may still be
+# at work
+_forget_begun = $(if $(word 2,$(MAKECMDGOALS)),,$(if $(strip $(file <$(_BEGUN))),$(file >$(_BEGUN))))

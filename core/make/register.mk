@@ -61,7 +61,10 @@ include $(1)/Makefile.uk
 IMPORT_BASE :=
 endef
 
-mk_sub_libbuild_dir = $(eval UK_DIRS += $($(call uc,$(1))_BUILD)/$(2))
+# mk_sub_libbuild_dir lib,sub: rules of libraries write there without saying
+# that they need it, so it is made at once, by the first run that wants it
+_sub_dir = $($(call uc,$(1))_BUILD)/$(2)
+mk_sub_libbuild_dir = $(if $(filter $(1),$(UK_LIBS)),$(if $(wildcard $(_sub_dir)/.),,$(shell mkdir -p $(_sub_dir))))
 sub_build_dir = $(if $($(3)SUBBUILD),$($(3)SUBBUILD)/)
 
 define uk_libparam_libprefix_set

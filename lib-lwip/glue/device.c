@@ -40,20 +40,27 @@ static struct pbuf *wrap(struct uk_netbuf *nb)
 	return p;
 }
 
+bool (*uk_lwip_tap)(struct uk_lwip_netif *n, struct uk_netbuf *frame);
+
+void uk_lwip_netif_input(struct uk_lwip_netif *n, struct uk_netbuf *frame)
+{
+	struct pbuf *p = wrap(frame);
+
+	if (!p)
+		uk_netbuf_free(frame);
+	else if (n->netif.input(p, &n->netif) != ERR_OK)
+		pbuf_free(p);
+}
+
 unsigned uk_lwip_netif_receive(struct uk_lwip_netif *n)
 {
 	struct uk_netbuf *frames[BURST];
 	unsigned count = uk_netdev_rx_burst(n->dev, frames, BURST);
 	unsigned i;
 
-	for (i = 0; i < count; i++) {
-		struct pbuf *p = wrap(frames[i]);
-
-		if (!p)
-			uk_netbuf_free(frames[i]);
-		else if (n->netif.input(p, &n->netif) != ERR_OK)
-			pbuf_free(p);
-	}
+	for (i = 0; i < count; i++)
+		if (!uk_lwip_tap || !uk_lwip_tap(n, frames[i]))
+			uk_lwip_netif_input(n, frames[i]);
 	return count;
 }
 

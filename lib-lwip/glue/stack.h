@@ -36,8 +36,17 @@ int uk_lwip_netif_start(struct uk_lwip_netif *n, struct uk_netdev *dev,
 			const struct uk_lwip_config *config,
 			void (*rx_ready)(void *));
 
-/** Hands a burst of received frames to lwIP; returns how many it were. */
+/** Takes a burst of received frames; returns how many it were. */
 unsigned uk_lwip_netif_receive(struct uk_lwip_netif *n);
+
+/** Hands one frame, and its memory, to lwIP. */
+void uk_lwip_netif_input(struct uk_lwip_netif *n, struct uk_netbuf *frame);
+
+/**
+ * Looks at each received frame before lwIP does; true: it is the owner now.
+ * NULL: nobody does.
+ */
+extern bool (*uk_lwip_tap)(struct uk_lwip_netif *n, struct uk_netbuf *frame);
 
 /**
  * When a frame was last handed to a device, monotonic nanoseconds. Whoever

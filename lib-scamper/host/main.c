@@ -2,6 +2,7 @@
 /* uk-scamper: the engine on Linux, with the options of scamper.md section 1. */
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
+#include <scamper/gzip.h>
 #include <scamper/scamper.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,10 +13,12 @@
 
 #include "../src/fail.h"
 #include "options.h"
+#include "tls.h"
 
 enum {
 	ERR_OUTFILE = 5041,
 	ERR_WRITE = 5042,
+	ERR_NO_TLS = 5066,
 	EXIT_USAGE = 2,
 	EXIT_INTERRUPTED = 130,
 };
@@ -182,8 +185,9 @@ static bool open_server(struct scamper_server *server, const struct options *o,
 		scamper_server_listen(server, o->listen, error)) &&
 	       (!o->path ||
 		scamper_server_listen_path(server, o->path, error)) &&
-	       (!o->controller ||
-		scamper_server_dial(server, o->controller, log_notice, error));
+	       (!o->controller || scamper_server_dial(server, o->controller,
+						      o->tls ? host_tls : NULL,
+						      log_notice, error));
 }
 
 /* Commands come from clients, until a signal. */
@@ -265,7 +269,7 @@ static int run_with(struct run *run, struct scamper_error *error)
 /* NULL with *error set: it cannot be created. */
 static FILE *create(const char *path, struct scamper_error *error)
 {
-	FILE *file = fopen(path, "wb");
+	FILE *file = scamper_create(path);
 
 	if (!file)
 		scamper_fail(error, ERR_OUTFILE,
@@ -273,6 +277,15 @@ static FILE *create(const char *path, struct scamper_error *error)
 			     "folder that can be written.",
 			     path, strerror(errno));
 	return file;
+}
+
+static int write_failed(int code, struct scamper_error *error)
+{
+	scamper_fail(error, ERR_WRITE,
+		     "results could not be written: %s. Make room and run "
+		     "again.",
+		     strerror(code));
+	return report(error, EXIT_FAILURE);
 }
 
 /* `file`: of results; `capture`: NULL without --pcap. */
@@ -295,13 +308,8 @@ static int run_to(FILE *file, FILE *capture, struct run *run,
 		report(error, status);
 	}
 	note(run, scamper_pcap_close(run->pcap));
-	if (run->write_error) {
-		scamper_fail(error, ERR_WRITE,
-			     "results could not be written: %s. Make room and "
-			     "run again.",
-			     strerror(run->write_error));
-		status = report(error, EXIT_FAILURE);
-	}
+	if (run->write_error)
+		status = write_failed(run->write_error, error);
 	scamper_writer_free(run->writer);
 	scamper_posix_close(run->posix);
 	return status;
@@ -320,10 +328,10 @@ static int open_and_run(struct run *run, struct scamper_error *error)
 		report(error, status);
 	else
 		status = run_to(file, capture, run, error);
-	if (file && file != stdout)
-		fclose(file);
-	if (capture)
-		fclose(capture);
+	/* The end of a compressed file is written by fclose(). */
+	if ((file && file != stdout && fclose(file)) |
+	    (capture && fclose(capture)))
+		status = write_failed(errno, error);
 	return status;
 }
 

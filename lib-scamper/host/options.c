@@ -29,7 +29,9 @@ const char options_help[] =
 	"is no\n"
 	"      address) and by a socket in the file system; results go to "
 	"them\n"
-	"  -R  take commands from a remote controller (sc_remoted)\n"
+	"  -R  take commands from a remote controller (sc_remoted); -O tls: "
+	"over "
+	"TLS\n"
 	"  --record FILE  write a recording of the run\n"
 	"  --replay FILE  run a recording again; only -o, -O and --pcap go "
 	"with it\n"
@@ -92,6 +94,8 @@ static bool store(struct options *o, char letter, const char *value,
 		o->outfile = value;
 		return true;
 	case 'O':
+		if (strcmp(value, "tls") == 0)
+			return o->tls = true;
 		return format(value, &o->format, error);
 	case 'c':
 		o->command = value;

@@ -18,6 +18,7 @@ struct options {
 	const char *listen;     /* -P; NULL: not */
 	const char *path;       /* -U; NULL: not */
 	const char *controller; /* -R; NULL: none */
+	bool tls;               /* -O tls: of that connection */
 	char **words;           /* addresses or commands */
 	int words_used;
 	bool addresses;     /* -i, not -I */

@@ -203,8 +203,10 @@ bool client_attach(struct scamper_client *client, uint32_t priority, bool json)
 	client->json = json;
 	client->writer = json ? scamper_json_writer_new(sink)
 			      : scamper_warts_writer_new(sink);
-	if (client->writer)
+	if (client->writer) {
+		scamper_writer_add(client->writer, &scamper_tracelb_kind);
 		client->source = scamper_source_open(engine, &options, NULL);
+	}
 	if (!client->source) {
 		client_say(client, "ERR no memory left");
 		client_end(client);
@@ -308,9 +310,7 @@ static void take_line(struct scamper_client *client, char *line, size_t len)
 		if (line[i] >= ' ' && line[i] <= '~')
 			continue;
 		client_say(client, "ERR invalid character in line");
-		if (client->source)
-			stop_cycle(client);
-		client_end(client);
+		scamper_client_eof(client);
 		return;
 	}
 	if (len == 0)
@@ -403,8 +403,9 @@ void scamper_client_receive(struct scamper_client *client, const void *data,
 
 void scamper_client_eof(struct scamper_client *client)
 {
-	if (client->state != CLIENT_DONE)
-		client_end(client);
+	if (client->source)
+		stop_cycle(client);
+	client_end(client);
 }
 
 const void *scamper_client_output(struct scamper_client *client, size_t *len)

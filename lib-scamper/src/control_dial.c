@@ -26,6 +26,8 @@ static const uint64_t second = UINT64_C(1000000000);
 
 struct dial {
 	struct scamper_remote *remote;
+	const struct scamper_tls *tls; /* NULL: plain */
+	void *session;                 /* of tls, while connected */
 	void (*log)(const struct scamper_error *notice);
 	struct where where;
 	char shown[80]; /* where, as given */
@@ -50,14 +52,21 @@ static void tell(struct dial *dial, unsigned int code, const char *format,
 	dial->log(&notice);
 }
 
+static void close_connection(struct dial *dial)
+{
+	if (dial->fd >= 0)
+		close(dial->fd);
+	dial->fd = -1;
+	if (dial->session)
+		dial->tls->close(dial->session);
+	dial->session = NULL;
+}
+
 static void hang_up(struct dial *dial, uint64_t now, const char *reason)
 {
 	/* Nobody else is to dial in the same rhythm. */
 	uint64_t wait = dial->pause * second;
 
-	if (dial->fd >= 0)
-		close(dial->fd);
-	dial->fd = -1;
 	if (dial->connected)
 		tell(dial, ERR_LOST,
 		     "the connection to %s is lost: %s. It is dialled again; "
@@ -68,6 +77,8 @@ static void hang_up(struct dial *dial, uint64_t now, const char *reason)
 		     "cannot reach the controller at %s: %s. It is dialled "
 		     "again; check that sc_remoted runs there.",
 		     reason);
+	/* Only now: the reason may be the session's. */
+	close_connection(dial);
 	dial->connected = false;
 	scamper_remote_disconnected(dial->remote);
 	dial->deadline = now + wait + (wait / 4) * (now % 256) / 256;
@@ -128,22 +139,51 @@ static void finish_connecting(struct dial *dial, uint64_t now)
 		hang_up(dial, now, strerror(error));
 		return;
 	}
+	if (dial->tls) {
+		dial->session = dial->tls->open(dial->where.host);
+		if (!dial->session) {
+			hang_up(dial, now, "TLS cannot be set up");
+			return;
+		}
+	}
 	dial->connected = true;
 	dial->alive_at = now + SCAMPER_REMOTE_ALIVE * second;
 	dial->deadline = now + SILENCE_S * second;
 	scamper_remote_connected(dial->remote);
 }
 
+/* Bytes as they came by the connection. NULL, or what is wrong with them. */
+static const char *take(struct dial *dial, const void *data, size_t len)
+{
+	static const char forgotten[] = "it has forgotten the session";
+	char plain[CHUNK];
+	long n;
+
+	if (!dial->tls)
+		return scamper_remote_receive(dial->remote, data, len)
+			       ? NULL
+			       : forgotten;
+	if (!dial->tls->feed(dial->session, data, len))
+		return dial->tls->problem(dial->session);
+	while ((n = dial->tls->read(dial->session, plain, sizeof(plain))) > 0)
+		if (!scamper_remote_receive(dial->remote, plain, (size_t)n))
+			return forgotten;
+	return n < 0 ? dial->tls->problem(dial->session) : NULL;
+}
+
 static void read_controller(struct dial *dial, uint64_t now)
 {
 	char bytes[CHUNK];
 	ssize_t n = recv(dial->fd, bytes, sizeof(bytes), MSG_DONTWAIT);
+	const char *problem;
 
 	if (n > 0) {
 		dial->deadline = now + SILENCE_S * second;
-		dial->pause = FIRST_PAUSE_S;
-		if (!scamper_remote_receive(dial->remote, bytes, (size_t)n))
-			hang_up(dial, now, "it has forgotten the session");
+		problem = take(dial, bytes, (size_t)n);
+		if (problem)
+			hang_up(dial, now, problem);
+		else
+			dial->pause = FIRST_PAUSE_S;
 	} else if (n == 0) {
 		hang_up(dial, now, "it was closed");
 	} else if (errno != EAGAIN && errno != EINTR) {
@@ -151,11 +191,29 @@ static void read_controller(struct dial *dial, uint64_t now)
 	}
 }
 
+/* What is to be sent by the connection. */
+static const void *output(struct dial *dial, size_t *len)
+{
+	const void *data = scamper_remote_output(dial->remote, len);
+
+	if (!dial->tls)
+		return data;
+	while (*len) {
+		long n = dial->tls->write(dial->session, data, *len);
+
+		if (n <= 0)
+			break; /* a failure shows when we read */
+		scamper_remote_sent(dial->remote, (size_t)n);
+		data = scamper_remote_output(dial->remote, len);
+	}
+	return dial->tls->output(dial->session, len);
+}
+
 static void write_controller(struct dial *dial, uint64_t now)
 {
 	for (;;) {
 		size_t len;
-		const void *data = scamper_remote_output(dial->remote, &len);
+		const void *data = output(dial, &len);
 		ssize_t n;
 
 		if (len == 0)
@@ -166,7 +224,10 @@ static void write_controller(struct dial *dial, uint64_t now)
 				hang_up(dial, now, strerror(errno));
 			return;
 		}
-		scamper_remote_sent(dial->remote, (size_t)n);
+		if (dial->tls)
+			dial->tls->sent(dial->session, (size_t)n);
+		else
+			scamper_remote_sent(dial->remote, (size_t)n);
 	}
 }
 
@@ -175,7 +236,7 @@ static uint64_t dial_wait(struct dial *dial, struct pollfd *fd)
 	size_t len = 1; /* while connecting: until it can be written to */
 
 	if (dial->connected)
-		scamper_remote_output(dial->remote, &len);
+		output(dial, &len);
 	*fd = (struct pollfd){
 		.fd = dial->fd,
 		/* Who reads nothing is not read: acknowledgements would pile
@@ -221,8 +282,7 @@ static bool dial_idle(const struct dial *dial)
 
 static void dial_close(struct dial *dial)
 {
-	if (dial->fd >= 0)
-		close(dial->fd);
+	close_connection(dial);
 	if (dial->found)
 		freeaddrinfo(dial->found);
 	scamper_remote_free(dial->remote);
@@ -237,6 +297,7 @@ static const struct dial_ops dial_ops = {
 };
 
 bool scamper_server_dial(struct scamper_server *server, const char *where,
+			 const struct scamper_tls *tls,
 			 void (*log)(const struct scamper_error *notice),
 			 struct scamper_error *error)
 {
@@ -248,6 +309,7 @@ bool scamper_server_dial(struct scamper_server *server, const char *where,
 		return false;
 	}
 	dial->fd = -1;
+	dial->tls = tls;
 	dial->log = log;
 	dial->pause = FIRST_PAUSE_S;
 	strncpy(dial->shown, where, sizeof(dial->shown) - 1);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -86,12 +87,17 @@ bool scamper_server_listen(struct scamper_server *server, const char *where,
 	return add_listener(server, fd, NULL);
 }
 
-/* A socket file on which nobody listens: its server has died. */
+/* A socket file on which nobody listens: its server has died. Files of other
+ * kinds refuse a connection as well. */
 static bool abandoned(const struct sockaddr_un *un)
 {
-	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	struct stat st;
 	bool refused;
+	int fd;
 
+	if (lstat(un->sun_path, &st) < 0 || !S_ISSOCK(st.st_mode))
+		return false;
+	fd = socket(AF_UNIX, SOCK_STREAM, 0);
 	if (fd < 0)
 		return false;
 	refused = connect(fd, (const struct sockaddr *)un, sizeof(*un)) < 0 &&

@@ -271,7 +271,7 @@ void scamper_engine_poll(struct scamper_engine *engine, uint64_t now)
 	deliver_results(engine);
 }
 
-void scamper_engine_receive(struct scamper_engine *engine,
+bool scamper_engine_receive(struct scamper_engine *engine,
 			    const uint8_t *packet, size_t len, uint64_t rx_ns,
 			    bool kernel_stamp)
 {
@@ -286,7 +286,7 @@ void scamper_engine_receive(struct scamper_engine *engine,
 
 	engine_tell(engine, &event);
 	if (!packet_parse(packet, len, &reply))
-		return;
+		return false;
 	engine->now = rx_ns;
 	reply.rx_ns = rx_ns;
 	reply.kernel_stamp = kernel_stamp;
@@ -301,10 +301,11 @@ void scamper_engine_receive(struct scamper_engine *engine,
 		    !scamper_addr_equal(&reply.quote.src, &task->src))
 			continue;
 		if (!task->started)
-			return;
+			return true;
 		event.type = SCAMPER_EVENT_TAKEN;
 		engine_tell(engine, &event);
 		task->ops->reply(task, &reply);
-		return;
+		return true;
 	}
+	return false;
 }

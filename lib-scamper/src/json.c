@@ -4,11 +4,14 @@
  * (scamper.md section 8), so that both can be compared byte by byte.
  */
 #define _POSIX_C_SOURCE 200809L /* localtime_r() */
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "json.h"
+#include "order.h"
 #include "packet.h"
+#include "trace.h"
 
 enum { MPLS_CLASS = 1, LSE_BYTES = 4 };
 
@@ -156,8 +159,7 @@ static void put_answer(struct buffer *line, const struct scamper_hop *hop)
 	if (warts_hop_quotes(hop) && hop->addr.type == SCAMPER_ADDR_IPV4)
 		buffer_printf(line, ", \"icmp_q_tos\":%u", hop->quoted_tos);
 	/* The second colon in the key is sc_warts2json's. */
-	if (hop->icmp_type == ICMP_UNREACH &&
-	    hop->icmp_code == UNREACH_NEEDFRAG && hop->next_hop_mtu)
+	if (trace_answer(hop) == ANSWER_TOO_BIG)
 		buffer_printf(line, ", \"icmp_nhmtu:\":%u", hop->next_hop_mtu);
 	put_extensions(line, hop);
 }
@@ -188,14 +190,49 @@ static void put_hop(struct buffer *line, const struct scamper_hop *hop)
 	json_put(line, "}");
 }
 
+static void put_end(struct buffer *line, const char *key,
+		    const struct scamper_addr *addr)
+{
+	if (addr->type == SCAMPER_ADDR_NONE)
+		return;
+	json_put(line, ", ");
+	json_addr(line, key, addr);
+}
+
 static void put_ports(struct buffer *line, const struct scamper_trace *trace)
 {
 	if (trace->flags & SCAMPER_TRACE_ICMP_SUM)
 		buffer_printf(line, ", \"icmp_sum\":%u", trace->dport);
-	else if (trace->type != SCAMPER_TRACE_ICMP &&
-		 trace->type != SCAMPER_TRACE_ICMP_PARIS)
+	else if (trace_proto(trace) != PROTO_ICMP)
 		buffer_printf(line, ", \"sport\":%u, \"dport\":%u",
 			      trace->sport, trace->dport);
+}
+
+static uint32_t ttl_of(const void *items, uint32_t index)
+{
+	struct scamper_hop *const *hops = items;
+
+	return hops[index]->probe_ttl;
+}
+
+/* By TTL; what is below the first one is left out, as by sc_warts2json. */
+static void put_hops(struct buffer *line, const struct scamper_trace *trace)
+{
+	uint32_t *order = order_by(trace->hops, trace->hops_used, ttl_of);
+	const char *before = ", \"hops\":[";
+
+	line->failed |= !order;
+	for (uint32_t i = 0; order && i < trace->hops_used; i++) {
+		const struct scamper_hop *hop = trace->hops[order[i]];
+
+		if (hop->probe_ttl < trace->first_hop)
+			continue;
+		json_put(line, before);
+		put_hop(line, hop);
+		before = ",";
+	}
+	free(order);
+	json_put(line, before[1] ? "}\n" : "]}\n");
 }
 
 static int json_trace(struct scamper_writer *w,
@@ -205,15 +242,19 @@ static int json_trace(struct scamper_writer *w,
 
 	buffer_printf(line,
 		      "{\"type\":\"trace\",\"version\":\"0.1\", "
-		      "\"userid\":%lu, \"method\":\"%s\", ",
+		      "\"userid\":%lu, \"method\":\"%s\"",
 		      (unsigned long)trace->userid, trace_method(trace->type));
-	json_addr(line, "src", &trace->src);
-	json_put(line, ", ");
-	json_addr(line, "dst", &trace->dst);
+	put_end(line, "src", &trace->src);
+	put_end(line, "dst", &trace->dst);
+	put_end(line, "rtr", &trace->router);
 	put_ports(line, trace);
-	buffer_printf(line, ", \"stop_reason\":\"%s\", \"stop_data\":%u",
-		      scamper_trace_stop_name(trace->stop_reason),
-		      trace->stop_data);
+	if (trace->stop_reason <= SCAMPER_TRACE_HALTED)
+		buffer_printf(line, ", \"stop_reason\":\"%s\"",
+			      scamper_trace_stop_name(trace->stop_reason));
+	else
+		buffer_printf(line, ", \"stop_reason\":\"%u\"",
+			      trace->stop_reason);
+	buffer_printf(line, ", \"stop_data\":%u", trace->stop_data);
 	json_start(line, trace->start);
 	buffer_printf(line,
 		      ", \"hop_count\":%u, \"attempts\":%u, \"hoplimit\":%u, "
@@ -222,11 +263,7 @@ static int json_trace(struct scamper_writer *w,
 		      trace->hop_count, trace->attempts, trace->hop_limit,
 		      trace->first_hop, trace->wait_s, trace->wait_probe,
 		      trace->tos, trace->probe_size, trace->probe_count);
-	for (uint32_t i = 0; i < trace->hops_used; i++) {
-		json_put(line, i ? "," : ", \"hops\":[");
-		put_hop(line, trace->hops[i]);
-	}
-	json_put(line, trace->hops_used ? "]}\n" : "}\n");
+	put_hops(line, trace);
 	return writer_flush_line(w);
 }
 

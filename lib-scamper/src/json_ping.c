@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Ping as a line of JSON; see json.c. */
+#include <stdlib.h>
+
 #include "json.h"
+#include "order.h"
 #include "packet.h"
 #include "ping.h"
 #include "stats.h"
@@ -31,11 +34,23 @@ static void put_times(struct buffer *line,
 		      (unsigned long)rx.usec);
 }
 
-static const char *protocol(uint8_t proto)
+static bool is_icmp(const struct scamper_ping_reply *reply)
 {
-	return proto == PROTO_ICMP || proto == PROTO_ICMP6 ? "icmp"
-	       : proto == PROTO_UDP                        ? "udp"
-							   : "tcp";
+	return reply->proto == PROTO_ICMP || reply->proto == PROTO_ICMP6;
+}
+
+static void put_protocol(struct buffer *line,
+			 const struct scamper_ping_reply *reply)
+{
+	json_put(line, ", \"reply_proto\":");
+	if (is_icmp(reply))
+		json_put(line, "\"icmp\"");
+	else if (reply->proto == PROTO_UDP)
+		json_put(line, "\"udp\"");
+	else if (reply->proto == PROTO_TCP)
+		json_put(line, "\"tcp\"");
+	else
+		buffer_printf(line, "%u", reply->proto);
 }
 
 static void put_addr_list(struct buffer *line, const char *key,
@@ -51,9 +66,11 @@ static void put_addr_list(struct buffer *line, const char *key,
 }
 
 static void put_ip_options(struct buffer *line,
-			   const struct scamper_ip_options *options)
+			   const struct scamper_ip_options *options,
+			   bool times_only)
 {
-	bool addrs = options->time_addrs_used != 0;
+	bool addrs =
+		!times_only && options->time_addrs_used >= options->times_used;
 	char text[SCAMPER_ADDR_TEXT];
 
 	if (options->route_used)
@@ -63,7 +80,7 @@ static void put_ip_options(struct buffer *line,
 	json_put(line, addrs ? ", \"tsandaddr\":[" : ", \"tsonly\":[");
 	for (unsigned int i = 0; i < options->times_used; i++) {
 		json_put(line, i ? "," : "");
-		if (i < options->time_addrs_used)
+		if (addrs)
 			buffer_printf(line, "{\"ip\":\"%s\",\"ts\":%lu}",
 				      scamper_addr_text(&options->time_addrs[i],
 							text),
@@ -75,28 +92,38 @@ static void put_ip_options(struct buffer *line,
 	json_put(line, "]");
 }
 
-static void put_reply(struct buffer *line,
+/* Of IPv6 only the reply may have an id, in its fragment header. */
+static void put_ipids(struct buffer *line,
+		      const struct scamper_ping_reply *reply)
+{
+	if (reply->addr.type == SCAMPER_ADDR_IPV4)
+		buffer_printf(line, ", \"probe_ipid\":%u, \"reply_ipid\":%u",
+			      reply->probe_ipid, reply->reply_ipid);
+	else if (reply->flags & SCAMPER_PING_REPLY_IPID)
+		buffer_printf(line, ", \"reply_ipid\":%lu",
+			      (unsigned long)reply->reply_ipid32);
+}
+
+static void put_reply(struct buffer *line, const struct scamper_ping *ping,
 		      const struct scamper_ping_reply *reply)
 {
 	json_put(line, "{");
 	json_addr(line, "from", &reply->addr);
 	buffer_printf(line, ", \"seq\":%u, \"reply_size\":%u, \"reply_ttl\":%u",
 		      reply->probe, reply->reply_size, reply->reply_ttl);
-	buffer_printf(line, ", \"reply_proto\":\"%s\"", protocol(reply->proto));
+	put_protocol(line, reply);
 	put_times(line, reply);
 	json_put(line, ", ");
 	json_ms(line, "rtt", reply->rtt_us);
-	if (reply->flags & SCAMPER_PING_PROBE_IPID)
-		buffer_printf(line, ", \"probe_ipid\":%u", reply->probe_ipid);
-	if (reply->flags & SCAMPER_PING_REPLY_IPID)
-		buffer_printf(line, ", \"reply_ipid\":%u", reply->reply_ipid);
-	if (reply->proto == PROTO_ICMP || reply->proto == PROTO_ICMP6)
+	put_ipids(line, reply);
+	if (is_icmp(reply))
 		buffer_printf(line, ", \"icmp_type\":%u, \"icmp_code\":%u",
 			      reply->icmp_type, reply->icmp_code);
-	else if (reply->proto != PROTO_UDP)
+	else if (reply->proto == PROTO_TCP)
 		buffer_printf(line, ", \"tcp_flags\":%u", reply->tcp_flags);
 	if (reply->ip_options)
-		put_ip_options(line, reply->ip_options);
+		put_ip_options(line, reply->ip_options,
+			       ping->flags & SCAMPER_PING_TS_ONLY);
 	json_put(line, "}");
 }
 
@@ -166,10 +193,31 @@ static void put_ping_details(struct buffer *line,
 		json_put(line, "\"");
 	}
 	put_flags(line, ping->flags);
-	if (ping->flags & SCAMPER_PING_ICMP_SUM)
+	if ((ping->flags & SCAMPER_PING_ICMP_SUM) && proto == PROTO_ICMP)
 		buffer_printf(line, ", \"icmp_csum\": %u", ping->icmp_sum);
 	if (ping->tsps_used)
 		put_addr_list(line, "probe_tsps", ping->tsps, ping->tsps_used);
+}
+
+static uint32_t probe_of(const void *items, uint32_t index)
+{
+	struct scamper_ping_reply *const *replies = items;
+
+	return replies[index]->probe;
+}
+
+static void put_replies(struct buffer *line, const struct scamper_ping *ping)
+{
+	uint32_t *order = order_by(ping->replies, ping->replies_used, probe_of);
+
+	line->failed |= !order;
+	json_put(line, ", \"responses\":[");
+	for (uint32_t i = 0; order && i < ping->replies_used; i++) {
+		json_put(line, i ? "," : "");
+		put_reply(line, ping, ping->replies[order[i]]);
+	}
+	json_put(line, "],");
+	free(order);
 }
 
 int json_ping(struct scamper_writer *w, const struct scamper_ping *ping)
@@ -195,12 +243,7 @@ int json_ping(struct scamper_writer *w, const struct scamper_ping *ping)
 			      (unsigned long)ping->wait_us);
 	buffer_printf(line, ", \"timeout\":%u", ping->timeout_s);
 	put_ping_details(line, ping);
-	json_put(line, ", \"responses\":[");
-	for (uint32_t i = 0; i < ping->replies_used; i++) {
-		json_put(line, i ? "," : "");
-		put_reply(line, ping->replies[i]);
-	}
-	json_put(line, "],");
+	put_replies(line, ping);
 	put_statistics(line, ping);
 	json_put(line, "}\n");
 	return writer_flush_line(w);

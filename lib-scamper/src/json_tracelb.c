@@ -10,8 +10,8 @@
 static bool quotes(const struct scamper_lb_reply *r)
 {
 	if (r->addr.type == SCAMPER_ADDR_IPV6)
-		return r->icmp_type >= ICMP6_UNREACH &&
-		       r->icmp_type <= ICMP6_TIME_EXCEEDED;
+		return r->icmp_type == ICMP6_UNREACH ||
+		       r->icmp_type == ICMP6_TIME_EXCEEDED;
 	return r->icmp_type == ICMP_UNREACH ||
 	       r->icmp_type == ICMP_TIME_EXCEEDED;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Flows and nodes of a load-balancer discovery; see tracelb_task.h. */
 #include <stdlib.h>
+#include <string.h>
 
-#include "lb_view.h"
 #include "result.h"
 #include "result_tracelb.h"
 #include "tracelb_task.h"
@@ -230,16 +230,24 @@ bool lb_seek(struct lb *lb, uint16_t node, struct lb_want *want)
 	return false;
 }
 
+static int compare_addr(const struct scamper_addr *a,
+			const struct scamper_addr *b)
+{
+	if (a->type != b->type)
+		return a->type < b->type ? -1 : 1;
+	return memcmp(a->bytes, b->bytes, sizeof(a->bytes));
+}
+
 static int compare_ends(const struct scamper_tracelb *t,
 			const struct scamper_lb_link *a,
 			const struct scamper_lb_link *b)
 {
-	int order = lb_compare_addr(&t->nodes[a->from]->addr,
-				    &t->nodes[b->from]->addr);
+	int order = compare_addr(&t->nodes[a->from]->addr,
+				 &t->nodes[b->from]->addr);
 
 	if (order || a->open || b->open)
 		return order ? order : a->open - b->open;
-	return lb_compare_addr(&t->nodes[a->to]->addr, &t->nodes[b->to]->addr);
+	return compare_addr(&t->nodes[a->to]->addr, &t->nodes[b->to]->addr);
 }
 
 /* By insertion: there are few. */

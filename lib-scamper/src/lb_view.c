@@ -1,13 +1,25 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "lb_view.h"
 
-#include <string.h>
+static uint32_t word(const uint8_t *bytes)
+{
+	return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+	       (uint32_t)bytes[3] << 24;
+}
 
-int lb_compare_addr(const struct scamper_addr *a, const struct scamper_addr *b)
+/* The order of Debian's tools: by words of 32 bits, the first byte of a word
+ * counting least. */
+static int compare(const struct scamper_addr *a, const struct scamper_addr *b)
 {
 	if (a->type != b->type)
 		return a->type < b->type ? -1 : 1;
-	return memcmp(a->bytes, b->bytes, sizeof(a->bytes));
+	for (int i = 0; i < 16; i += 4) {
+		uint32_t left = word(a->bytes + i), right = word(b->bytes + i);
+
+		if (left != right)
+			return left < right ? -1 : 1;
+	}
+	return 0;
 }
 
 bool lb_next_addr(const struct scamper_lb_set *set,
@@ -22,8 +34,8 @@ bool lb_next_addr(const struct scamper_lb_set *set,
 			const struct scamper_addr *addr =
 				&probe->replies[j]->addr;
 
-			if (lb_compare_addr(addr, after) <= 0 ||
-			    (found && lb_compare_addr(addr, next) >= 0))
+			if (compare(addr, after) <= 0 ||
+			    (found && compare(addr, next) >= 0))
 				continue;
 			*next = *addr;
 			found = true;

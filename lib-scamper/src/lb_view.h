@@ -14,7 +14,4 @@ bool lb_next_addr(const struct scamper_lb_set *set,
  * stand together are attempts, one of which was to be answered. */
 bool lb_has_silence(const struct scamper_lb_set *set);
 
-/* By type, then by bytes. */
-int lb_compare_addr(const struct scamper_addr *a, const struct scamper_addr *b);
-
 #endif

@@ -200,7 +200,7 @@ static bool make_room(struct task *task, size_t len)
 }
 
 static int send_probe(struct task *task, const struct probe_spec *spec,
-		      uint64_t *tx_ns)
+		      bool more, uint64_t *tx_ns)
 {
 	struct scamper_engine *engine = task->engine;
 	size_t len = packet_len(spec);
@@ -211,6 +211,7 @@ static int send_probe(struct task *task, const struct probe_spec *spec,
 		.proto = spec->proto,
 		.ipid = spec->ipid,
 		.size = (uint16_t)len,
+		.more = more,
 	};
 	int rc;
 
@@ -227,7 +228,7 @@ static int send_probe(struct task *task, const struct probe_spec *spec,
 	return rc;
 }
 
-static void use_slot(struct task *task, uint64_t now)
+static void use_slot(struct task *task, uint64_t now, bool more)
 {
 	struct probe_spec spec = {.src = task->src, .dst = task->dst};
 	struct probe_log *log;
@@ -239,7 +240,7 @@ static void use_slot(struct task *task, uint64_t now)
 		task->ops->start(task, now);
 	}
 	task->ops->probe(task, &spec);
-	rc = send_probe(task, &spec, &tx_ns);
+	rc = send_probe(task, &spec, more, &tx_ns);
 	if (rc) {
 		task->ops->stop(task, -rc);
 		return;
@@ -271,7 +272,9 @@ void schedule_run(struct scamper_engine *engine, uint64_t now)
 			engine->idle = true;
 			return;
 		}
-		use_slot(engine->ready.head, now);
 		engine->next_slot += engine->interval;
+		use_slot(engine->ready.head, now,
+			 i + 1 < MAX_BURST && engine->next_slot <= now &&
+				 engine->ready.head->next);
 	}
 }

@@ -382,6 +382,13 @@ static bool play_next(struct player *p, struct scamper_engine *engine)
 	}
 }
 
+bool scamper_tape_is_at(struct scamper_tape *tape, const char *name)
+{
+	size_t len;
+
+	return note((struct player *)tape, KIND_NUMBER, name, &len) != NULL;
+}
+
 int scamper_tape_run(struct scamper_tape *tape, struct scamper_engine *engine,
 		     volatile int *stop)
 {

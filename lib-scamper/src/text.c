@@ -1,44 +1,77 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Text as printed by sc_warts2text (scamper.md section 8). */
+#include <string.h>
+
 #include "packet.h"
 #include "stats.h"
+#include "trace.h"
 #include "writer.h"
 
 enum {
 	TCP_SYN_ACK = TCP_SYN | TCP_ACK,
-	UNREACH_FILTERED = 13,
-	MS_PER_DAY = 86400000,
+	TCP_ECE = 0x40,
 };
 
-static void put_unreachable(struct buffer *line, uint8_t code)
+/* " !X", or the numbers of what has no letter. */
+static void put_letter(struct buffer *line, const char *letters, uint8_t type,
+		       uint8_t code, bool unreachable)
 {
-	static const char letters[] = {'N', 'H', 'P', 0, 'F', 'S', 'N', 'H'};
-
-	if (code == UNREACH_PORT)
-		return;
-	if (code < sizeof(letters))
+	if (!unreachable)
+		buffer_printf(line, " !<%u,%u>", type, code);
+	else if (code < strlen(letters) && letters[code] != ' ')
 		buffer_printf(line, " !%c", letters[code]);
-	else if (code == UNREACH_FILTERED || code == 9 || code == 10)
-		buffer_printf(line, " !X");
 	else
 		buffer_printf(line, " !<%u>", code);
 }
 
-static void put_unreachable6(struct buffer *line, uint8_t code)
+/* What an ICMP message says beside "time exceeded" and "here I am". */
+static void put_icmp(struct buffer *line, const struct scamper_hop *hop)
 {
-	static const char letters[] = {'N', 'X', 'S', 'H'};
+	uint8_t type = hop->icmp_type, code = hop->icmp_code;
 
-	if (code < sizeof(letters))
-		buffer_printf(line, " !%c", letters[code]);
-	else if (code != UNREACH6_PORT)
-		buffer_printf(line, " !<%u>", code);
+	switch (trace_answer(hop)) {
+	case ANSWER_EXPIRED:
+	case ANSWER_ECHO:
+	case ANSWER_NO_PORT:
+		return;
+	case ANSWER_TOO_BIG:
+		buffer_printf(line, " !F");
+		return;
+	default:
+		break;
+	}
+	if (hop->addr.type == SCAMPER_ADDR_IPV6)
+		put_letter(line, "NPSA", type, code, type == ICMP6_UNREACH);
+	else
+		put_letter(line, "NHP  S       X", type, code,
+			   type == ICMP_UNREACH);
 }
 
-static const char *tcp_state(uint8_t flags)
+static bool is_open(uint8_t flags)
 {
-	if (flags & TCP_RST)
-		return "closed";
-	return (flags & TCP_SYN_ACK) == TCP_SYN_ACK ? "open" : NULL;
+	return (flags & TCP_SYN_ACK) == TCP_SYN_ACK;
+}
+
+static void put_tcp(struct buffer *line, uint8_t flags)
+{
+	static const struct {
+		uint8_t bit;
+		char name[4];
+	} names[] = {{0x02, "SYN"}, {0x10, "ACK"}, {0x08, "PSH"}, {0x01, "FIN"},
+		     {0x20, "URG"}, {0x80, "CWR"}, {0x40, "ECE"}};
+
+	if (flags & TCP_RST) {
+		buffer_printf(line, " [closed]");
+	} else if (is_open(flags)) {
+		buffer_printf(line,
+			      flags & TCP_ECE ? " [open, ecn]" : " [open]");
+	} else {
+		buffer_printf(line, " [unknown,");
+		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+			if (flags & names[i].bit)
+				buffer_printf(line, " %s", names[i].name);
+		buffer_printf(line, flags ? "]" : " no flags]");
+	}
 }
 
 static void put_hop(struct buffer *line, const struct scamper_hop *hop,
@@ -53,17 +86,10 @@ static void put_hop(struct buffer *line, const struct scamper_hop *hop,
 		      (unsigned int)(hop->rtt_us % 1000));
 	if (hop->flags & SCAMPER_HOP_UDP)
 		return;
-	if (hop->flags & SCAMPER_HOP_TCP) {
-		const char *state = tcp_state(hop->tcp_flags);
-
-		if (state)
-			buffer_printf(line, " [%s]", state);
-	} else if (hop->addr.type == SCAMPER_ADDR_IPV6) {
-		if (hop->icmp_type == ICMP6_UNREACH)
-			put_unreachable6(line, hop->icmp_code);
-	} else if (hop->icmp_type == ICMP_UNREACH) {
-		put_unreachable(line, hop->icmp_code);
-	}
+	if (hop->flags & SCAMPER_HOP_TCP)
+		put_tcp(line, hop->tcp_flags);
+	else
+		put_icmp(line, hop);
 }
 
 /* With -Q every probe that was not answered has its star. */
@@ -124,12 +150,18 @@ static int text_trace(struct scamper_writer *w,
 		      const struct scamper_trace *trace)
 {
 	struct buffer *line = &w->line;
-	char src[SCAMPER_ADDR_TEXT], dst[SCAMPER_ADDR_TEXT];
+	char text[SCAMPER_ADDR_TEXT];
 	struct path_mtu mtu = {0};
 
-	buffer_printf(line, "traceroute from %s to %s\n",
-		      scamper_addr_text(&trace->src, src),
-		      scamper_addr_text(&trace->dst, dst));
+	buffer_printf(line, "traceroute");
+	if (trace->src.type != SCAMPER_ADDR_NONE)
+		buffer_printf(line, " from %s",
+			      scamper_addr_text(&trace->src, text));
+	buffer_printf(line, " to %s", scamper_addr_text(&trace->dst, text));
+	if (trace->router.type != SCAMPER_ADDR_NONE)
+		buffer_printf(line, " via %s",
+			      scamper_addr_text(&trace->router, text));
+	buffer_printf(line, "\n");
 	if (trace->pmtud)
 		mtu.value = trace->pmtud->if_mtu;
 	/* A hop count of a file may be beyond what a TTL can be. */
@@ -164,7 +196,7 @@ static void put_statistics(struct buffer *line, const struct scamper_ping *ping)
 
 static void put_day_time(struct buffer *line, const char *name, uint32_t ms)
 {
-	unsigned int day = (unsigned int)(ms % MS_PER_DAY);
+	unsigned int day = (unsigned int)ms;
 
 	buffer_printf(line, " %s=%02u:%02u:%02u.%03u", name, day / 3600000,
 		      day / 60000 % 60, day / 1000 % 60, day % 1000);
@@ -184,7 +216,7 @@ static void put_ip_options(struct buffer *line,
 			buffer_printf(line, "%-15s ",
 				      scamper_addr_text(&options->time_addrs[i],
 							text));
-		buffer_printf(line, "%lu\n", (unsigned long)options->times[i]);
+		buffer_printf(line, "%d\n", (int)options->times[i]);
 	}
 }
 
@@ -194,11 +226,14 @@ static void put_reply(struct buffer *line, const struct scamper_ping_reply *r)
 
 	buffer_printf(line, "%u bytes from %s, seq=%u", r->reply_size,
 		      scamper_addr_text(&r->addr, text), r->probe);
-	if (r->proto == PROTO_TCP) {
-		const char *state = tcp_state(r->tcp_flags);
-
-		buffer_printf(line, " tcp=%s", state ? state : "unknown");
-	}
+	/* What stands behind other flags is sc_warts2text's. */
+	if (r->proto == PROTO_TCP && (r->tcp_flags & TCP_RST))
+		buffer_printf(line, " tcp=closed");
+	else if (r->proto == PROTO_TCP && is_open(r->tcp_flags))
+		buffer_printf(line, r->tcp_flags & TCP_ECE ? " tcp=open,ecn"
+							   : " tcp=open");
+	else if (r->proto == PROTO_TCP)
+		buffer_printf(line, " tcp=%x02x", r->tcp_flags);
 	buffer_printf(line, " ttl=%u time=%u.%03u ms", r->reply_ttl,
 		      (unsigned int)(r->rtt_us / 1000),
 		      (unsigned int)(r->rtt_us % 1000));

@@ -116,6 +116,15 @@ struct scamper_addr in_addr(struct warts_in *in)
 	return len ? new_addr(in, len) : known_addr(in);
 }
 
+struct scamper_addr in_router(struct warts_in *in)
+{
+	uint32_t known = in->addrs_used;
+	struct scamper_addr router = in_addr(in);
+
+	in->addrs_used = known;
+	return router;
+}
+
 char *in_text(struct warts_in *in)
 {
 	const uint8_t *nul = NULL;

@@ -41,6 +41,8 @@ uint16_t in16(struct warts_in *in);
 uint32_t in32(struct warts_in *in);
 struct scamper_time in_time(struct warts_in *in);
 struct scamper_addr in_addr(struct warts_in *in);
+/* The address of a router (-r), which gets no number in the record. */
+struct scamper_addr in_router(struct warts_in *in);
 /* A copy of a string for the caller to free; NULL after a fault. */
 char *in_text(struct warts_in *in);
 

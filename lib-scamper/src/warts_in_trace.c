@@ -112,7 +112,7 @@ static bool take_trace(struct warts_in *in, unsigned int number, void *object)
 		t->frag_offset = in16(in);
 		break;
 	case 30:
-		t->router = in_addr(in);
+		t->router = in_router(in);
 		break;
 	case 31:
 		t->squeries = in8(in);

@@ -48,7 +48,7 @@ static bool take_late(struct warts_in *in, unsigned int number,
 		t->flags = in8(in);
 		break;
 	case 25:
-		t->router = in_addr(in);
+		t->router = in_router(in);
 		break;
 	default:
 		return false;

@@ -130,6 +130,20 @@ void block_put_time(struct warts_out *out, unsigned int number,
 	buffer_put32(&out->values, time.usec);
 }
 
+static void put_bytes(struct warts_out *out, const struct scamper_addr *addr)
+{
+	buffer_put8(&out->values, addr->len);
+	buffer_put8(&out->values, addr->type);
+	buffer_put(&out->values, addr->bytes, addr->len);
+}
+
+void block_put_router(struct warts_out *out, unsigned int number,
+		      const struct scamper_addr *addr)
+{
+	if (addr->type != SCAMPER_ADDR_NONE && block_has(out, number))
+		put_bytes(out, addr);
+}
+
 static uint32_t known_addr(const struct warts_out *out,
 			   const struct scamper_addr *addr)
 {
@@ -165,7 +179,5 @@ void block_value_addr(struct warts_out *out, const struct scamper_addr *addr)
 	}
 	out->addrs = addrs;
 	out->addrs[out->addrs_used++] = *addr;
-	buffer_put8(&out->values, addr->len);
-	buffer_put8(&out->values, addr->type);
-	buffer_put(&out->values, addr->bytes, addr->len);
+	put_bytes(out, addr);
 }

@@ -48,6 +48,11 @@ void block_put_time(struct warts_out *out, unsigned int number,
 void block_put_addr(struct warts_out *out, unsigned int number,
 		    const struct scamper_addr *addr);
 
+/* The address of a router (-r), which alone gets no number in the record;
+ * NONE: nothing is written. */
+void block_put_router(struct warts_out *out, unsigned int number,
+		      const struct scamper_addr *addr);
+
 /* An address as part of a value that block_has() has announced. */
 void block_value_addr(struct warts_out *out, const struct scamper_addr *addr);
 

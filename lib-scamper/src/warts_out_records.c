@@ -123,8 +123,7 @@ static void trace_params(struct warts_out *out,
 		block_put32(out, 28, trace->userid);
 	if (trace->frag_offset)
 		block_put16(out, 29, trace->frag_offset);
-	if (trace->router.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 30, &trace->router);
+	block_put_router(out, 30, &trace->router);
 	if (trace->squeries > 1)
 		block_put8(out, 31, trace->squeries);
 	if (trace->flags > 0xff)

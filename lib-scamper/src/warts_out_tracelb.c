@@ -40,8 +40,7 @@ static void put_params(struct warts_out *out, const struct scamper_tracelb *t,
 		block_put32(out, 23, t->userid);
 	if (t->flags)
 		block_put8(out, 24, t->flags);
-	if (t->router.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 25, &t->router);
+	block_put_router(out, 25, &t->router);
 	block_end(out);
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Unikraft.Build.Images;
 using Unikraft.Build.Machines;
@@ -21,6 +22,40 @@ public sealed class MachineTests
         Assert.Equal(status, boot.Exit.ExitCode);
         Assert.Null(boot.Exit.Problem);
         Assert.Equal("hello\n", boot.Console);
+    }
+
+    [Fact]
+    public async Task An_image_of_a_Unikraft_tree_is_booted_by_its_multiboot_header()
+    {
+        using var guest = await TinyGuest.AssembleMultibootAsync("\tprint \"tree\\n\"\n\tstatus 'E', 7\n\tleave 7");
+        var boot = await Boot.RunAsync(new Machine(guest.Image) { Type = MachineType.Q35 });
+        Assert.Equal((MachineOutcome.Exited, 7), (boot.Exit.Outcome, boot.Exit.ExitCode));
+        Assert.Equal("tree\n", boot.Console);
+    }
+
+    [Fact]
+    public async Task An_image_that_takes_a_seed_gets_a_fresh_one_unless_one_is_given()
+    {
+        // The multiboot information, at ebx, points at the command line; the text at the end is the name the launcher looks for.
+        using var guest = await TinyGuest.AssembleMultibootAsync("""
+            	movl	16(%ebx), %esi
+            	movl	$0x3f8, %edx
+            1:	lodsb
+            	testb	%al, %al
+            	jz	2f
+            	outb	%al, %dx
+            	jmp	1b
+            2:	status 'E', 0
+            	leave 0
+            	.asciz	"random.seed"
+            """);
+        async Task<string> LineAsync(params ImmutableArray<string> arguments) =>
+            (await Boot.RunAsync(new Machine(guest.Image) { Type = MachineType.Q35, KernelArguments = arguments })).Console;
+        const string Word = "0x[0-9a-f]{8}";
+        var first = await LineAsync("a=b");
+        Assert.Matches($@" random\.seed=\[{Word}( {Word}){{7}}\] a=b$", first);
+        Assert.NotEqual(first, await LineAsync("a=b"));
+        Assert.EndsWith(" random.seed=[0x1]", await LineAsync("random.seed=[0x1]"), StringComparison.Ordinal);
     }
 
     [Fact]

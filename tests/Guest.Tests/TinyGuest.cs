@@ -53,6 +53,14 @@ internal sealed class TinyGuest : IDisposable
     /// <summary>A folder for the test.</summary>
     public string Folder => _folder.FullName;
 
+    /// <summary>Makes a 32-bit image with a multiboot header of a guest, as Unikraft trees do.</summary>
+    public static async Task<TinyGuest> AssembleMultibootAsync(string body)
+    {
+        var guest = await AssembleAsync("\tjmp 1f\n\t.balign 4\n\t.long 0x1badb002, 0, -0x1badb002\n1:\n" + body);
+        await Cli.Wrap("objcopy").WithArguments(["-O", "elf32-i386", guest.Image]).ExecuteAsync();
+        return guest;
+    }
+
     /// <summary>Assembles a guest whose first instruction is at the symbol _start.</summary>
     public static async Task<TinyGuest> AssembleAsync(string body)
     {

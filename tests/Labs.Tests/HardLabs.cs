@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CliWrap;
 using CliWrap.Buffered;
@@ -8,13 +9,27 @@ namespace Labs.Tests;
 public sealed class HardLabs : IAsyncLifetime
 {
     private const int Seeds = 6;
+    private const int SweepSeeds = 3;
+
+    /// <summary>Labs of each kind of tunnel with the chain of <see cref="HardLab.Routers"/>.</summary>
+    internal static readonly string[] Swept = ["ex02", "ex03", "ex04", "ex05", "ex08", "ex09"];
+
+    /// <summary>The lab that a lab of the sweep is made from; null: the name is of another one.</summary>
+    internal static string? SweptLab(string name) => name.Split(' ') is ["sweep", var lab, ..] ? lab : null;
+
+    /// <summary>Percents that the sweep loses.</summary>
+    internal static readonly int[] Losses = [1, 5, 10, 20, 30];
     private Dictionary<string, LabRun> _runs = [];
     private Dictionary<string, string> _replays = [];
+    private Dictionary<string, TntVerdict> _verdicts = [];
 
     internal static IReadOnlyList<HardLab> All { get; } = [.. Make()];
 
     /// <summary>The result of a lab.</summary>
     internal LabRun this[string name] => _runs[name];
+
+    /// <summary>The verdict in the record of a lab.</summary>
+    internal TntVerdict Verdict(string name) => _verdicts[name];
 
     /// <summary>What the replay of a lab's recording gave otherwise than the run; empty: nothing.</summary>
     internal string ReplayDifference(string name) => _replays[name];
@@ -39,6 +54,7 @@ public sealed class HardLabs : IAsyncLifetime
             Assert.True(texts.Length == All.Count, result.StandardError);
             _runs = All.Zip(texts, (lab, text) => (lab.Name, Run: LabRun.Of(0, text + "\n}\n", result.StandardError))).ToDictionary(run => run.Name, run => run.Run);
             var differences = await Task.WhenAll(All.Select(lab => Recording.ReplayAsync(program, Path.Combine(results, lab.Name))));
+            _verdicts = All.ToDictionary(lab => lab.Name, lab => TntVerdict.Read(Path.Combine(results, lab.Name, "run.json")));
             _replays = All.Zip(differences).ToDictionary(replay => replay.First.Name, replay => replay.Second);
         }
         finally
@@ -50,7 +66,26 @@ public sealed class HardLabs : IAsyncLifetime
     /// <inheritdoc />
     public Task DisposeAsync() => Task.CompletedTask;
 
-    private static IEnumerable<HardLab> Make()
+    private static IEnumerable<HardLab> Make() => Single().Concat(Sweep());
+
+    /// <summary>Losses in percent; a lossy link is crossed twice by an exchange, so an eighth of them on each of eight links is about as much.</summary>
+    private static IEnumerable<HardLab> Sweep()
+    {
+        foreach (var lab in Swept)
+        {
+            yield return new HardLab($"sweep {lab} 0", lab, 1, _ => { });
+            foreach (var seed in Enumerable.Range(1, SweepSeeds))
+            {
+                foreach (var loss in Losses)
+                {
+                    yield return HardLab.WithRouters($"sweep {lab} {loss} of replies {seed}", lab, "loss_percent", loss).And(json => json["seed"] = seed);
+                    yield return HardLab.WithLinks($"sweep {lab} {loss} of packets {seed}", lab, seed, string.Create(CultureInfo.InvariantCulture, $"\"loss_percent\": {loss / 8.0}"));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<HardLab> Single()
     {
         foreach (var seed in Enumerable.Range(0, Seeds))
         {
@@ -71,6 +106,11 @@ public sealed class HardLabs : IAsyncLifetime
             yield return HardLab.WithRouters($"extension {fault}", "ex02", "extension", fault);
         yield return HardLab.WithRouters("te for own", "ex04", "te_for_own", true, "D");
         yield return HardLab.WithRouters("nowhere", "ex04", "te_from", "0.0.0.0", "CE2");
+        yield return HardLab.WithRouters("broadcast replies", "ex04", "echo_also_from", new JsonArray("20.0.77.1", "20.0.77.2", "20.0.77.3"));
+        yield return HardLab.WithRouters("te from broadcast", "ex04", "te_from", "255.255.255.255", "CE1");
+        yield return HardLab.WithRouters("te from multicast", "ex04", "te_from", "224.0.0.1", "CE1");
+        // What a clock decides is replayed, too.
+        yield return HardLab.WithRouters("deadline", "ex04", "sends_te", false, "P1", "P2", "P3", "PE2", "CE2").And(lab => lab["options"] = new JsonArray("--deadline", "2"));
         yield return HardLab.WithRouters("reserved", "ex04", "te_from", "10.1.1.1", "PE1");
         yield return HardLab.WithRouters("loop", "ex04", "sends_back", new JsonArray("20.9.9.9"), "CE2");
         yield return HardLab.WithRouters("short quotation", "ex04", "quoted_bytes", 3, "P2");

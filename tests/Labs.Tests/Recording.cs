@@ -21,7 +21,7 @@ internal static class Recording
             exec '{program}' "$@" --record "$(dirname "$4")/{Name}" --json "$(dirname "$4")/run.json"
 
             """);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await Cli.Wrap("chmod").WithArguments(["+x", path]).ExecuteAsync();
         return path;
     }
 

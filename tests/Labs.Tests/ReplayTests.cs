@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using CliWrap;
 using CliWrap.Buffered;
@@ -38,15 +39,25 @@ public sealed class ReplayTests : IDisposable
         // A replay needs neither network nor rights; the JSON is what Debian's reader makes of the warts.
         await ScamperAsync(program, "--replay", At("run.pcapng"), "-o", At("again.warts"), "--pcap", At("again.pcap"));
         await ScamperAsync(program, "--replay", At("run.pcapng"), "-O", "json", "-o", At("again.json"));
+        await ScamperAsync(program, "--replay", At("run.pcapng"), "-o", At("again.warts.gz"));
         Assert.Equal(await File.ReadAllBytesAsync(At("run.warts")), await File.ReadAllBytesAsync(At("again.warts")));
+        Assert.Equal(await File.ReadAllBytesAsync(At("run.warts")), await UnpackAsync(At("again.warts.gz")));
         Assert.Equal(await File.ReadAllBytesAsync(At("run.pcap")), await File.ReadAllBytesAsync(At("again.pcap")));
         var json = await Cli.Wrap("sc_warts2json").WithArguments(At("run.warts")).ExecuteBufferedAsync();
         Assert.Equal(Lines(json.StandardOutput), Lines(await File.ReadAllTextAsync(At("again.json"))));
     }
 
+    private static async Task<byte[]> UnpackAsync(string path)
+    {
+        await using var packed = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        await packed.CopyToAsync(plain);
+        return plain.ToArray();
+    }
+
     private static List<string> Lines(string json) => [.. json.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.ToJsonString())];
 
-    private static async Task<string> BuildScamperAsync()
+    internal static async Task<string> BuildScamperAsync()
     {
         var folder = Path.Combine(Repository.Root, "artifacts/labs-test/scamper");
         var result = await Cli.Wrap("make").WithArguments(["-s", "-C", Path.Combine(Repository.Root, "lib-scamper"), "host", $"O={folder}"])

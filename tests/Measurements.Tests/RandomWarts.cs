@@ -12,7 +12,7 @@ internal sealed class RandomWarts(int seed)
     {
         var file = new List<byte>([.. List(id: seed), .. CycleStart(id: seed)]);
         for (var i = 0; i < records; i++)
-            file.AddRange(_random.Next(3) == 0 ? RandomPing() : RandomTrace());
+            file.AddRange(_random.Next(6) switch { 0 or 1 => RandomPing(), 2 => RandomTracelb(), _ => RandomTrace() });
         file.AddRange(CycleStop());
         return [.. file];
     }
@@ -146,6 +146,81 @@ internal sealed class RandomWarts(int seed)
         if (!isIPv6 && Chance(6))
             changes.Add((14, [2, 2, .. Long(), .. Long(), .. IPv4(1, 1, 1, 1), .. IPv4(2, 2, 2, 2)]));
         return Reply([.. changes]);
+    }
+
+    private byte[] RandomTracelb()
+    {
+        var isIPv6 = Chance(4);
+        var nodes = _random.Next(6);
+        // Source and destination are the addresses 0 and 1, the nodes those behind; the router of -r gets no number.
+        var links = Enumerable.Range(0, nodes).SelectMany(node => RandomLinks(node, nodes)).ToList();
+        var parameters = new List<(int, byte[])>
+        {
+            (1, U32(1)), (2, U32(1)), (5, Time(_random.NextInt64(1L << 32), _random.Next(1_000_000))), (6, Word()), (7, Word()), (8, Word()), (9, U8(_random.Next(1, 6))), (10, Byte()), (11, Byte()),
+            (12, Byte()), (13, Byte()), (14, U8(95)), (15, Byte()), (16, U16(nodes)), (17, U16(links.Count)), (18, U32(_random.Next(1000))), (19, U32(_random.Next(1000))), (20, Byte()), (21, Address(isIPv6)), (22, Address(isIPv6)),
+        };
+        if (Chance(2))
+            parameters.Add((23, Long()));
+        // sc_warts2json has 512 bytes for what stands before the nodes.
+        if (!isIPv6 && Chance(4))
+            parameters.AddRange([(24, U8(1)), (25, Address(isIPv6))]);
+        var body = new List<byte[]> { Block([.. parameters]) };
+        for (var i = 0; i < nodes; i++)
+        {
+            var quotes = !Chance(4);
+            var node = new List<(int, byte[])> { (2, U8(quotes ? 1 : 0)), (3, U16(links.Count(link => link.From == i))), (5, Address(isIPv6)) };
+            if (quotes)
+                node.Add((4, Byte()));
+            if (Chance(6))
+                node.Add((6, Text("router.example")));
+            body.Add(Block([.. node]));
+        }
+        return Record(8, [.. body, .. links.Select(link => link.Bytes)]);
+    }
+
+    // One link of one or several sets, which may be open, or several of one set each: Debian's tools die of several that are open.
+    private IEnumerable<(int From, byte[] Bytes)> RandomLinks(int from, int nodes)
+    {
+        var degree = _random.Next(4);
+        for (var i = 0; i < degree; i++)
+        {
+            var sets = degree == 1 ? _random.Next(1, 4) : 1;
+            var parameters = new List<(int, byte[])> { (1, U16(from)), (3, U8(sets)) };
+            if (degree > 1 || !Chance(4))
+                parameters.Add((2, U16(_random.Next(nodes))));
+            yield return (from, [.. Block([.. parameters]), .. Enumerable.Range(0, sets).SelectMany(_ => RandomSet(nodes))]);
+        }
+    }
+
+    private byte[] RandomSet(int nodes)
+    {
+        var count = _random.Next(1, 7);
+        var set = new List<byte>(Block((1, U16(count))));
+        for (var i = 0; i < count; i++)
+        {
+            var seconds = _random.NextInt64(1, 1L << 31);
+            var replies = Chance(4) ? _random.Next(3) : 1;
+            set.AddRange(Block((1, Time(seconds, _random.Next(500_000))), (2, U16(_random.Next(4))), (3, Byte()), (4, U8(_random.Next(2))), (5, U16(replies))));
+            for (var j = 0; j < replies; j++)
+                set.AddRange(RandomLbReply(seconds, 2 + _random.Next(nodes)));
+        }
+        return [.. set];
+    }
+
+    private byte[] RandomLbReply(long sent, int address)
+    {
+        var isTcp = Chance(6);
+        var reply = new List<(int, byte[])>
+        {
+            (1, Time(sent + _random.Next(3), _random.Next(500_000, 1_000_000))), (2, Word()), (3, Byte()), (4, U8(isTcp ? 3 : 1)), (11, Known(address)),
+        };
+        if (isTcp)
+            reply.Add((6, Byte()));
+        else
+            reply.AddRange([(5, [new byte[] { 0, 1, 2, 3, 11, 12, 129 }[_random.Next(7)], (byte)_random.Next(16)]), (8, Byte()), (9, Byte())]);
+        if (!isTcp && Chance(4))
+            reply.Add((7, Extensions()));
+        return Block([.. reply]);
     }
 
     private byte[] Address(bool isIPv6)

@@ -36,9 +36,22 @@ public sealed class BuildSpecs
         (await app.Run("build")).Succeeded();
         var image = await File.ReadAllBytesAsync(app.Image);
         Directory.Delete(Path.Combine(app.Generated, "build"), recursive: true);
-        var make = await Cli.Wrap("make").WithArguments(["-C", app.Generated]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
-        Assert.True(make.ExitCode == 0, $"exit code {make.ExitCode}:\n{make.StandardOutput}\n{make.StandardError}");
+        var config = await File.ReadAllTextAsync(Path.Combine(app.Generated, ".config"));
+        await MakeAsync();
         Assert.Equal(image, await File.ReadAllBytesAsync(Path.Combine(app.Generated, "build", Path.GetFileName(app.Image))));
+
+        // Its goals of configuration are the SDK's; what one writes the other reads, and gives the same again.
+        await MakeAsync("savedefconfig", $"UK_DEFCONFIG={app.PathOf("minimal")}");
+        await MakeAsync("allnoconfig");
+        Assert.Contains("# CONFIG_STACK_PROTECTOR is not set", await File.ReadAllLinesAsync(Path.Combine(app.Generated, ".config")));
+        await MakeAsync("defconfig", $"UK_DEFCONFIG={app.PathOf("minimal")}");
+        Assert.Equal(config, await File.ReadAllTextAsync(Path.Combine(app.Generated, ".config")));
+
+        async Task MakeAsync(params string[] arguments)
+        {
+            var make = await Cli.Wrap("make").WithArguments(["-C", app.Generated, .. arguments]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
+            Assert.True(make.ExitCode == 0, $"exit code {make.ExitCode}:\n{make.StandardOutput}\n{make.StandardError}");
+        }
     }
 
     [Fact]

@@ -20,10 +20,10 @@ public sealed class ForeignSpecs
         {
             var names = package.Entries.Select(e => e.FullName).ToList();
             Assert.Superset(
-                new HashSet<string> { "unikraft/Makefile.uk", "unikraft/Makefile.uk.more", "unikraft/Config.uk", "unikraft/Library.uk", "unikraft/patches/0001.patch", "unikraft/origins/libshape/shape-1.0.tar.gz", "unikraft/origins/SHA256SUMS" },
+                new HashSet<string> { "unikraft/Makefile.uk", "unikraft/Makefile.uk.more", "unikraft/Config.uk", "unikraft/Library.uk", "unikraft/patches/0001.patch", "unikraft/origins/libshape/shape-1.0.tar.gz", "unikraft/origins/libshapeglue/glue-1.0.zip", "unikraft/origins/SHA256SUMS" },
                 names.ToHashSet());
             Assert.DoesNotContain(names, n => n.Contains(".git", StringComparison.Ordinal));
-            Assert.Contains("<license type=\"expression\">Zlib</license>", await TextAsync(package, "shape.nuspec"), StringComparison.Ordinal);
+            Assert.Contains("<license type=\"expression\">GPL-2.0-only WITH GCC-exception-2.0</license>", await TextAsync(package, "shape.nuspec"), StringComparison.Ordinal);
             var props = await TextAsync(package, "buildTransitive/shape.props");
             Assert.Contains("Symbol=\"LIBSHAPE\" CoreRange=\"[0.17,)\"", props, StringComparison.Ordinal);
         }
@@ -56,7 +56,7 @@ public sealed class ForeignSpecs
         var makefile = library.PathOf("lib/Makefile.uk");
         var stated = new string('a', 64);
         await File.WriteAllTextAsync(makefile, (await File.ReadAllTextAsync(makefile)).Replace("# DIGEST", $"LIBSHAPE_ORIGIN_SHA256 = {stated}", StringComparison.Ordinal));
-        library.Body(Project(Origin(library)));
+        library.Body(Project(Origins(library)));
         (await library.RunWith(store, "build")).Failed("UK2022", stated, await HashAsync(library));
 
         await File.AppendAllTextAsync(makefile, "$(error this is no library)\n");
@@ -101,10 +101,14 @@ public sealed class ForeignSpecs
 
     private static string ArchiveOf(TestProject library) => Path.GetFullPath(library.PathOf("shape-1.0.tar.gz"));
 
+    private static string GlueOf(TestProject library) => Path.GetFullPath(library.PathOf("glue-1.0.zip"));
+
     private static async Task<string> HashAsync(TestProject library) => Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(ArchiveOf(library))));
 
-    private static string Origin(TestProject library) =>
-        $"<UkOrigin Include=\"shape\" Version=\"1.0\" Candidates=\"file://{ArchiveOf(library)}=sha256:{HashAsync(library).Result}\" />";
+    private static string Origins(TestProject library) => string.Join('\n', Origin("shape", ArchiveOf(library)), Origin("glue", GlueOf(library)));
+
+    private static string Origin(string name, string archive) =>
+        $"<UkOrigin Include=\"{name}\" Version=\"1.0\" Candidates=\"file://{archive}=sha256:{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(archive)))}\" />";
 
     private static async Task<string> TextAsync(ZipArchive package, string name)
     {
@@ -122,15 +126,16 @@ public sealed class ForeignSpecs
         var library = holder.Sibling("shape");
         ForeignShape.Write(library);
         await ForeignShape.ArchiveAsync(ArchiveOf(library));
+        await ForeignShape.GlueAsync(GlueOf(library));
         library.Write("lib/Library.uk", $"""
             name        := "shape"
             description := "A library of every shape."
             homepage    := "http://example.org/"
-            license     := "Zlib"
+            license     := "GPL-2.0-with-GCC-exception-2.0"
             version     := 2.3.4 sha256:{await HashAsync(library)} http://example.org/shape-1.0.tar.gz
 
             """);
-        library.Body(Project(Origin(library)));
+        library.Body(Project(Origins(library)));
         var store = new Dictionary<string, string?> { ["UK_ORIGIN_STORE"] = Path.GetFullPath(library.Folder) + "-store" };
         return (app, library, store);
     }

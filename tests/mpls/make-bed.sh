@@ -10,13 +10,13 @@ here=$(dirname "$(readlink -f "$0")")
 . "$here/../bed/debian.sh"
 
 begin "$1" "$here/start"
-fetch busybox-static iproute2 nftables
+fetch busybox-static iproute2
 extract_kernel
 put_tools
-for name in ip tc nft; do
+for name in ip tc; do
 	rm -f "$root/bin/$name" # busybox has a small ip and tc
 	put "$(cd "$tree" && find bin sbin usr/bin usr/sbin -name "$name" -type f 2>/dev/null | head -n 1)" "bin/$name"
 done
-put_modules mpls_router mpls_iptunnel sch_netem veth bridge crc32c_generic nf_tables
+put_modules mpls_router mpls_iptunnel sch_netem veth bridge
 put_init "$here/start"
 finish vmlinux

@@ -8,6 +8,7 @@ internal static class Names
     private static readonly string[] TraceMethods = ["", "icmp-echo", "udp", "tcp", "icmp-echo-paris", "udp-paris", "tcp-ack"];
     private static readonly string[] TntMethods = ["", "icmp", "udp", "tcp", "icmp-paris", "udp-paris", "tcp-ack"];
     private static readonly string[] StopReasons = ["NONE", "COMPLETED", "UNREACH", "ICMP", "LOOP", "GAPLIMIT", "ERROR", "HOPLIMIT", "GSS", "HALTED"];
+    private static readonly string[] TracelbMethods = ["", "udp-dport", "icmp-echo", "udp-sport", "tcp-sport", "tcp-ack-sport"];
     private static readonly string[] PingMethods = ["icmp-echo", "tcp-ack", "tcp-ack-sport", "udp", "udp-dport", "icmp-time", "tcp-syn", "tcp-synack", "tcp-rst"];
 
     /// <summary>Words of the bits of <see cref="Measurements.PingFlags"/>.</summary>
@@ -16,6 +17,8 @@ internal static class Names
     public static string Of(TraceMethod method) => Word(TraceMethods, (byte)method);
 
     public static string Of(TraceStopReason reason) => Word(StopReasons, (byte)reason);
+
+    public static string Of(TracelbMethod method) => Word(TracelbMethods, (byte)method);
 
     public static string Of(PingMethod method) => Word(PingMethods, (byte)method);
 

@@ -72,8 +72,9 @@ static u128 divide_by_long(u128 n, u128 d, u128 *rest)
 /*
  * The compiler calls these after the linker has seen who calls whom (LTO):
  * "used" keeps them until then; what nobody calls is dropped at the end.
+ * "weak", because compiler-rt as a library brings them, too.
  */
-__attribute__((used)) u128 __udivmodti4(u128 n, u128 d, u128 *rest)
+__attribute__((used, weak)) u128 __udivmodti4(u128 n, u128 d, u128 *rest)
 {
 	u128 r;
 	u128 q = d >> 64 ? divide_by_long(n, d, &r)
@@ -84,12 +85,12 @@ __attribute__((used)) u128 __udivmodti4(u128 n, u128 d, u128 *rest)
 	return q;
 }
 
-__attribute__((used)) u128 __udivti3(u128 n, u128 d)
+__attribute__((used, weak)) u128 __udivti3(u128 n, u128 d)
 {
 	return __udivmodti4(n, d, 0);
 }
 
-__attribute__((used)) u128 __umodti3(u128 n, u128 d)
+__attribute__((used, weak)) u128 __umodti3(u128 n, u128 d)
 {
 	u128 r;
 
@@ -103,7 +104,7 @@ static u128 magnitude(i128 v)
 }
 
 /* C11 6.5.5: truncation towards zero; the rest has the dividend's sign. */
-__attribute__((used)) i128 __divmodti4(i128 n, i128 d, i128 *rest)
+__attribute__((used, weak)) i128 __divmodti4(i128 n, i128 d, i128 *rest)
 {
 	u128 r;
 	u128 q = __udivmodti4(magnitude(n), magnitude(d), &r);
@@ -113,12 +114,12 @@ __attribute__((used)) i128 __divmodti4(i128 n, i128 d, i128 *rest)
 	return (i128)((n < 0) != (d < 0) ? -q : q);
 }
 
-__attribute__((used)) i128 __divti3(i128 n, i128 d)
+__attribute__((used, weak)) i128 __divti3(i128 n, i128 d)
 {
 	return __divmodti4(n, d, 0);
 }
 
-__attribute__((used)) i128 __modti3(i128 n, i128 d)
+__attribute__((used, weak)) i128 __modti3(i128 n, i128 d)
 {
 	i128 r;
 

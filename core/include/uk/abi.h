@@ -55,6 +55,7 @@
 #define UK_S_IFREG 0100000
 #define UK_S_IFDIR 0040000
 #define UK_S_IFCHR 0020000
+#define UK_S_IFIFO 0010000
 
 /* ioctl(2) */
 #define UK_TIOCGWINSZ 0x5413

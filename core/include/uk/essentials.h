@@ -18,6 +18,12 @@
 	(((v) + ((align)-1)) & ~((__typeof__(v))(align)-1))
 #define UK_ALIGN_DOWN(v, align) ((v) & ~((__typeof__(v))(align)-1))
 
+/* What libraries made for Unikraft take from this header. */
+#ifndef ALIGN_UP
+#define ALIGN_UP(v, align)   UK_ALIGN_UP(v, align)
+#define ALIGN_DOWN(v, align) UK_ALIGN_DOWN(v, align)
+#endif
+
 #define UK_CONTAINER_OF(ptr, type, member)                                     \
 	((type *)(void *)((char *)(ptr)-offsetof(type, member)))
 

@@ -31,7 +31,9 @@ static int open_at(int dirfd, const char *path, int flags, unsigned mode)
 	full = uk_path_at(dirfd, path, &buf, &rc);
 	if (!full)
 		return rc;
-	rc = uk_fs_open(full, flags & KNOWN, mode & 07777 & ~mask, &f);
+	rc = uk_device_open(full, flags, &f);
+	if (rc == -ENOENT)
+		rc = uk_fs_open(full, flags & KNOWN, mode & 07777 & ~mask, &f);
 	uk_free(buf);
 	if (rc < 0)
 		return rc;

@@ -58,10 +58,8 @@ bool scamper_client_hungry(const struct scamper_client *client);
 /* Bytes from the client; all are taken. */
 void scamper_client_receive(struct scamper_client *client, const void *data,
 			    size_t len);
-/*
- * The client will send nothing more. After `done` the results still follow;
- * before it the client is gone: its tasks are abandoned.
- */
+/* The client will send nothing more: it is gone, its tasks are abandoned. What
+ * was put out before, and the end of its cycle, may still be sent. */
 void scamper_client_eof(struct scamper_client *client);
 
 /* Bytes for the client: *len of them, valid until the next call. */

@@ -34,6 +34,9 @@ struct scamper_probe {
 	uint8_t proto; /* 1 ICMP (ICMPv6, too), 6 TCP, 17 UDP */
 	uint16_t ipid;
 	uint16_t size; /* of the packet, bytes */
+	/* Another probe follows at once: the back end may hold this one back
+	 * and send both in one burst. */
+	bool more;
 };
 
 /* The engine's way out. `backend` is the pointer given at creation. */
@@ -41,7 +44,8 @@ struct scamper_backend {
 	/*
 	 * Sends one whole IPv4 or IPv6 packet (header in network order,
 	 * checksum included). Puts the time of sending into *tx_ns. 0, or a
-	 * negative errno: the task then ends with stop reason ERROR.
+	 * negative errno: the task then ends with stop reason ERROR. What a
+	 * back end holds back, it sends when scamper_engine_poll() returns.
 	 */
 	int (*send)(void *backend, const uint8_t *packet, size_t len,
 		    const struct scamper_probe *probe, uint64_t *tx_ns);
@@ -178,12 +182,12 @@ uint64_t scamper_engine_next_deadline(const struct scamper_engine *engine);
 void scamper_engine_poll(struct scamper_engine *engine, uint64_t now);
 
 /*
- * One packet that arrived, from its IP header on, at time rx_ns; what is
- * not for a running task is ignored, whatever its bytes. `kernel_stamp` says
- * that the time was taken by the kernel. Call scamper_engine_poll() after the
- * packets at hand have been given.
+ * One packet that arrived, from its IP header on, at time rx_ns. `kernel_stamp`
+ * says that the time was taken by the kernel. Call scamper_engine_poll() after
+ * the packets at hand have been given. False: it is not for a running task and
+ * was ignored, whatever its bytes.
  */
-void scamper_engine_receive(struct scamper_engine *engine,
+bool scamper_engine_receive(struct scamper_engine *engine,
 			    const uint8_t *packet, size_t len, uint64_t rx_ns,
 			    bool kernel_stamp);
 

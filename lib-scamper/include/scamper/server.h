@@ -26,12 +26,38 @@ bool scamper_server_listen(struct scamper_server *server, const char *where,
 bool scamper_server_listen_path(struct scamper_server *server, const char *path,
 				struct scamper_error *error);
 /*
+ * What encrypts a dialled connection: an adapter of a TLS library, without
+ * I/O of its own. `session` is what open() returned.
+ */
+struct scamper_tls {
+	/* A client's session with `host`, whose certificate must be valid for
+	 * that name; NULL: no memory, or no trusted certificates. */
+	void *(*open)(const char *host);
+	/* Bytes from the connection. False: see problem(). */
+	bool (*feed)(void *session, const void *data, size_t len);
+	/* The decrypted bytes of them: their number, 0: none (yet), or -1:
+	 * see problem(). */
+	long (*read)(void *session, void *data, size_t len);
+	/* Takes bytes to be encrypted: how many, 0: not now, or -1. */
+	long (*write)(void *session, const void *data, size_t len);
+	/* Bytes for the connection, valid until the next call; `len` of them
+	 * have left. */
+	const void *(*output)(void *session, size_t *len);
+	void (*sent)(void *session, size_t len);
+	/* Why it failed. */
+	const char *(*problem)(void *session);
+	void (*close)(void *session);
+};
+
+/*
  * "HOST:PORT" of a controller. Connects when the server runs, and again and
  * again when that fails or the connection breaks: after 1 s, then twice as
  * long each time up to 60 s, and up to a quarter more. `log` gets a line for
- * each change of the connection's state; NULL: none.
+ * each change of the connection's state; NULL: none. `tls`: NULL: the
+ * connection is plain.
  */
 bool scamper_server_dial(struct scamper_server *server, const char *where,
+			 const struct scamper_tls *tls,
 			 void (*log)(const struct scamper_error *notice),
 			 struct scamper_error *error);
 

@@ -75,5 +75,10 @@ void scamper_tape_words(struct scamper_tape *tape, int *argc, char ***argv);
 extern const struct scamper_backend scamper_tape_backend;
 int scamper_tape_run(struct scamper_tape *tape, struct scamper_engine *engine,
 		     volatile int *stop);
+/*
+ * Whether that number is what a replayed tape holds next: for a loop that did
+ * something between its turns, which it noted by a number of this name.
+ */
+bool scamper_tape_is_at(struct scamper_tape *tape, const char *name);
 
 #endif

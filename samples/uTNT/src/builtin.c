@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #ifdef __Unikraft__
+#include <scamper/netdev.h>
 #include <uk/config.h>
 #endif
 
@@ -72,41 +73,61 @@ static uint64_t noted(const struct tnt_session *session, const char *name,
 	return scamper_tape_number(session->options->tape, name, value);
 }
 
-/* As scamper_posix_run(), and ends destinations whose time is over. */
-static int run_timed(struct tnt_session *session, struct scamper_posix *posix,
-		     struct scamper_engine *engine, struct scamper_error *error)
+/* A way from the engine to a network. */
+struct way {
+	const struct scamper_backend *ops;
+	void *backend;
+	/* One turn of its loop, as scamper_posix_step(); 1: the last one. */
+	int (*step)(void *backend, struct scamper_engine *engine,
+		    uint64_t until_ns, struct scamper_error *error);
+};
+
+/* On a tape: when destinations were ended because their time was over. */
+#define EXPIRED "expired"
+
+static bool is_over(const struct tnt_session *session, uint64_t deadline,
+		    uint64_t now)
+{
+#ifndef __Unikraft__
+	if (session->options->replay)
+		return scamper_tape_is_at(session->options->tape, EXPIRED);
+#endif
+	(void)session;
+	return now >= deadline;
+}
+
+/* Ends destinations whose time is over. */
+static void expire(struct tnt_session *session, uint64_t deadline)
+{
+	uint64_t now;
+
+	if (deadline == UINT64_MAX)
+		return;
+	now = scamper_posix_now();
+	if (!is_over(session, deadline, now))
+		return;
+	tnt_driver_expire(session->driver, noted(session, EXPIRED, now));
+	end_when_finished(session);
+}
+
+static int run_loop(struct tnt_session *session, const struct way *way,
+		    struct scamper_engine *engine, struct scamper_error *error)
 {
 	while (!scamper_engine_finished(engine) && !tnt_stop) {
-		uint64_t deadline = tnt_driver_deadline(session->driver);
-		int rc = scamper_posix_step(posix, engine, deadline, error);
+		uint64_t deadline = UINT64_MAX;
+		int rc;
 
+		if (session->options->deadline)
+			deadline = tnt_driver_deadline(session->driver);
+		rc = way->step(way->backend, engine, deadline, error);
 		if (rc)
-			return rc;
-		if (scamper_posix_now() < deadline)
-			continue;
-		tnt_driver_expire(session->driver, scamper_posix_now());
-		end_when_finished(session);
+			return rc < 0 ? rc : 0;
+		expire(session, deadline);
 	}
 	return 0;
 }
 
-/* The network of this machine, or that of a recording. */
-static int run_loop(struct tnt_session *session, struct scamper_posix *posix,
-		    struct scamper_engine *engine, struct scamper_error *error)
-{
-#ifndef __Unikraft__
-	if (session->options->replay) {
-		/* Its errors are those of tnt_tape_close(). */
-		scamper_tape_run(session->options->tape, engine, &tnt_stop);
-		return 0;
-	}
-#endif
-	if (session->options->deadline)
-		return run_timed(session, posix, engine, error);
-	return scamper_posix_run(posix, engine, &tnt_stop, error);
-}
-
-static int run_engine(struct tnt_session *session, struct scamper_posix *posix,
+static int run_engine(struct tnt_session *session, const struct way *way,
 		      struct scamper_engine *engine,
 		      struct scamper_error *error)
 {
@@ -128,9 +149,30 @@ static int run_engine(struct tnt_session *session, struct scamper_posix *posix,
 		return engine_failed(error);
 	session->engine = source;
 	tnt_output_cycle(&session->output, scamper_source_cycle(source));
-	if (run_loop(session, posix, engine, error) && !tnt_stop)
+	if (run_loop(session, way, engine, error) && !tnt_stop)
 		return engine_failed(error);
 	return TNT_EXIT_OK;
+}
+
+static int run_on(struct tnt_session *session, const struct way *way)
+{
+	struct scamper_error error;
+	struct scamper_engine_options options = {
+		.pps = session->options->pps,
+		.window = session->options->window,
+		.ping_ends_early = true,
+		.pid = (uint32_t)noted(session, "pid", (uint64_t)getpid()),
+		.seed = (uint32_t)session->options->seed,
+		.ops = way->ops,
+		.backend = way->backend,
+		.observer = tnt_output_observer(&session->output),
+	};
+	struct scamper_engine *engine = scamper_engine_new(&options, &error);
+	int status = engine ? run_engine(session, way, engine, &error)
+			    : engine_failed(&error);
+
+	scamper_engine_free(engine);
+	return status;
 }
 
 /* A stack without IPv6 refuses its probes one by one (UK6021). */
@@ -145,51 +187,80 @@ static bool open_ipv6(struct scamper_posix *posix, struct scamper_error *error)
 #endif
 }
 
-static int run_on(struct tnt_session *session, struct scamper_posix *posix)
+static int step_sockets(void *backend, struct scamper_engine *engine,
+			uint64_t until_ns, struct scamper_error *error)
+{
+	return scamper_posix_step(backend, engine, until_ns, error);
+}
+
+static int on_sockets(struct tnt_session *session)
 {
 	struct scamper_error error;
-	struct scamper_engine_options options = {
-		.pps = session->options->pps,
-		.window = session->options->window,
-		.ping_ends_early = true,
-		.pid = (uint32_t)noted(session, "pid", (uint64_t)getpid()),
-		.seed = (uint32_t)session->options->seed,
-		.ops = &scamper_posix_backend,
-		.backend = posix,
-		.observer = tnt_output_observer(&session->output),
-	};
-	struct scamper_engine *engine;
+	struct scamper_posix *posix = scamper_posix_open(&error);
+	struct way way = {&scamper_posix_backend, posix, step_sockets};
 	int status;
 
-#ifndef __Unikraft__
-	if (session->options->replay) {
-		options.ops = &scamper_tape_backend;
-		options.backend = session->options->tape;
-	}
-#endif
-	engine = scamper_engine_new(&options, &error);
-	status = engine ? run_engine(session, posix, engine, &error)
-			: engine_failed(&error);
-	scamper_engine_free(engine);
+	if (!posix)
+		return engine_failed(&error);
+	if (session->destinations.mixed && !open_ipv6(posix, &error))
+		status = engine_failed(&error);
+	else
+		status = run_on(session, &way);
+	scamper_posix_close(posix);
+	return status;
+}
+
+#ifdef __Unikraft__
+static int step_device(void *backend, struct scamper_engine *engine,
+		       uint64_t until_ns, struct scamper_error *error)
+{
+	(void)backend;
+	(void)error;
+	scamper_netdev_step(engine, until_ns);
+	return 0;
+}
+
+static int on_device(struct tnt_session *session)
+{
+	struct scamper_error error;
+	struct way way = {&scamper_netdev_backend, NULL, step_device};
+	int status;
+
+	if (!scamper_netdev_open(&error))
+		return engine_failed(&error);
+	status = run_on(session, &way);
+	scamper_netdev_close();
 	return status;
 }
 
 int tnt_builtin_run(struct tnt_session *session)
 {
-	struct scamper_error error;
-	struct scamper_posix *posix = NULL;
-	int status;
-
-	if (!session->options->replay) {
-		posix = scamper_posix_open(&error);
-		if (!posix)
-			return engine_failed(&error);
-		if (session->destinations.mixed && !open_ipv6(posix, &error)) {
-			scamper_posix_close(posix);
-			return engine_failed(&error);
-		}
-	}
-	status = run_on(session, posix);
-	scamper_posix_close(posix);
-	return status;
+	return session->options->sockets ? on_sockets(session)
+					 : on_device(session);
 }
+#else
+/* A recording runs to its end, or to where the loop above did something; its
+ * errors are those of tnt_tape_close(). */
+static int step_tape(void *backend, struct scamper_engine *engine,
+		     uint64_t until_ns, struct scamper_error *error)
+{
+	volatile int ended = 0;
+
+	(void)until_ns;
+	(void)error;
+	scamper_tape_run(backend, engine, &ended);
+	if (ended && scamper_tape_is_at(backend, EXPIRED))
+		return 0;
+	tnt_stop |= ended;
+	return 1;
+}
+
+int tnt_builtin_run(struct tnt_session *session)
+{
+	struct way tape = {&scamper_tape_backend, session->options->tape,
+			   step_tape};
+
+	return session->options->replay ? run_on(session, &tape)
+					: on_sockets(session);
+}
+#endif

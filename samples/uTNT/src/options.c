@@ -48,6 +48,7 @@ enum option {
 	OPT_RECORD,
 	OPT_REPLAY,
 	OPT_PCAP,
+	OPT_SOCKETS,
 	OPT_HELP,
 	OPT_COUNT
 };
@@ -107,6 +108,8 @@ static const struct known known[OPT_COUNT] = {
 	[OPT_RECORD] = {"--record", "FILE", "write a recording of the run"},
 	[OPT_REPLAY] = {"--replay", "FILE", "run a recording again"},
 	[OPT_PCAP] = {"--pcap", "FILE", "write probes and replies"},
+	[OPT_SOCKETS] = {"--sockets", NULL,
+			 "probe through sockets in a unikernel, too"},
 	[OPT_HELP] = {"--help", NULL, "this text"},
 };
 
@@ -235,6 +238,8 @@ static bool set_switch(struct tnt_options *o, enum option option)
 		return o->resume = true;
 	case OPT_DRY_RUN:
 		return o->dry_run = true;
+	case OPT_SOCKETS:
+		return o->sockets = true;
 	case OPT_HELP:
 		return o->help = true;
 	default: /* OPT_STRICT */
@@ -384,6 +389,22 @@ static bool missing(const char *what)
 	return false;
 }
 
+/* A file that can be read and written on. */
+static bool can_resume(const struct tnt_options *o)
+{
+	const char *end;
+
+	for (int i = 0; i < 2; i++) {
+		const char *path = i ? o->json : o->output;
+
+		end = path ? strrchr(path, '.') : NULL;
+		if (path &&
+		    (!strcmp(path, "-") || (end && !strcmp(end, ".gz"))))
+			return false;
+	}
+	return true;
+}
+
 static bool check(const struct tnt_options *o)
 {
 	if (o->help)
@@ -408,13 +429,10 @@ static bool check(const struct tnt_options *o)
 		return refuse(6007, o->record ? "--record" : "--pcap",
 			      "excludes -p and -U",
 			      "Ask the engine behind the socket for it");
-	if (o->deadline && o->record)
-		return refuse(6007, "--deadline", "excludes --record",
-			      "A recording has no clock for it");
-	if (o->resume && (o->record || (o->output && !strcmp(o->output, "-"))))
+	if (o->resume && (o->record || !can_resume(o)))
 		return refuse(6007, "--resume",
-			      "excludes --record and standard output",
-			      "Give -o a file");
+			      "excludes --record, standard output and .gz",
+			      "Give -o a plain file");
 	if (o->replay)
 		return o->output || missing("-o FILE");
 	if (!o->destination && !o->destination_file)

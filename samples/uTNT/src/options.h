@@ -32,6 +32,7 @@ struct tnt_options {
 	uint32_t deadline; /* seconds for each destination; 0: none */
 	bool has_image;
 	uint8_t image[32]; /* --image-hash */
+	bool sockets;      /* not the devices of a guest */
 	enum tnt_format format;
 	struct tnt_rules rules;
 

@@ -8,6 +8,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef __Unikraft__
+#include <scamper/gzip.h>
+#endif
 #include <scamper/pcap.h>
 #include <scamper/tape.h>
 
@@ -57,12 +60,49 @@ static bool cannot_open(const char *path)
 	return false;
 }
 
-static bool open_text(FILE **file, const char *path, const char *mode)
+#ifdef __Unikraft__
+/* Compressing is for the host. */
+static FILE *create(const char *path)
+{
+	return fopen(path, "w");
+}
+
+static bool is_packed(const char *path)
+{
+	(void)path;
+	return false;
+}
+#else
+static FILE *create(const char *path)
+{
+	return scamper_create(path);
+}
+
+static bool is_packed(const char *path)
+{
+	size_t len = strlen(path);
+
+	return len >= 3 && !strcmp(path + len - 3, ".gz");
+}
+#endif
+
+static bool open_text(FILE **file, const char *path, bool append)
 {
 	if (!path)
 		return true;
-	*file = fopen(path, mode);
+	*file = append ? fopen(path, "a") : create(path);
 	return *file || cannot_open(path);
+}
+
+static int write_packed(void *user, const void *data, size_t len)
+{
+	const struct tnt_output *output = user;
+
+	errno = 0;
+	if (fwrite(data, 1, len, output->packed) == len &&
+	    fflush(output->packed) == 0)
+		return 0;
+	return errno ? -errno : -EIO;
 }
 
 static bool open_result(struct tnt_output *output, const char *path)
@@ -71,10 +111,17 @@ static bool open_result(struct tnt_output *output, const char *path)
 	int flags = output->options->resume ? O_RDWR | O_CREAT
 					    : O_WRONLY | O_CREAT | O_TRUNC;
 
-	output->fd =
-		strcmp(path, "-") ? open(path, flags, 0666) : STDOUT_FILENO;
-	if (output->fd < 0)
-		return cannot_open(path);
+	if (is_packed(path)) {
+		output->fd = -1;
+		if (!open_text(&output->packed, path, false))
+			return false;
+		sink = (struct scamper_sink){write_packed, output};
+	} else {
+		output->fd = strcmp(path, "-") ? open(path, flags, 0666)
+					       : STDOUT_FILENO;
+		if (output->fd < 0)
+			return cannot_open(path);
+	}
 	output->writer = scamper_warts_writer_new(sink);
 	if (!output->writer)
 		tnt_out_of_memory();
@@ -93,7 +140,7 @@ static bool open_capture(struct tnt_output *output, const char *path)
 {
 	struct scamper_sink sink = {write_capture, NULL};
 
-	if (!open_text(&output->capture, path, "w"))
+	if (!open_text(&output->capture, path, false))
 		return false;
 	if (!path)
 		return true;
@@ -122,9 +169,8 @@ bool tnt_output_open(struct tnt_output *output,
 {
 	*output = (struct tnt_output){.options = options};
 	return open_result(output, options->output) &&
-	       open_text(&output->json, options->json, "w") &&
-	       open_text(&output->log, options->log,
-			 options->resume ? "a" : "w") &&
+	       open_text(&output->json, options->json, false) &&
+	       open_text(&output->log, options->log, options->resume) &&
 	       open_capture(output, options->pcap) &&
 	       (!options->resume || resume(output));
 }
@@ -259,6 +305,7 @@ bool tnt_output_close(struct tnt_output *output, uint64_t probes_sent)
 	close_capture(output);
 	if (output->writer)
 		scamper_writer_free(output->writer);
+	close_text(output, output->packed, output->options->output);
 	if (output->fd > STDERR_FILENO && close(output->fd))
 		fail(output, output->options->output, errno);
 	free(output->reported);

@@ -11,7 +11,8 @@
 
 struct tnt_output {
 	const struct tnt_options *options;
-	int fd; /* of the result file */
+	int fd;       /* of the result file; -1: it is compressed */
+	FILE *packed; /* the compressed one; NULL: it is not */
 	struct scamper_writer *writer;
 	struct scamper_cycle *cycle; /* owned reference, or NULL */
 	FILE *json, *log, *capture;  /* NULL: none */

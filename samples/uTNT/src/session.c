@@ -75,13 +75,15 @@ static bool by_control(const struct tnt_options *options)
 	(by_control(options) ? tnt_control_run : tnt_builtin_run)
 #endif
 
-uint64_t tnt_session_now(void *session)
+uint64_t tnt_session_now(void *user)
 {
+	const struct tnt_session *session = user;
 	struct timespec t;
 
-	(void)session;
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+	return scamper_tape_number(session->options->tape, "now",
+				   (uint64_t)t.tv_sec * 1000000000u +
+					   (uint64_t)t.tv_nsec);
 }
 
 static bool is_blocked(void *user, struct tnt_addr addr)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Unikraft.Build.Diagnostics;
 using Unikraft.Build.Projects;
+using Unikraft.Build.Trees;
 
 namespace Unikraft.Build.Kconfig;
 
@@ -19,7 +20,7 @@ public static class Configurator
             return Result.Failed<Configuration>(defconfig.Diagnostics);
         var requests = application.Platform.Requests.AddRange(defconfig.Value).AddRange(application.Requests);
         var resolved = Resolve(CoreMenu.Of(application, allowShell).Input(), requests, useDefconfigList: application.Defconfig is null);
-        var found = defconfig.Diagnostics.AddRange(resolved.Diagnostics.Select(d => d.File is null ? d.At(application.ProjectFile) : d));
+        var found = defconfig.Diagnostics.AddRange(resolved.Diagnostics.Select(d => Own(d, application)));
         if (resolved.Value is { } configuration && MissingPlatform(application, configuration) is { } problem)
             return Result.Failed<Configuration>(found.Add(problem));
         return new Result<Configuration>(resolved.Value, found);
@@ -85,6 +86,21 @@ public static class Configurator
         var read = DotConfigReader.Read(file);
         return read with { Diagnostics = read.Diagnostics.Insert(0, new Diagnostic("UK1316", Severity.Note, $"Values come from '{file}', which {list.Name} lists.").At(list.Nodes[0].Place.File, list.Nodes[0].Place.Line)) };
     }
+
+    /// <summary>
+    /// What is nothing that a project can change becomes a note: what the files of a tree that somebody brought get wrong, and conditions of libraries on
+    /// others that are not there, which is how they write an optional dependency. Warnings one learns to pass over hide others.
+    /// </summary>
+    private static Diagnostic Own(Diagnostic found, Application application)
+    {
+        if (found.File is not { } file)
+            return found.At(application.ProjectFile);
+        var isNote = found.Code is "UK1312" && application.Libraries.Any(l => IsBelow(file, l.Root));
+        var isOfTree = found.Code is "UK1305" or "UK1309" or "UK1311" or "UK1312" or "UK1314" && IsBelow(file, application.CoreRoot) && !CoreTree.Read(application.CoreRoot).IsEmbedded;
+        return isNote || isOfTree ? found with { Severity = Severity.Note } : found;
+    }
+
+    private static bool IsBelow(string file, string folder) => file.StartsWith(folder.TrimEnd('/') + '/', StringComparison.Ordinal);
 
     private static Diagnostic? MissingPlatform(Application application, Configuration configuration)
     {

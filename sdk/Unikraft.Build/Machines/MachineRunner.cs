@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Globalization;
+using System.Security.Cryptography;
 using Unikraft.Build.Diagnostics;
-using Unikraft.Build.Images;
 
 namespace Unikraft.Build.Machines;
 
@@ -15,6 +15,12 @@ public static class MachineRunner
     /// </summary>
     internal const string WallClock = "time.wall_ns";
 
+    /// <summary>
+    /// The parameter by which Unikraft from 0.18 on takes the seed of its random numbers, eight words of 32 bits, when it was built with
+    /// <c>LIBUKRANDOM_CMDLINE_SEED</c>: an emulated processor may have no source of its own.
+    /// </summary>
+    internal const string Seed = "random.seed";
+
     /// <summary>Boots a machine and waits for its end. When the caller cancels, dies, or the time limit is reached, QEMU is gone.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="host">Where console and remarks go.</param>
@@ -22,12 +28,11 @@ public static class MachineRunner
     /// <returns>How the guest ended, or why it could not be booted (UK3001 to UK3009, UK3013, UK3014).</returns>
     public static async Task<Result<MachineExit>> RunAsync(Machine machine, MachineHost host, CancellationToken cancellation)
     {
-        var image = ElfImage.Read(machine.Image);
+        var image = BootImage.Read(machine.Image);
         if (image.Value is null)
             return Result.Failed<MachineExit>(image.Diagnostics);
-        if (image.Value.PvhEntry is null)
-            return Failed("UK3005", $"the image '{machine.Image}' has no PVH entry note, so QEMU cannot boot it.", "Build it for the platform kvm, or give the path of such an image.");
-        var line = KernelCommandLine.Format(WithWallClock(machine.KernelArguments, image.Value), machine.ProgramArguments);
+        machine = image.Value.Suit(machine);
+        var line = KernelCommandLine.Format(WithSeed(WithWallClock(machine.KernelArguments, image.Value), image.Value), machine.ProgramArguments);
         if (line.Value is null)
             return Result.Failed<MachineExit>(line.Diagnostics);
         if (machine.SharedFolder is { } folder && !Directory.Exists(folder))
@@ -51,13 +56,24 @@ public static class MachineRunner
     }
 
     /// <summary>Images that do not know the parameter would warn about it.</summary>
-    private static IEnumerable<string> WithWallClock(ImmutableArray<string> arguments, ElfImage image)
+    private static ImmutableArray<string> WithWallClock(ImmutableArray<string> arguments, BootImage image)
     {
-        if (!image.Mentions(WallClock) || arguments.Any(argument => argument.StartsWith(WallClock + "=", StringComparison.Ordinal)))
+        if (!Wants(image, WallClock, arguments))
             return arguments;
         var nanoseconds = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
         return arguments.Insert(0, string.Create(CultureInfo.InvariantCulture, $"{WallClock}={nanoseconds}"));
     }
+
+    private static ImmutableArray<string> WithSeed(ImmutableArray<string> arguments, BootImage image)
+    {
+        if (!image.IsMultiboot || !Wants(image, Seed, arguments))
+            return arguments;
+        var words = Enumerable.Range(0, 8).Select(static _ => string.Create(CultureInfo.InvariantCulture, $"0x{BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)):x8}"));
+        return arguments.InsertRange(0, $"{Seed}=[{string.Join(' ', words)}]".Split(' ').AsSpan());
+    }
+
+    private static bool Wants(BootImage image, string parameter, ImmutableArray<string> given) =>
+        image.Mentions(parameter) && !given.Any(argument => argument.StartsWith(parameter + "=", StringComparison.Ordinal));
 
     private static async Task<bool> IsKvmUsableAsync(MachineHost host, CancellationToken cancellation)
     {

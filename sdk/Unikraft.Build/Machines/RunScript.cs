@@ -1,6 +1,5 @@
 using System.Text;
 using Unikraft.Build.Diagnostics;
-using Unikraft.Build.Images;
 
 namespace Unikraft.Build.Machines;
 
@@ -16,7 +15,7 @@ public static class RunScript
     /// <param name="machine">The machine; <see cref="Machine.Image" /> is read, <see cref="Machine.SharedFolder" /> is relative to the script.</param>
     public static Result<string> For(Machine machine)
     {
-        var image = ElfImage.Read(machine.Image);
+        var image = BootImage.Read(machine.Image);
         var line = KernelCommandLine.Format(machine.KernelArguments, []);
         if (image.Value is null || line.Value is null)
             return Result.Failed<string>([.. image.Diagnostics, .. line.Diagnostics]);
@@ -40,13 +39,14 @@ public static class RunScript
             # Kernel parameters, then the words of the caller, in quotes in which a backslash keeps the next character.
             line={{Quote(line.Value)}}
             {{(image.Value.Mentions(MachineRunner.WallClock) ? $"line=\"{MachineRunner.WallClock}=$(date +%s%N) $line\"" : "# The image takes no time of the host.")}}
+            {{(image.Value.IsMultiboot && image.Value.Mentions(MachineRunner.Seed) ? $"line=\"{MachineRunner.Seed}=[$(od -An -v -tx4 -w32 -N32 /dev/urandom | sed 's/ / 0x/g; s/^ //')] $line\"" : "# The image takes no seed of the host.")}}
             [ $# -gt 0 ] || set --{{string.Concat(machine.ProgramArguments.Select(static word => " " + Quote(word)))}}
             [ $# -eq 0 ] || line="$line --"
             for word; do
             	line="$line \"$(printf '%s' "$word" | sed 's/[\\"]/\\&/g')\""
             done
 
-            {{QemuCommandLine.Program}} $accelerator{{Arguments(machine, name)}}
+            {{QemuCommandLine.Program}} $accelerator{{Arguments(image.Value.Suit(machine), name)}}
 
             set -- $(od -An -tu1 -N2 "$status")
             [ "$1" != 69 ] || exit "$2"

@@ -48,6 +48,9 @@ public sealed record MakeRun
     /// <summary>Gets parts of warnings that are only notes: those a Unikraft tree is known to cause.</summary>
     public ImmutableArray<string> KnownWarnings { get; init; } = [];
 
+    /// <summary>Gets what tells whether a file is the work of others: of a Unikraft tree, or out of an archive. Warnings about it are only notes.</summary>
+    public Func<string, bool> IsOfOthers { get; init; } = static _ => false;
+
     /// <summary>Gets how long make may take to end by itself after a cancellation, so that it deletes half-written files.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -111,6 +114,8 @@ public sealed record MakeRun
                 .. tree.IsEmbedded ? [] : tree.Facts.Arguments.Where(static a => a.Gcc <= Trees.Compilers.GccMajor()).Select(static a => (a.Name, a.Value)),
             ],
             KnownWarnings = tree.IsEmbedded ? [] : tree.Facts.KnownWarnings,
+            IsOfOthers = file => (!tree.IsEmbedded && IsBelow(file, application.CoreRoot))
+                || (IsBelow(file, application.BuildFolder) && file.Contains("/origin/", StringComparison.Ordinal)),
             Goals = goals,
             Jobs = jobs,
             SourceFolders = [application.BuildFolder, application.CoreRoot, application.GeneratedFolder, application.Self.Root],
@@ -124,6 +129,8 @@ public sealed record MakeRun
         };
     }
 
+    private static bool IsBelow(string file, string folder) => file.StartsWith(folder.TrimEnd('/') + '/', StringComparison.Ordinal);
+
     /// <summary>Runs make and hands on what it says, line by line, in the order of arrival.</summary>
     /// <param name="report">Called for each line, never by two threads at once, and not after the task has ended.</param>
     /// <param name="cancellation">Asks make to end, and kills it and its children after the grace period.</param>
@@ -133,7 +140,7 @@ public sealed record MakeRun
         if (!missing.IsEmpty)
             return new MakeResult(-1, missing, TimeSpan.Zero, 0);
 
-        var session = new Session(new ToolOutputParser(Resolve) { KnownWarnings = KnownWarnings }, report);
+        var session = new Session(new ToolOutputParser(Resolve) { KnownWarnings = KnownWarnings, IsOfOthers = IsOfOthers }, report);
         var clock = Stopwatch.StartNew();
         try
         {

@@ -21,6 +21,9 @@ public sealed partial class ToolOutputParser(Func<string, string?> resolve)
     /// <summary>Gets parts of warnings that are reported as notes.</summary>
     public ImmutableArray<string> KnownWarnings { get; init; } = [];
 
+    /// <summary>Gets what tells whether a file is the work of others, so that a warning about it is nothing a project can change: a note.</summary>
+    public Func<string, bool> IsOfOthers { get; init; } = static _ => false;
+
     /// <summary>Understands one line, without its line end.</summary>
     public MakeEvent Read(string line)
     {
@@ -36,7 +39,7 @@ public sealed partial class ToolOutputParser(Func<string, string?> resolve)
             return new MakeOutput(line);
         }
 
-        if (diagnostic.Severity == Severity.Warning && KnownWarnings.Any(diagnostic.Text.Contains))
+        if (diagnostic.Severity == Severity.Warning && (KnownWarnings.Any(diagnostic.Text.Contains) || (diagnostic.File is { } file && IsOfOthers(file))))
             diagnostic = diagnostic with { Severity = Severity.Note };
         explained |= diagnostic.Severity == Severity.Error;
         return new MakeDiagnostic(line, diagnostic);

@@ -34,6 +34,8 @@ public static partial class ProjectValidator
             found.Add(Diagnostic.Error("UK1117", $"The library '{same.Key}' is referenced {same.Count()} times, from {string.Join(" and ", same.Select(static l => $"'{l.Root}'"))}.", "Keep one of the references."));
         foreach (var same in application.Libraries.Where(static l => l.Symbol is not null).GroupBy(static l => l.Symbol).Where(static g => g.Count() > 1))
             found.Add(Diagnostic.Error("UK1117", $"The libraries {string.Join(" and ", same.Select(static l => $"'{l.Id}'"))} have one symbol, {same.Key}.", "Keep one of the references."));
+        foreach (var same in application.Libraries.GroupBy(static l => l.Root).Where(static g => g.Count() > 1))
+            found.Add(Diagnostic.Error("UK1410", $"The libraries {string.Join(" and ", same.Select(static l => $"'{l.Id}'"))} have one folder, '{same.Key}': of two projects in one folder the one overwrites what the other writes to obj.", "Give each project a folder of its own."));
         if (FindCycle(application) is { } cycle)
             found.Add(Diagnostic.Error("UK1105", $"Libraries need each other in a circle: {string.Join(" -> ", cycle)}.", "Remove one of these references, or merge the libraries."));
     }

@@ -9,6 +9,9 @@ namespace Unikraft.Build.Trees;
 /// <param name="buildFolder">The build folder, absolute.</param>
 public sealed class InterruptedBuild(string buildFolder)
 {
+    /// <summary>Set when a step with an origin is over, so they tell the truth; without them what is done would be done again.</summary>
+    private static readonly string[] Stamps = [".chksum", ".origin", ".patched"];
+
     private readonly string mark = Path.Combine(buildFolder, StaleProducts.RecordFolder, "running");
 
     /// <summary>Removes what a killed run may have left half-written, and sets the mark.</summary>
@@ -60,7 +63,8 @@ public sealed class InterruptedBuild(string buildFolder)
     private bool IsProduct(string file)
     {
         var relative = Path.GetRelativePath(buildFolder, file);
-        return !relative.StartsWith(StaleProducts.RecordFolder, StringComparison.Ordinal) && !relative.Contains("/origin/", StringComparison.Ordinal);
+        return !relative.StartsWith(StaleProducts.RecordFolder, StringComparison.Ordinal) && !relative.Contains("/origin/", StringComparison.Ordinal)
+            && !Stamps.Contains(Path.GetFileName(file));
     }
 
     /// <summary>Assembler and linker write the table of section headers last (System V ABI, ELF header: e_shoff, e_shentsize, e_shnum).</summary>

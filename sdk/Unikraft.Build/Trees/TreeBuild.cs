@@ -10,6 +10,21 @@ namespace Unikraft.Build.Trees;
 /// <summary>What a Unikraft tree needs before its make runs and what the embedded core does by itself.</summary>
 public static class TreeBuild
 {
+    /// <summary>
+    /// Empties the build folder when the other kind of core built there before: their records do not understand each other, and a tree would take the
+    /// objects of the embedded core for its own.
+    /// </summary>
+    /// <param name="tree">The core that builds now.</param>
+    /// <param name="buildFolder">The build folder, absolute.</param>
+    public static void Claim(CoreTree tree, string buildFolder)
+    {
+        var records = Path.Combine(buildFolder, StaleProducts.RecordFolder);
+        if (Directory.Exists(buildFolder) && Directory.Exists(records) == tree.IsEmbedded)
+            Directory.Delete(buildFolder, recursive: true);
+        if (!tree.IsEmbedded)
+            Directory.CreateDirectory(records);
+    }
+
     /// <summary>Writes our library for trees, and puts packaged archives where the tree's make would download them to.</summary>
     /// <returns>The files that changed (UK1401 when one cannot be written, UK2003 when an archive has another digest).</returns>
     public static async Task<Result<ImmutableArray<string>>> PrepareAsync(CoreTree tree, Application application, CancellationToken cancellation = default)

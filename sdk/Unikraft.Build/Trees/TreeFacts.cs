@@ -14,6 +14,9 @@ public sealed record TreeFacts
     /// </summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Symbols { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
+    /// <summary>Gets the options of the version that are on unless a project says otherwise, because the SDK's launcher makes use of them.</summary>
+    public ImmutableArray<string> Defaults { get; init; } = [];
+
     /// <summary>Gets parts of warnings that its own code causes with present tools: nothing a project can change, so they are notes.</summary>
     public ImmutableArray<string> KnownWarnings { get; init; } = [];
 

@@ -46,7 +46,7 @@ public static class TreeLibrary
     {
         var text = new StringBuilder();
         text.Append("# Written by Unikraft.Sdk: names of other versions, and what this one has in their place.\n");
-        text.Append("config ").Append(Symbol).Append("\n\tbool\n");
+        text.Append("config ").Append(Symbol).Append("\n\tbool\n").AppendJoin("", facts.Defaults.Select(static n => $"\timply {n}\n"));
         foreach (var (name, names) in facts.Symbols)
             text.Append("\nconfig ").Append(name).Append("\n\tbool\n").AppendJoin("", names.Select(static n => $"\tselect {n}\n"));
         return text.ToString();

@@ -20,10 +20,18 @@ public static class TreeVersions
         var symbols = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
         var arguments = ImmutableArray.CreateBuilder<TreeArgument>();
         var warnings = ImmutableArray.CreateBuilder<string>();
+        var defaults = ImmutableArray.CreateBuilder<string>();
         foreach (var entry in Data.Value.Versions.Where(e => number >= Parse(e.From) && (e.Before is null || number < Parse(e.Before))))
         {
             foreach (var (name, names) in entry.Symbols)
-                symbols[name] = [.. names];
+            {
+                if (names is null)
+                    symbols.Remove(name);
+                else
+                    symbols[name] = [.. names];
+            }
+
+            defaults.AddRange(entry.Defaults);
             arguments.AddRange(entry.Arguments);
             warnings.AddRange(entry.KnownWarnings);
         }
@@ -32,6 +40,7 @@ public static class TreeVersions
         {
             IsSupported = number >= Parse(Lowest),
             Symbols = symbols.ToImmutable(),
+            Defaults = defaults.ToImmutable(),
             Arguments = arguments.ToImmutable(),
             KnownWarnings = warnings.ToImmutable(),
         };
@@ -54,7 +63,9 @@ public static class TreeVersions
 
     private sealed record Entry(string From, string? Before)
     {
-        public Dictionary<string, string[]> Symbols { get; init; } = [];
+        public Dictionary<string, string[]?> Symbols { get; init; } = [];
+
+        public string[] Defaults { get; init; } = [];
 
         public TreeArgument[] Arguments { get; init; } = [];
 

@@ -62,6 +62,7 @@ public abstract class ApplicationTask : ProjectTask
     {
         var core = CoreTree.Read(application.CoreRoot);
         Report(TreeCheck.Check(core, application));
+        TreeBuild.Claim(core, application.BuildFolder);
         if (Log.HasLoggedErrors || (!core.IsEmbedded && !Written(await TreeBuild.PrepareAsync(core, application, Cancelled).ConfigureAwait(false))))
             return false;
         var origin = await FindOriginAsync(application.Self).ConfigureAwait(false);

@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Framework;
+using Unikraft.Build.Diagnostics;
 using Unikraft.Build.Images;
+using Unikraft.Build.Kconfig;
 using Unikraft.Build.Makefiles;
+using Unikraft.Build.Projects;
 using Unikraft.Build.Sbom;
 
 namespace Unikraft.Sdk.Tasks;
 
 /// <summary>Writes what is in an image: the graph of its microlibraries, and its bill of materials.</summary>
-public sealed class DescribeImage : ImageTask
+public sealed class DescribeImage : ApplicationTask
 {
     /// <summary>Gets or sets the file that takes the graph for Mermaid; empty for none.</summary>
     public string MermaidFile { get; set; } = "";
@@ -39,7 +42,7 @@ public sealed class DescribeImage : ImageTask
     /// <inheritdoc />
     protected override async Task RunAsync()
     {
-        if (ReadApplication() is not { } application || Measure(application) is not { } size || ReadConfiguration(application) is not { } configuration)
+        if (Describe() is not { } application || Unwrap(ImageSize.Measure(application.ImageFile, $"{application.ImageFile}.map")) is not { } size || ReadConfiguration(application) is not { } configuration)
             return;
         var graph = LibraryGraph.Of(size, configuration, application.Self.Name);
         Write(MermaidFile, graph.ToMermaid);
@@ -58,6 +61,14 @@ public sealed class DescribeImage : ImageTask
             return;
         Write(CycloneDxFile, () => CycloneDxWriter.Write(bill));
         Write(SpdxFile, () => SpdxWriter.Write(bill));
+    }
+
+    /// <summary>Reads the configuration the image was built with; null when an error was reported. Its warnings were those of the build.</summary>
+    private Configuration? ReadConfiguration(Application application)
+    {
+        var resolved = Configurator.Resolve(application with { Defconfig = application.ConfigFile }, AllowShell);
+        Report(resolved.Diagnostics.Where(static d => d.Severity == Severity.Error));
+        return resolved.Value;
     }
 
     private ITaskItem? CoreItem => CoreRoot.Length > 0 ? null : Libraries.FirstOrDefault(static l => l.GetMetadata("Kind").Equals("Core", StringComparison.OrdinalIgnoreCase));

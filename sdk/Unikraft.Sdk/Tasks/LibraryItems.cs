@@ -10,10 +10,7 @@ namespace Unikraft.Sdk.Tasks;
 /// <param name="projectFile">The project file, absolute.</param>
 internal sealed class LibraryItems(IReadOnlyList<ITaskItem> libraries, string projectFile)
 {
-    /// <summary>Gets the libraries, in order; the core is none of them.</summary>
-    public IEnumerable<LibraryReference> Libraries => libraries.Where(static item => !IsCore(item)).Select(Reference);
-
-    /// <summary>Gets the libraries, those that UnikraftLibraries names in the place of others with the same symbol.</summary>
+    /// <summary>Gets the libraries, in order; the core is none of them, and those that UnikraftLibraries names stand in the place of others with the same symbol.</summary>
     /// <param name="given">The projects and folders it names, absolute.</param>
     public IEnumerable<LibraryReference> WithGiven(IReadOnlyCollection<string> given)
     {

@@ -6,7 +6,7 @@ using Unikraft.Build.Makefiles;
 namespace Unikraft.Sdk.Tasks;
 
 /// <summary>Builds an image once more in another folder and compares the two.</summary>
-public sealed class VerifyImage : ImageTask
+public sealed class VerifyImage : ApplicationTask
 {
     /// <summary>Gets or sets the list of all files the build has read.</summary>
     [Required]
@@ -24,7 +24,7 @@ public sealed class VerifyImage : ImageTask
     /// <inheritdoc />
     protected override async Task RunAsync()
     {
-        if (ReadApplication() is not { } application)
+        if (Describe() is not { } application)
             return;
         var folder = SecondFolder.Length > 0 ? Folders.Absolute(SecondFolder, ProjectFile) : Directory.CreateTempSubdirectory("unikraft-verify-").FullName;
         var run = CompilerCache.Apply(MakeRun.ForApplication(application, Environment.ProcessorCount), CompilerLauncher, CacheRoot);

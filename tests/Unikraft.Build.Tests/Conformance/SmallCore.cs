@@ -34,7 +34,7 @@ public sealed class SmallCore : IDisposable
         Write("core/plat/kvm/start.c", "int main(void);\nvoid _start(void);\nunsigned long __stack_chk_guard;\nvoid __stack_chk_fail(void);\nvoid __stack_chk_fail(void) { for (;;); }\nvoid _start(void) { main(); }\n");
         Write("core/plat/kvm/link.lds.S", """
             ENTRY(_start)
-            SECTIONS { . = 0x100000; .text : { *(.text*) } .rodata : { *(.rodata*) } .data : { *(.data*) *(.bss*) *(COMMON) } /DISCARD/ : { *(.comment) *(.note*) } }
+            SECTIONS { . = 0x100000; .text : { *(.text*) } .rodata : { *(.rodata*) } . = ALIGN(0x1000); .data : { *(.data*) *(.bss*) *(COMMON) } /DISCARD/ : { *(.comment) *(.note*) } }
 
             """);
         Write("core/drivers/none/Config.uk", "");
@@ -93,12 +93,12 @@ public sealed class SmallCore : IDisposable
         return library;
     }
 
-    /// <summary>Refers to the folder of a library; <paramref name="isOn" />: the application selects it.</summary>
-    public void Refer(string name, string root, string symbol, bool isOn)
+    /// <summary>Refers to the folder of a library; the application selects its symbol, unless it turns it off.</summary>
+    public void Refer(string name, string root, string? symbol, bool isOn)
     {
         Application = Application with { Libraries = Application.Libraries.Add(new LibraryReference(name, root) { Symbol = symbol }) };
-        if (isOn)
-            Self = Self with { Selects = Self.Selects.Add(new SymbolReference(symbol)) };
+        if (!isOn && symbol is not null)
+            Application = Application with { Requests = Application.Requests.Add(new ConfigRequest(symbol, "n")) };
     }
 
     /// <summary>Generates, and resolves the configuration.</summary>

@@ -8,6 +8,15 @@ public sealed class ToolOutputParserTests
 {
     private readonly ToolOutputParser parser = new(static file => file is "a.c" or "d2.h" ? "/src/" + file : file.StartsWith("/src/", StringComparison.Ordinal) ? file : null);
 
+    [Fact]
+    public void A_warning_about_the_work_of_others_is_a_note()
+    {
+        var ofTree = new ToolOutputParser(static file => file) { IsOfOthers = static file => file.StartsWith("/tree/", StringComparison.Ordinal) };
+        Assert.Equal(Severity.Note, Assert.IsType<MakeDiagnostic>(ofTree.Read("/tree/lib/x.c:6:13: warning: unused variable 'x' [-Wunused-variable]")).Diagnostic.Severity);
+        Assert.Equal(Severity.Warning, Assert.IsType<MakeDiagnostic>(ofTree.Read("/trees/x.c:6:13: warning: unused variable 'x' [-Wunused-variable]")).Diagnostic.Severity);
+        Assert.Equal(Severity.Error, Assert.IsType<MakeDiagnostic>(ofTree.Read("/tree/lib/x.c:6:13: error: 'x' undeclared")).Diagnostic.Severity);
+    }
+
     [Theory]
     [InlineData("/src/a.c:7:18: error: format '%d' expects argument of type 'int', but argument 2 has type 'char *' [-Werror=format=]", Severity.Error, "GCC-format", "/src/a.c", 7, 18)]
     [InlineData("a.c:8:27: error: 'undefined_thing' undeclared (first use in this function)", Severity.Error, "GCC-error", "/src/a.c", 8, 27)]

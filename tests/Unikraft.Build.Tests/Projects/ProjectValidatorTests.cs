@@ -131,8 +131,10 @@ public sealed class ProjectValidatorTests : IDisposable
         Assert.Empty(ProjectValidator.Check(Application(new LibraryReference("A", lib))));
         Only("UK1106", Application(new LibraryReference("A", folder.Folder("empty"))));
         Only("UK1106", Application(new LibraryReference("A", "/nonexistent/folder")));
-        Only("UK1117", Application(new LibraryReference("A", lib), new LibraryReference("a", lib)));
-        Only("UK1117", Application(new LibraryReference("A", lib) { Symbol = "LIBA" }, new LibraryReference("B", lib) { Symbol = "LIBA" }));
+        var other = Path.GetDirectoryName(folder.File("b/Makefile.uk"))!;
+        Only("UK1117", Application(new LibraryReference("A", lib), new LibraryReference("a", other)));
+        Only("UK1117", Application(new LibraryReference("A", lib) { Symbol = "LIBA" }, new LibraryReference("B", other) { Symbol = "LIBA" }));
+        Only("UK1410", Application(new LibraryReference("A", lib), new LibraryReference("B", lib)));
         Only("UK1118", Application() with { CoreRoot = folder.Folder("empty") });
         Only("UK1103", Application() with { GeneratedFolder = folder.Path + "/with blank" }, count: 2);
     }
@@ -141,9 +143,9 @@ public sealed class ProjectValidatorTests : IDisposable
     public void Libraries_that_need_each_other_are_an_error_that_shows_the_circle()
     {
         folder.File("core/Makefile");
-        var lib = Path.GetDirectoryName(folder.File("a/Makefile.uk"))!;
+        LibraryReference Library(string id) => new(id, Path.GetDirectoryName(folder.File(id + "/Makefile.uk"))!);
         var error = Only("UK1105", Application(
-            new LibraryReference("A", lib) { DependsOn = ["B", "Elsewhere"] }, new LibraryReference("B", lib) { DependsOn = ["C"] }, new LibraryReference("C", lib) { DependsOn = ["b"] }));
+            Library("A") with { DependsOn = ["B", "Elsewhere"] }, Library("B") with { DependsOn = ["C"] }, Library("C") with { DependsOn = ["b"] }));
         Assert.Contains("B -> C -> B", error.Message, StringComparison.Ordinal);
     }
 

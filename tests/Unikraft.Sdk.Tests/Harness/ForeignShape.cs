@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using CliWrap;
 
 namespace Unikraft.Sdk.Tests.Harness;
@@ -23,7 +24,7 @@ internal static class ForeignShape
         $(eval $(call ukarch_tls_tcb_reserve,64))
         $(call error_if_gcc_version_lt,4,0)
 
-        CINCLUDES-$(CONFIG_LIBSHAPE) += -I$(LIBSHAPE_BASE)/include -I$(LIBSHAPE_BUILD)/generated
+        CINCLUDES-$(CONFIG_LIBSHAPE) += -I$(LIBSHAPE_BUILD)/linked -I$(LIBSHAPE_BUILD)/generated
         LIBSHAPE_CFLAGS-$(call have_gcc) += -DWITH_GCC
         LIBSHAPE_CFLAGS-$(call gcc_version_ge,5,0) += -DRECENT
         LIB$(call uc,shape)_CFLAGS-y += -DUPPER
@@ -35,6 +36,13 @@ internal static class ForeignShape
         $(LIBSHAPE_BUILD)/generated/shape_config.h: $(LIBSHAPE_BUILD)/.origin
         	$(call verbose_cmd,GEN,libshape: $(notdir $@),$(MKDIR) -p $(dir $@) && $(SED) 's/@VALUE@/5/' $(LIBSHAPE_SRC)/shape_config.h.in > $@)
         UK_PREPARE-$(CONFIG_LIBSHAPE) += $(LIBSHAPE_BUILD)/generated/shape_config.h
+
+        # A folder that rules write to without a word about it
+        $(call mk_sub_libbuild_dir,libshape,linked)
+        $(LIBSHAPE_BUILD)/linked/%.h: $(LIBSHAPE_BASE)/include/%.h
+        	$(call build_cmd,LN,libshape,$@,\
+        	ln -sf $< $@)
+        UK_PREPARE-$(CONFIG_LIBSHAPE) += $(LIBSHAPE_BUILD)/linked/shape.h
 
         # A source made by a command that is kept
         $(LIBSHAPE_BUILD)/table.c: $(LIBSHAPE_BUILD)/.origin
@@ -49,10 +57,13 @@ internal static class ForeignShape
         LIBSHAPE_SRCS-y += $(LIBSHAPE_BASE)/macro.m4>.c
         LIBSHAPE_M4FLAGS-y += -DRESULT=8
 
+        # A second archive, under a name of its own
+        $(eval $(call fetchas,libshapeglue,http://example.org/archive/$(LIBSHAPE_VERSION).zip,glue-$(LIBSHAPE_VERSION).zip))
+
         define shape_register
-        LIBSHAPEGLUE_SRCS-y += $(LIBSHAPE_BASE)/$(1).c
+        LIBSHAPEGLUE_SRCS-y += $(1).c
         endef
-        $(foreach f,glue part,$(eval $(call shape_register,$(f))))
+        $(foreach f,$(LIBSHAPEGLUE_ORIGIN)/glue-$(LIBSHAPE_VERSION)/glue $(LIBSHAPE_BASE)/part,$(eval $(call shape_register,$(f))))
         include $(LIBSHAPE_BASE)/Makefile.uk.more
 
         """;
@@ -65,11 +76,14 @@ internal static class ForeignShape
             menuconfig LIBSHAPE
               bool "Every shape"
               default n
+              select LIBVFSCORE
+              select LIBUKSWRAND
+              select UKUNISTD
 
             if LIBSHAPE
             config LIBSHAPE_WIDE
               bool "Wide"
-              default y
+              default y if !LIBOTHER
               help
                 Help ends
                 with the indentation.
@@ -82,7 +96,6 @@ internal static class ForeignShape
         .Write("lib/exportsyms.uk", "# of both libraries\nshape_core\nshape_one\nshape_two\nshape_fast\nshape_table\nshape_m4\nshape_glue\nshape_part\n")
         .Write("lib/patches/0001.patch", "--- a/core.c\n+++ b/core.c\n@@ -1,3 +1,3 @@\n #include <shape.h>\n #include <shape_config.h>\n-#define ADDED 100\n+#define ADDED 1\n")
         .Write("lib/include/shape.h", "int shape_core(void);\nint shape_glue(void);\nint shape_one(void);\nint shape_two(void);\nint shape_fast(void);\nint shape_table(void);\nint shape_m4(void);\nint shape_part(void);\n")
-        .Write("lib/glue.c", "#include <shape.h>\nint shape_glue(void)\n{\n    return shape_part();\n}\n")
         .Write("lib/part.c", "#include <shape.h>\nint shape_part(void)\n{\n    return PART;\n}\n")
         .Write("lib/macro.m4", "int shape_m4(void);\nint shape_m4(void)\n{\n    return RESULT - 3;\n}\n")
         .Write("lib/fast.S", "#define FAST 4\n.globl shape_fast\nshape_fast:\n    mov $FAST, %eax\n    ret\n")
@@ -98,5 +111,13 @@ internal static class ForeignShape
         await File.WriteAllTextAsync(Path.Combine(source, "shape_config.h.in"), "#define VALUE @VALUE@\n");
         await Cli.Wrap("tar").WithArguments(["-czf", file, "-C", folder, "shape-1.0"]).ExecuteAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Writes the second archive the library fetches.</summary>
+    public static async Task GlueAsync(string file)
+    {
+        await using var archive = await ZipFile.OpenAsync(file, ZipArchiveMode.Create);
+        await using var glue = new StreamWriter(await archive.CreateEntry("glue-1.0/glue.c").OpenAsync());
+        await glue.WriteAsync("#include <shape.h>\nint shape_glue(void)\n{\n    return shape_part();\n}\n");
     }
 }

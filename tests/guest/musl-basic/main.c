@@ -2,6 +2,7 @@
 /* The C library: numbers and text, memory, time, environment, exit. */
 #define _GNU_SOURCE
 #include <ctype.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fenv.h>
 #include <fnmatch.h>
@@ -12,6 +13,7 @@
 #include <regex.h>
 #include <search.h>
 #include <setjmp.h>
+#include <spawn.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -19,6 +21,7 @@
 #include <sys/sysinfo.h>
 #include <sys/time.h>
 #include <sys/utsname.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -218,6 +221,23 @@ static void check_system(void)
 	CHECK(strlen(getcwd((char[100]){0}, 100)) > 0);
 }
 
+/* What needs a second process or a loader fails, and says so. */
+static void check_alone(void)
+{
+	pid_t pid;
+	int fds[2];
+
+	errno = 0;
+	CHECK(fork() == -1 && errno == ENOSYS);
+	CHECK(system(0) == 0 && system("true") == -1);
+	CHECK(!popen("true", "r"));
+	CHECK(waitpid(-1, 0, 0) == -1 && errno == ECHILD);
+	CHECK(posix_spawn(&pid, "/bin/true", 0, 0, 0, 0) == ENOSYS);
+	CHECK(!dlopen("lib.so", RTLD_NOW) && dlerror());
+	CHECK(pipe(fds) == 0 && write(fds[1], "x", 1) == 1);
+	CHECK(close(fds[0]) == 0 && close(fds[1]) == 0);
+}
+
 static void at_exit(void)
 {
 	/* After main: the output still gets out, without a newline, too. */
@@ -233,6 +253,7 @@ int main(int argc, char **argv)
 	check_mappings();
 	check_time();
 	check_system();
+	check_alone();
 	atexit(at_exit);
 	fprintf(stderr, "%s\n", "unbuffered");
 	if (argc > 1)

@@ -28,13 +28,22 @@ build_chain() {
 		ip -n $node link set lo up
 		ip netns exec $node sysctl -q -w net.ipv4.ip_forward=1 \
 			net.ipv4.icmp_ratelimit=0 \
+			net.ipv4.icmp_msgs_per_sec=100000 \
+			net.ipv4.icmp_msgs_burst=10000 \
 			net.ipv6.conf.all.forwarding=1 net.ipv6.icmp.ratelimit=0
 	done
 	link v r1 0
 	link r1 r2 1
 	link r2 d 2
-	# The way is narrower in the middle. Nobody answers for 10.91.2.77;
-	# r2 refuses 10.91.66.0/24 and forgets 10.91.68.0/24.
+	# Nobody answers for 10.91.67.0/24 at r1 nor for 10.91.66.0/24 at r2: host
+	# unreachable, and soon. (Errors of routes, as of a prohibit route, come once
+	# a second at most, whatever is set.) r2 forgets 10.91.68.0/24.
+	for neighbours in r1/r11 r2/r22; do
+		ip netns exec ${neighbours%/*} sysctl -q -w \
+			net.ipv4.neigh.${neighbours#*/}.mcast_solicit=1 \
+			net.ipv4.neigh.${neighbours#*/}.retrans_time_ms=50
+	done
+	# The way is narrower in the middle.
 	ip -n v -batch - <<-END
 		route add default via 10.91.0.2
 		route add default via fd91:0:0:0::2
@@ -43,7 +52,7 @@ build_chain() {
 		link set r11 mtu 1300
 		route add 10.91.2.0/24 via 10.91.1.2
 		route add 10.91.66.0/24 via 10.91.1.2
-		route add unreachable 10.91.67.0/24
+		route add 10.91.67.0/24 dev r11
 		route add 10.91.68.0/24 via 10.91.1.2
 		route add fd91:0:0:2::/64 via fd91:0:0:1::2
 		route add fd91:0:0:66::/64 via fd91:0:0:1::2
@@ -52,7 +61,7 @@ build_chain() {
 	ip -n r2 -batch - <<-END
 		link set r21 mtu 1300
 		route add 10.91.0.0/24 via 10.91.1.1
-		route add prohibit 10.91.66.0/24
+		route add 10.91.66.0/24 dev r22
 		route add blackhole 10.91.68.0/24
 		route add fd91:0:0:0::/64 via fd91:0:0:1::1
 		route add prohibit fd91:0:0:66::/64

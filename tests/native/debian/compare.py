@@ -10,6 +10,7 @@ All commands of a kind run in one process; each gets a user id, by which its
 record is found. Nothing is masked but times and ids (TIMES, IDS); a command
 that does not say its ids gets some, so that none comes from a process number.
 Last line: N passed, N failed."""
+import concurrent.futures
 import json
 import os
 import re
@@ -17,28 +18,31 @@ import subprocess
 import sys
 import tempfile
 
-import differences
+sys.dont_write_bytecode = True  # nothing is written beside the sources
+import differences  # noqa: E402
 
 TIMES = {"start", "tx", "rx", "rtt", "min", "max", "avg", "stddev", "tsonly",
          "ts"}
 IDS = {"reply_ipid", "probe_ipid", "tcp_seq", "tcp_ack", "userid"}
 MASKED_TEXT = re.compile(
     r"(tx|rtt|reply-ipid|probe-ipid|user-id): \S+|[\d./]+ ms")
+# Where the time of a probe and of its reply was taken: bits of a hop's flags.
+STAMPS = re.compile(r"^ flags: 0x([0-9a-f]+) \( ?((?:sockrxts|dltxts|dlrxts) )*")
 NOT_COMPARED = re.compile(r"^(list|cycle| start:)")
 LIMIT_SECONDS = 120
-FIRST_ID = 41000
 
 
-def numbered(commands):
-    """(user id, command with it). ICMP ids and ports are no secret either."""
+def numbered(commands, first_id):
+    """The commands with a user id, and with an ICMP id or port from first_id
+    on if they name none."""
     for number, command in enumerate(commands, 1):
         verb, rest = command.split(None, 1)
         words = f" {rest} "
         own = "" if " -U " in words else f" -U {number}"
         if verb == "trace" and " -s " not in words:
-            own += f" -s {FIRST_ID + number}"
+            own += f" -s {first_id + number}"
         if verb == "ping" and " -F " not in words:
-            own += f" -F {FIRST_ID + number}"
+            own += f" -F {first_id + number}"
         yield f"{verb}{own} {rest}"
 
 
@@ -65,9 +69,11 @@ def records(program, commands):
     with tempfile.TemporaryDirectory() as folder:
         name = os.path.join(folder, "out.json")
         run(program, "json", name, commands)
+        if not os.path.exists(name):
+            return {}
         with open(name, encoding="utf-8") as file:
             lines = [json.loads(line) for line in file]
-    return {line["userid"]: line for line in lines
+    return {line["userid"]: without(line, TIMES | IDS) for line in lines
             if line["type"] in ("trace", "ping")}
 
 
@@ -83,37 +89,58 @@ def dumps(program, commands):
     with tempfile.TemporaryDirectory() as folder:
         name = os.path.join(folder, "out.warts")
         run(program, "warts", name, commands)
-        both = zip(blocks("sc_wartsdump", name), blocks("sc_warts2text", name),
-                   strict=True)
+        both = list(zip(blocks("sc_wartsdump", name),
+                        blocks("sc_warts2text", name), strict=True))
+        if program != "scamper":
+            check_stamps(dump for dump, _ in both)
         return {int(re.search(r"user-id: (\d+)", dump).group(1)):
-                [MASKED_TEXT.sub("", line)
+                [STAMPS.sub(" flags: (", MASKED_TEXT.sub("", line))
                  for line in (dump + text).splitlines()
                  if not NOT_COMPARED.match(line)]
                 for dump, text in both}
 
 
-def compare(look, judge, commands, ours):
-    """Runs the commands with both programs; the names of those that fail."""
-    commands = list(numbered(commands))
-    expected = look("scamper", commands)
-    actual = look(ours, commands)
-    failed = 0
-    for command in commands:
-        number = user_id(command)
-        theirs, own = expected.get(number), actual.get(number)
-        problem = judge(command, theirs, own)
-        if problem:
-            failed += 1
-            print(f"{problem}: {command}\n  scamper: {json.dumps(theirs)}\n"
-                  f"  ours:    {json.dumps(own)}")
-    return len(commands) - failed, failed
+def check_stamps(texts):
+    """Our sockets stamp what they receive; scamper's are also data links."""
+    for text in texts:
+        for flags in re.findall(r"^ flags: 0x\w+ \( (?=.*replyttl)(.*) \)$", text,
+                                re.M):
+            if not flags.startswith("sockrxts "):
+                raise SystemExit(f"a reply without our time stamp: {flags}")
+
+
+class Group:
+    """Commands of one kind: how they are run, looked at and judged."""
+
+    def __init__(self, look, judge, commands, first_id, alone=False):
+        self.look, self.judge = look, judge
+        self.commands = list(numbered(commands, first_id))
+        self.runs = ([[c] for c in self.commands] if alone
+                     else [self.commands] if self.commands else [])
+        self.seen = []
+
+    def run(self, program):
+        found = {}
+        for commands in self.runs:
+            found.update(self.look(program, commands))
+        self.seen.append(found)
+
+    def failures(self):
+        """Prints what differs; how many do."""
+        failed = 0
+        for command in self.commands:
+            number = user_id(command)
+            theirs, own = (found.get(number) for found in self.seen)
+            problem = self.judge(command, theirs, own)
+            if problem:
+                failed += 1
+                print(f"{problem}: {command}\n  scamper: {json.dumps(theirs)}"
+                      f"\n  ours:    {json.dumps(own)}")
+        return failed
 
 
 def same(_, theirs, own):
-    names = TIMES | IDS
-    if theirs is None or without(theirs, names) != without(own, names):
-        return "differs"
-    return None
+    return None if theirs is not None and theirs == own else "differs"
 
 
 def main():
@@ -122,18 +149,21 @@ def main():
         kind, _, rest = line.partition(" ")
         kinds[kind if kind in kinds else ""].append(
             rest if kind in kinds else line)
-    wanted = [line.partition(" ") for line in kinds["differs"]]
-    names = [name for name, _, _ in wanted]
-    expected = dict(zip(numbered([c for _, _, c in wanted]), names))
-    passed = failed = 0
-    for look, judge, commands in (
-            (records, same, kinds[""]),
-            (dumps, same, kinds["dump"]),
-            (records, lambda c, theirs, own:
-             differences.judge(expected[c], theirs, own),
-             [c for _, _, c in wanted])):
-        good, bad = compare(look, judge, commands, sys.argv[1])
-        passed, failed = passed + good, failed + bad
+    named = [line.partition(" ") for line in kinds["differs"]]
+    known = [name for name, _, _ in named]
+    differing = Group(records, None, (c for _, _, c in named), 44000, True)
+    names = dict(zip(differing.commands, known))
+    differing.judge = (lambda command, theirs, own:
+                       differences.judge(names[command], theirs, own))
+    groups = [Group(records, same, kinds[""], 42000),
+              Group(dumps, same, kinds["dump"], 43000), differing]
+    for program in ("scamper", sys.argv[1]):
+        # Their ids differ, so the groups do not see each other.
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            for done in [pool.submit(g.run, program) for g in groups]:
+                done.result()
+    failed = sum(group.failures() for group in groups)
+    passed = sum(len(group.commands) for group in groups) - failed
     print(f"{passed} passed, {failed} failed")
     return failed != 0
 

@@ -162,8 +162,13 @@ void uk_waitq_wake_all(struct uk_waitq *q)
 	(void)q;
 }
 
-int uk_posix_wait(struct uk_waitq *q, uint64_t deadline, bool (*ready)(void *),
-		  void *arg)
+void uk_waitq_wake_one(struct uk_waitq *q)
+{
+	(void)q;
+}
+
+int uk_waitq_wait_until(struct uk_waitq *q, uint64_t deadline,
+			bool (*ready)(void *), void *arg)
 {
 	unsigned ms;
 
@@ -177,6 +182,12 @@ int uk_posix_wait(struct uk_waitq *q, uint64_t deadline, bool (*ready)(void *),
 	}
 	fail_msg("a wait without an end");
 	return -EINTR;
+}
+
+int uk_posix_wait(struct uk_waitq *q, uint64_t deadline, bool (*ready)(void *),
+		  void *arg)
+{
+	return uk_waitq_wait_until(q, deadline, ready, arg);
 }
 
 void uk_lwip_kick(void)

@@ -12,6 +12,7 @@ static const char *const files[] = {
 	"data/mpls-gap.warts",
 	"data/tnt-uhp-buddy.warts",
 	"data/lastditch.warts",
+	"data/tracelb.warts",
 };
 
 /* Reads from a copy that is exactly as long as it says. */
@@ -87,7 +88,10 @@ static void test_every_bit(void **state)
 	for (size_t f = 0; f < sizeof(files) / sizeof(files[0]); f++) {
 		struct bytes file = bytes_of_file(files[f]);
 
-		for (size_t bit = 0; bit < file.len * 8; bit++) {
+		/* Of a long file every seventh: all places of a byte come. */
+		size_t step = file.len > 2000 ? 7 : 1;
+
+		for (size_t bit = 0; bit < file.len * 8; bit += step) {
 			struct scamper_error error = {0};
 
 			file.data[bit / 8] ^= (uint8_t)(1 << bit % 8);
@@ -214,7 +218,7 @@ static void test_huge_length(void **state)
 	(void)state;
 	assert_int_equal(read_bytes(data, sizeof(data), &error), -1);
 	assert_int_equal(error.code, 5032);
-	data[3] = 8; /* a type to be skipped */
+	data[3] = 9; /* a type to be skipped */
 	assert_int_equal(read_bytes(data, sizeof(data), &error), -1);
 	assert_int_equal(error.code, 5031);
 }

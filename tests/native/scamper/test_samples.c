@@ -11,7 +11,8 @@
 #include "records.h"
 
 static const char *const samples[] = {
-	"chain3", "mpls-gap", "duplicates", "needfrag", "qttl", "lastditch",
+	"chain3", "mpls-gap",  "duplicates", "needfrag",
+	"qttl",   "lastditch", "tracelb",
 };
 
 enum { SAMPLES = sizeof(samples) / sizeof(samples[0]) };

@@ -19,6 +19,9 @@ public sealed class JsonLinesWriter(Stream stream) : RecordWriter(stream)
             case PingRecord ping:
                 JsonPing.Append(Text, ping);
                 return true;
+            case TracelbRecord tracelb:
+                JsonTracelb.Append(Text, tracelb);
+                return true;
             default:
                 // The tools print neither lists nor definitions of cycles: what these say, the lines of cycles say again.
                 return record is ListRecord or CycleRecord;

@@ -26,6 +26,10 @@ internal static class JsonText
     public static void AppendMs(this StringBuilder line, string key, uint microseconds) =>
         line.Append(CultureInfo.InvariantCulture, $"\"{key}\":{microseconds / 1000}.{microseconds % 1000:d3}");
 
+    /// <summary>When something started; the tools give <c>ftime</c> in local time.</summary>
+    public static void AppendStart(this StringBuilder line, UnixTime start) =>
+        line.Append(CultureInfo.InvariantCulture, $", \"start\":{{\"sec\":{start.Seconds}, \"usec\":{start.Microseconds}, \"ftime\":\"{start.ToDateTimeOffset().ToLocalTime():yyyy-MM-dd HH:mm:ss}\"}}");
+
     /// <summary>Seconds and microseconds.</summary>
     public static void AppendTime(this StringBuilder line, string key, UnixTime time) =>
         line.Append(CultureInfo.InvariantCulture, $", \"{key}\":{{\"sec\":{time.Seconds}, \"usec\":{time.Microseconds}}}");

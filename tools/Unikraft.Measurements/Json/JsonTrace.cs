@@ -14,9 +14,7 @@ internal static class JsonTrace
         AppendAddress(line, "rtr", trace.Router);
         AppendPorts(line, trace);
         line.Append(CultureInfo.InvariantCulture, $", \"stop_reason\":\"{Names.Of(trace.StopReason)}\", \"stop_data\":{trace.StopData}");
-        // The tools give `ftime` in local time.
-        var local = trace.Start.ToDateTimeOffset().ToLocalTime();
-        line.Append(CultureInfo.InvariantCulture, $", \"start\":{{\"sec\":{trace.Start.Seconds}, \"usec\":{trace.Start.Microseconds}, \"ftime\":\"{local:yyyy-MM-dd HH:mm:ss}\"}}");
+        line.AppendStart(trace.Start);
         line.Append(CultureInfo.InvariantCulture, $", \"hop_count\":{trace.HopCount}, \"attempts\":{trace.Attempts}, \"hoplimit\":{trace.HopLimit}");
         line.Append(CultureInfo.InvariantCulture, $", \"firsthop\":{trace.FirstHop}, \"wait\":{trace.WaitSeconds}, \"wait_probe\":{trace.WaitProbe}");
         line.Append(CultureInfo.InvariantCulture, $", \"tos\":{trace.Tos}, \"probe_size\":{trace.ProbeSize}, \"probe_count\":{trace.ProbeCount}");

@@ -15,8 +15,37 @@ public sealed class ScamperTextWriter(Stream stream) : RecordWriter(stream)
             AddTrace(trace);
         else if (record is PingRecord ping)
             AddPing(ping);
+        else if (record is TracelbRecord tracelb)
+            AddTracelb(tracelb);
         // The tool prints nothing of lists and cycles.
-        return record is TraceRecord or PingRecord or ListRecord or CycleRecord;
+        return record is TraceRecord or PingRecord or TracelbRecord or ListRecord or CycleRecord;
+    }
+
+    // A line for each link; what lies between its ends is shown when it is the only one of its node.
+    private void AddTracelb(TracelbRecord record)
+    {
+        Text.Append(CultureInfo.InvariantCulture, $"tracelb from {record.Source} to {record.Destination}, {record.Nodes.Count} nodes, {record.Links.Count} links, {record.ProbeCount} probes, {record.Confidence}%\n");
+        foreach (var links in record.Links.GroupBy(link => link.From).OrderBy(links => links.Key))
+        {
+            foreach (var link in links)
+            {
+                Text.Append(CultureInfo.InvariantCulture, $"{record.Nodes[link.From].Address}");
+                foreach (var probes in links.Count() > 1 ? [] : link.Sets.Take(link.To is null ? link.Sets.Count : link.Sets.Count - 1))
+                    AddHop(probes);
+                if (link.To is { } to)
+                    Text.Append(CultureInfo.InvariantCulture, $" -> {record.Nodes[to].Address}");
+                Text.Append('\n');
+            }
+        }
+    }
+
+    private void AddHop(IReadOnlyList<TracelbProbe> probes)
+    {
+        var addresses = TracelbView.Answered(probes);
+        if (addresses.Count == 0)
+            Text.Append(" -> *");
+        else
+            Text.Append(" -> (").AppendJoin(", ", addresses).Append(TracelbView.HasSilence(probes) ? ", *)" : ")");
     }
 
     private void AddTrace(TraceRecord trace)
@@ -117,7 +146,7 @@ public sealed class ScamperTextWriter(Stream stream) : RecordWriter(stream)
         Text.Append(CultureInfo.InvariantCulture, $"{reply.ReplySize} bytes from {reply.Address}, seq={reply.Probe} ");
         // What stands behind other flags is sc_warts2text's.
         if (reply.Protocol == 6)
-            Text.Append((reply.TcpFlags & 0x04) != 0 ? "tcp=closed " : (reply.TcpFlags & 0x12) == 0x12 ? "tcp=open " : string.Create(CultureInfo.InvariantCulture, $"tcp={reply.TcpFlags:x}02x "));
+            Text.Append((reply.TcpFlags & 0x04) != 0 ? "tcp=closed " : (reply.TcpFlags & 0x12) == 0x12 ? (reply.TcpFlags & 0x40) != 0 ? "tcp=open,ecn " : "tcp=open " : string.Create(CultureInfo.InvariantCulture, $"tcp={reply.TcpFlags:x}02x "));
         Text.Append(CultureInfo.InvariantCulture, $"ttl={reply.ReplyTtl} time={Ms(reply.RttMicroseconds)} ms\n");
         AddOption(" RR: ", reply.RecordRoute.Select(router => router.ToString()));
         AddOption(" TS: ", reply.Stamps.Select((stamp, i) => i < reply.StampRouters.Count

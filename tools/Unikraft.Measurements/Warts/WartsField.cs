@@ -18,6 +18,9 @@ internal enum WartsField : byte
     /// <summary>An address.</summary>
     Address,
 
+    /// <summary>The address of a router that was asked for, which alone gets no number in the object.</summary>
+    Router,
+
     /// <summary>Bytes up to a NUL.</summary>
     Text,
 

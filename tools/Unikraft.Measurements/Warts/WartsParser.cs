@@ -12,11 +12,13 @@ internal sealed class WartsParser : RecordParser
     private readonly WartsDefinitions _definitions = new();
     private readonly WartsTrace _trace;
     private readonly WartsPing _ping;
+    private readonly WartsTracelb _tracelb;
 
     public WartsParser(ReadOptions options)
     {
         _trace = new WartsTrace(_definitions, options.TntLayout);
         _ping = new WartsPing(_definitions);
+        _tracelb = new WartsTracelb(_definitions);
     }
 
     /// <inheritdoc />
@@ -53,7 +55,8 @@ internal sealed class WartsParser : RecordParser
             4 => _definitions.EndCycle(fields, offset),
             6 => _trace.Read(fields, offset),
             7 => _ping.Read(fields, offset),
-            // 5 is the table of addresses of files from before 2010, whose layout nobody describes; 8 and above are other tools'.
+            8 => _tracelb.Read(fields, offset),
+            // 5 is the table of addresses of files from before 2010, whose layout nobody describes; 9 and above are other tools'.
             _ => new UnknownRecord { Offset = offset, Type = type.ToString(CultureInfo.InvariantCulture), Length = HeaderSize + body.Length },
         };
     }

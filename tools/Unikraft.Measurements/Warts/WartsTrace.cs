@@ -9,7 +9,7 @@ internal sealed class WartsTrace(WartsDefinitions definitions, TntLayout layout)
     private static readonly WartsField[] Layout =
     [
         U32, U32, U32, U32, Time, U8, U8, U8, U8, U8, U8, U16, U16, U16, U8, U8, U8, U8, U16, U8, U8, U8, U16, U8, U8,
-        WartsField.Address, WartsField.Address, U32, U16, WartsField.Address, U8, U32, U8, Text,
+        WartsField.Address, WartsField.Address, U32, U16, Router, U8, U32, U8, Text,
     ];
 
     private readonly WartsValues _values = new(Layout);

@@ -76,6 +76,11 @@ internal sealed class WartsValues(WartsField[] layout)
             case WartsField.Address:
                 _addresses[number] = from.Address();
                 break;
+            case WartsField.Router:
+                var known = from.AddressCount;
+                _addresses[number] = from.Address();
+                from.ForgetAddresses(known);
+                break;
             default:
                 _others[number] = Longer(number, ref from);
                 break;

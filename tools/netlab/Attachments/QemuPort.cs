@@ -41,6 +41,7 @@ internal sealed class QemuPort : IPacketPort
         {
             listener.Bind(new UnixDomainSocketEndPoint(path));
             listener.Listen(1);
+            WarmUp(guest);
             return new QemuPort(guest, listener, wire: null);
         }
         catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
@@ -118,6 +119,13 @@ internal sealed class QemuPort : IPacketPort
     {
         _wire?.Dispose();
         _listener?.Dispose();
+    }
+
+    /// <summary>Sends a packet into a socket that refuses it: the first reply of a real run must not wait for the compiler.</summary>
+    private static void WarmUp(NetAddress guest)
+    {
+        using IPacketPort nowhere = new QemuPort(guest, listener: null, new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified));
+        nowhere.Send(new byte[IpPacket.Ipv4HeaderLength]);
     }
 
     /// <summary>Takes the next whole frame out of what was received; empty when there is none. False: this is no QEMU.</summary>

@@ -16,13 +16,15 @@ internal static class SummaryMaker
         var reported = new Dictionary<string, int>();
         foreach (var (destination, count) in dump.Destinations.Zip(log.ProbesReported))
             reported[destination.ToString()] = count;
+        var probes = exchanges.Where(ProbeCounter.IsProbe).Select(exchange => exchange.ProbeNs).ToList();
         return new Summary
         {
             Lab = lab.Path,
             Image = image,
             ExitStatus = exitStatus,
             Commands = log.Commands,
-            ProbesSent = exchanges.Count(ProbeCounter.IsProbe),
+            ProbesSent = probes.Count,
+            ProbeSeconds = probes.Count == 0 ? null : (probes[^1] - probes[0]) / 1e9,
             ProbesReported = reported,
             Verdict = folder.Existing(OutputFolder.WartsName),
             Pcap = pcap,

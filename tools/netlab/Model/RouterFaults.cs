@@ -9,6 +9,7 @@ namespace Netlab.Model;
 /// <param name="LatePercent">Share of its own replies that come late.</param>
 /// <param name="LateNs">How late they are, in nanoseconds.</param>
 /// <param name="Spoofed">Forged replies that somebody sends before its own.</param>
+/// <param name="EchoAlsoFrom">Other hosts that answer echo requests to its addresses, as if these were broadcast addresses.</param>
 internal sealed record RouterFaults(
     NetAddress? TeFrom,
     bool TeForOwn,
@@ -17,4 +18,5 @@ internal sealed record RouterFaults(
     ExtensionFault Extension,
     double LatePercent,
     long LateNs,
-    SpoofKind Spoofed);
+    SpoofKind Spoofed,
+    IReadOnlyList<NetAddress> EchoAlsoFrom);

@@ -44,7 +44,7 @@ internal static class RouterReader
             var router = ReadRouter(value, last: routers.Count == values.Count - 1);
             if (router.Name == "VP" || routers.Any(other => other.Name == router.Name))
                 throw value.Error("UK4007", $"the name '{router.Name}' is taken. Give each router a name of its own.");
-            foreach (var address in router.Addresses.Concat(router.Faults.SendsBack).Concat(router.Faults.TeFrom is { } source ? [source] : []))
+            foreach (var address in router.Addresses.Concat(router.Faults.SendsBack).Concat(router.Faults.EchoAlsoFrom).Concat(router.Faults.TeFrom is { } source ? [source] : []))
                 LabObject.CheckFamily(value, address, vp);
             foreach (var address in router.Addresses)
             {
@@ -95,7 +95,8 @@ internal static class RouterReader
         fields.Word<ExtensionFault>("extension", Extensions, ExtensionFault.None),
         fields.Number("late_percent", 0, 100, 0),
         LabReader.Nanoseconds(fields.Number("late_ms", 0, LabReader.MaxDelayMs, 0)),
-        fields.Word<SpoofKind>("spoofed", Spoofs, SpoofKind.None));
+        fields.Word<SpoofKind>("spoofed", Spoofs, SpoofKind.None),
+        LabReader.ReadAddresses(fields.List("echo_also_from"), "echo_also_from"));
 
     private static BalancerSpec ReadBalancer(LabJson value)
     {

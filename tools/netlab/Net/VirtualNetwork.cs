@@ -154,6 +154,8 @@ internal sealed class VirtualNetwork
         {
             if (!router.AnswersEcho || !ip.HasRightIcmpChecksum)
                 return null;
+            foreach (var other in router.Faults.EchoAlsoFrom)
+                _more.Enqueue(Leave(transit, other, router.ErTtl, IcmpMessage.ReplyTo(ip.Payload), path: null, isForged: true));
             return Reply(transit, ip.Destination, router.ErTtl, IcmpMessage.ReplyTo(ip.Payload), path: null, nowNs);
         }
         if (ip.Protocol == IpPacket.Udp)

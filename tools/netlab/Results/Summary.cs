@@ -28,6 +28,9 @@ internal sealed record Summary
     /// <summary>Probes that entered the network.</summary>
     public required int ProbesSent { get; init; }
 
+    /// <summary>Seconds from the first probe to the last one; null without a probe.</summary>
+    public required double? ProbeSeconds { get; init; }
+
     /// <summary>Probes reported for each destination.</summary>
     public required IReadOnlyDictionary<string, int> ProbesReported { get; init; }
 

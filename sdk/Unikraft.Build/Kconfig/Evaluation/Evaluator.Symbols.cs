@@ -157,6 +157,9 @@ public sealed partial class Evaluator
         return choice.Symbols.Any(s => userValues.GetValueOrDefault(s) == "m") ? Tristate.Module : Tristate.No;
     }
 
+    /// <summary>The member that a choice takes when no user wants one; null when none can be.</summary>
+    internal Symbol? DefaultOf(Choice choice) => Select(choice, useUser: false);
+
     private Symbol? Select(Choice choice, bool useUser = true)
     {
         if (useUser && userChoices.TryGetValue(choice, out var wanted) && IsSelectable(wanted))
