@@ -19,8 +19,12 @@ internal static class Repository
     /// <summary>Where labs that differ stay.</summary>
     public static string FailedLabs => Path.Combine(Root, "artifacts/oracle/failed");
 
-    /// <summary>Builds uTNT for Linux.</summary>
-    public static async Task<string> ProgramAsync()
+    private static readonly Lazy<Task<string>> Program = new(BuildProgramAsync);
+
+    /// <summary>Builds uTNT for Linux, once for all tests.</summary>
+    public static Task<string> ProgramAsync() => Program.Value;
+
+    private static async Task<string> BuildProgramAsync()
     {
         var folder = Path.Combine(Root, "artifacts/oracle/utnt");
         var result = await Cli.Wrap("make").WithArguments(["-C", Path.Combine(Root, "samples/uTNT"), "host", $"O={folder}"])
