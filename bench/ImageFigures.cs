@@ -34,8 +34,14 @@ internal sealed record ImageFigures
     /// <summary>Median error of recorded round-trip times, in milliseconds.</summary>
     public required double? RttMedianMs { get; init; }
 
+    /// <summary>Error of recorded round-trip times that 99 of 100 do not exceed, in milliseconds.</summary>
+    public required double? Rtt99Ms { get; init; }
+
     /// <summary>Greatest error of recorded round-trip times, in milliseconds.</summary>
     public required double? RttMaxMs { get; init; }
+
+    /// <summary>Probes a second.</summary>
+    public required RateFigures Rate { get; init; }
 
     /// <summary>Measures an image; boots of it and of the smallest guest alternate.</summary>
     public static async Task<ImageFigures> MeasureAsync(string image, string tiny, int runs, CancellationToken cancellation)
@@ -64,7 +70,9 @@ internal sealed record ImageFigures
             OneHopMs = Statistics.Median(oneHop),
             IdlePercent = await FindIdleAsync(image, cancellation),
             RttMedianMs = Statistics.Median(rtt),
+            Rtt99Ms = Statistics.Percentile(rtt, 99),
             RttMaxMs = rtt.Count == 0 ? null : rtt.Max(),
+            Rate = await RateFigures.MeasureAsync(image, cancellation),
         };
 
         static void Add(List<double> values, double? value)

@@ -20,7 +20,7 @@ internal sealed record LabBoot(GuestBoot Boot, RttErrors Rtt, double? RunMs)
     public static async Task<LabBoot> RunAsync(string image, string lab, int memoryMiB, Action<int>? started, CancellationToken cancellation)
     {
         var description = LabReader.ReadFile(Repository.Lab(lab));
-        var folder = OutputFolder.Create(null);
+        var folder = OutputFolder.Create(null, prober: []);
         try
         {
             var machine = GuestRun.MachineFor(description, image, folder, []) with

@@ -117,23 +117,30 @@ static bool set_local(struct scamper_trace *trace, const char *name)
 	return true;
 }
 
+static bool store_word(struct command *command, const char *word,
+		       struct scamper_error *error)
+{
+	if (command_word_is(word, "dtree-noback")) {
+		command->given |= GIVEN_NOBACK;
+		return true;
+	}
+	if (command_word_is(word, "const-payload")) {
+		command->trace->flags |= SCAMPER_TRACE_CONST_PAYLOAD;
+		return true;
+	}
+	scamper_fail(error, ERR_VALUE,
+		     "trace -O: '%.40s' is not allowed. Give const-payload or "
+		     "dtree-noback.",
+		     word);
+	return false;
+}
+
 static bool store_doubletree(struct command *command, char letter,
 			     const struct option_value *value,
 			     struct scamper_error *error)
 {
 	bool ok;
 
-	if (letter == 'O') {
-		if (!command_word_is(value->text, "dtree-noback")) {
-			scamper_fail(error, ERR_VALUE,
-				     "trace -O: '%.40s' is not allowed. Give "
-				     "dtree-noback.",
-				     value->text);
-			return false;
-		}
-		command->given |= GIVEN_NOBACK;
-		return true;
-	}
 	ok = letter == 'z' ? add_global(command, &value->addr)
 			   : set_local(command->trace, value->text);
 	if (!ok)
@@ -177,6 +184,7 @@ static bool trace_store(struct command *command, char letter,
 		trace->squeries = (uint8_t)number;
 		break;
 	case 'O':
+		return store_word(command, value->text, error);
 	case 'z':
 	case 'Z':
 		return store_doubletree(command, letter, value, error);
@@ -324,6 +332,12 @@ static bool trace_complete(struct command *command, uint32_t pid,
 		if (command->given & GIVEN_NOBACK)
 			trace->doubletree->flags = SCAMPER_DOUBLETREE_NOBACK;
 	}
+	if (dst->type == SCAMPER_ADDR_IPV6 &&
+	    (trace->flags & SCAMPER_TRACE_CONST_PAYLOAD))
+		return fail_combination(error,
+					"trace -O const-payload tells probes "
+					"apart by IP id, which IPv6 does not "
+					"have. Leave it out.");
 	trace->dst = *dst;
 	default_ports(trace, pid);
 	return command_source("trace", &trace->src, dst, error) &&

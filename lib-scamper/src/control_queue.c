@@ -37,5 +37,5 @@ void queue_drop(struct queue *queue, size_t len)
 void queue_free(struct queue *queue)
 {
 	buffer_free(&queue->bytes);
-	queue->at = 0;
+	*queue = (struct queue){0}; /* and it works again after a failure */
 }

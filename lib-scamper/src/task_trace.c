@@ -89,7 +89,8 @@ void trace_describe(struct task *task, struct probe_spec *spec, uint8_t ttl,
 		spec->dport = number;
 		break;
 	case SCAMPER_TRACE_UDP_PARIS:
-		spec->fixed_sum = true;
+		/* -O const-payload: the IP id alone tells probes apart. */
+		spec->fixed_sum = !(trace->flags & SCAMPER_TRACE_CONST_PAYLOAD);
 		spec->sum = (uint16_t)(number + 1);
 		break;
 	case SCAMPER_TRACE_UDP:

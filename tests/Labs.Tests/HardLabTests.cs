@@ -56,14 +56,14 @@ public sealed partial class HardLabTests(HardLabs labs) : IClassFixture<HardLabs
 
     [Theory]
     [MemberData(nameof(Lossy))]
-    public void With_losses_a_verdict_is_right_or_its_record_shows_that_answers_are_missing(int loss, string what)
+    public void With_losses_a_verdict_is_right_or_marked_as_uncertain(int loss, string what)
     {
         var wrong = from lab in HardLabs.Swept
                     let complete = labs.Verdict($"sweep {lab} 0")
                     from name in HardLabs.All.Select(hard => hard.Name)
                     where name.StartsWith($"sweep {lab} {loss} of {what} ", StringComparison.Ordinal)
                     let verdict = labs.Verdict(name)
-                    where !verdict.Tunnels.SequenceEqual(complete.Tunnels) && verdict.Missing <= complete.Missing
+                    where !verdict.Tunnels.SequenceEqual(complete.Tunnels) && verdict.Doubts <= complete.Doubts
                     select $"{name}: {string.Join("; ", verdict.Tunnels)}";
         Assert.Empty(wrong);
     }

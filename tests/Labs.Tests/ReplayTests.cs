@@ -57,7 +57,7 @@ public sealed class ReplayTests : IDisposable
 
     private static List<string> Lines(string json) => [.. json.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.ToJsonString())];
 
-    private static async Task<string> BuildScamperAsync()
+    internal static async Task<string> BuildScamperAsync()
     {
         var folder = Path.Combine(Repository.Root, "artifacts/labs-test/scamper");
         var result = await Cli.Wrap("make").WithArguments(["-s", "-C", Path.Combine(Repository.Root, "lib-scamper"), "host", $"O={folder}"])

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Labs.Tests;
 
-/// <summary>What a record of uTNT (a line of <c>--json</c>) says of tunnels, and what it lacks.</summary>
+/// <summary>What a record of uTNT (a line of <c>--json</c>) says of tunnels, and how sure it is.</summary>
 /// <param name="Tunnels">Address, roles and kinds of each hop that has some, in order.</param>
-/// <param name="Missing">Silent hops, hops without echo reply and revelations that are not complete: the marks of what was not answered.</param>
-internal sealed record TntVerdict(IReadOnlyList<string> Tunnels, int Missing)
+/// <param name="Doubts">How often the record says of a hop or a search that it is uncertain, or of a hop that it is silent.</param>
+internal sealed record TntVerdict(IReadOnlyList<string> Tunnels, int Doubts)
 {
     /// <summary>Addresses of the label switching routers.</summary>
     public IEnumerable<string> LabelRouters => Tunnels.Where(hop => hop.Contains("\"lsr\"", StringComparison.Ordinal)).Select(hop => hop.Split(' ')[0]);
@@ -15,7 +15,8 @@ internal sealed record TntVerdict(IReadOnlyList<string> Tunnels, int Missing)
     {
         using var record = JsonDocument.Parse(File.ReadLines(path).First());
         var hops = record.RootElement.GetProperty("hops").EnumerateArray().ToList();
-        return new TntVerdict([.. hops.Where(IsTagged).Select(Describe)], hops.Sum(Lacks));
+        var searches = record.RootElement.TryGetProperty("searches", out var list) ? list.EnumerateArray().ToList() : [];
+        return new TntVerdict([.. hops.Where(IsTagged).Select(Describe)], hops.Concat(searches).Count(one => one.TryGetProperty("uncertain", out _) || one.TryGetProperty("silent", out _)));
     }
 
     private static bool IsTagged(JsonElement hop) => hop.TryGetProperty("kinds", out _) || hop.TryGetProperty("roles", out _);
@@ -23,7 +24,4 @@ internal sealed record TntVerdict(IReadOnlyList<string> Tunnels, int Missing)
     private static string Describe(JsonElement hop) => $"{Text(hop, "addr")} {Text(hop, "roles")} {Text(hop, "kinds")}";
 
     private static string Text(JsonElement hop, string field) => hop.TryGetProperty(field, out var value) ? value.ToString() : "-";
-
-    private static int Lacks(JsonElement hop) =>
-        (hop.TryGetProperty("silent", out _) || !hop.TryGetProperty("er_ttl", out _) ? 1 : 0) + (hop.TryGetProperty("incomplete", out _) ? 1 : 0);
 }

@@ -103,6 +103,8 @@ public sealed class ConformanceTests : IDisposable
 
         await Output("objs");
         Assert.False(File.Exists(_tree.At("build/liba.o")));
+        // It ended well, so the next run need not look for what a kill left.
+        Assert.Empty(await File.ReadAllTextAsync(_tree.At("build/begun")));
         await Output("liba");
         Assert.True(File.Exists(_tree.At("build/liba.o")));
         Assert.False(File.Exists(_tree.At("build/appt.o")));

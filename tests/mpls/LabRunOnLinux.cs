@@ -22,7 +22,7 @@ internal sealed record LabRunOnLinux(int? Status, string Dump, CommandLog Log, I
     /// <summary>Boots an image whose network is the lab.</summary>
     public static async Task<LabRunOnLinux> GuestAsync(MplsBed bed, Lab lab, string image, IReadOnlyList<string> more, CancellationToken cancellation = default)
     {
-        var folder = OutputFolder.Create(wanted: null);
+        var folder = OutputFolder.Create(wanted: null, more);
         try
         {
             var console = new List<string>();
@@ -43,7 +43,7 @@ internal sealed record LabRunOnLinux(int? Status, string Dump, CommandLog Log, I
     public static async Task<LabRunOnLinux> ProgramAsync(MplsBed bed, Lab lab, string program, IReadOnlyList<string> more)
     {
         const string Results = "results";
-        var folder = OutputFolder.Create(Path.Combine(bed.Folder, Results));
+        var folder = OutputFolder.Create(Path.Combine(bed.Folder, Results), more);
         var arguments = ProberArguments.For(lab with { Vp = LabScript.LinuxVp(lab) }, folder, "/host/" + Results, more);
         var words = string.Join(' ', arguments.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
         var output = await bed.RunAsync($"ip netns exec VP {bed.Put(program)} {words} 2>&1 || echo $? >/host/{Results}/status", Limit);

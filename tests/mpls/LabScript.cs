@@ -32,15 +32,15 @@ internal sealed class LabScript
     }
 
     /// <summary>Address of the namespace <c>VP</c>: the one after that of the guest, which is there at the same time.</summary>
-    public static Ipv4Address LinuxVp(Lab lab) => new(lab.Vp.Value + 1);
+    public static NetAddress LinuxVp(Lab lab) => lab.Vp with { Value = lab.Vp.Value + 1 };
 
     /// <summary>Gets the script.</summary>
     public string Text => _text.ToString();
 
-    private static string Prefix(Ipv4Address vp) => $"{new Ipv4Address(vp.Value & ~255u)}/24";
+    private static string Prefix(NetAddress vp) => $"{vp with { Value = vp.Value & ~(UInt128)255 }}/24";
 
     /// <summary>The smallest prefix that holds both ends of a link.</summary>
-    private static int PrefixLength(Ipv4Address one, Ipv4Address other) => BitOperations.LeadingZeroCount(one.Value ^ other.Value);
+    private static int PrefixLength(NetAddress one, NetAddress other) => BitOperations.LeadingZeroCount((uint)(one.Value ^ other.Value));
 
     private void Line(FormattableString line) => _text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 

@@ -27,7 +27,7 @@ internal sealed record LabOnXen(GuestEnd End, string Dump, Summary Summary, doub
     public static async Task<LabOnXen> RunAsync(XenBed bed, string name, string config, IEnumerable<string> more, string labPath, TimeSpan limit, Func<XenGuest, Task>? during = null, bool paused = false)
     {
         var lab = LabReader.ReadFile(labPath);
-        var folder = OutputFolder.Create(Path.Combine(bed.Folder, name));
+        var folder = OutputFolder.Create(Path.Combine(bed.Folder, name), prober: []);
         var pcap = folder.File("lab.pcap");
         using var server = new LabServer(lab, QemuPort.Connect(bed.NetworkSocket, lab.Vp), new PcapWriter(OutputFolder.Open(pcap)), new RunClock());
 

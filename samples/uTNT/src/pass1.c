@@ -13,8 +13,12 @@ static bool is(const struct tnt_hop *hop, uint8_t tags)
 	return hop && (hop->tags & tags) == tags;
 }
 
+/* What stands behind an LSR, its tunnel's egress or one more LSR, is not known
+ * when it did not answer. */
 static void silent_hop(struct tnt_path *path, struct tnt_hop *prev)
 {
+	if (is(prev, TNT_LSR))
+		prev->unsure |= TNT_UNSURE_SILENT;
 	if (!is(prev, TNT_OPA))
 		return;
 	set_roles(prev, TNT_EGR);
@@ -137,5 +141,8 @@ void tnt_pass1(struct tnt_path *path, const struct tnt_rules *rules)
 			closing_hop(path, hop, prev, rules->strict);
 		else
 			behind_silent_hop(path, hop, prev2);
+		/* Nor is what stands before one. */
+		if (i >= path->first_ttl && !prev && is(hop, TNT_LSR))
+			hop->unsure |= TNT_UNSURE_SILENT;
 	}
 }

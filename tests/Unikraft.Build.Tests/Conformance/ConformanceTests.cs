@@ -253,7 +253,7 @@ public sealed class ConformanceTests : IDisposable
             {
                 CoreRoot = root,
                 GeneratedFolder = small.At($"app/obj{version.Replace(' ', '.')}"),
-                Libraries = [.. embedded.Libraries, Trees.TreeLibrary.ReferenceIn(small.At($"app/obj{version.Replace(' ', '.')}"))],
+                Libraries = [.. embedded.Libraries, Build.Trees.TreeLibrary.ReferenceIn(small.At($"app/obj{version.Replace(' ', '.')}"))],
             };
             Assert.True((await small.ConfigureAsync()).Succeeded);
             await small.MakeAsync();

@@ -13,12 +13,25 @@ void bytes_free(struct bytes *bytes)
 	memset(bytes, 0, sizeof(*bytes));
 }
 
+/* Memory for so many bytes and a NUL: it doubles, or many small pieces would
+ * be copied again and again. */
+static size_t room(size_t len)
+{
+	size_t size = 256;
+
+	while (size < len + 1)
+		size *= 2;
+	return size;
+}
+
 static int append(void *user, const void *data, size_t len)
 {
 	struct bytes *bytes = user;
 
-	bytes->data = realloc(bytes->data, bytes->len + len + 1);
-	assert_non_null(bytes->data);
+	if (!bytes->data || room(bytes->len) != room(bytes->len + len)) {
+		bytes->data = realloc(bytes->data, room(bytes->len + len));
+		assert_non_null(bytes->data);
+	}
 	memcpy(bytes->data + bytes->len, data, len);
 	bytes->len += len;
 	bytes->data[bytes->len] = '\0';

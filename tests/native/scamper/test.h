@@ -31,10 +31,11 @@ extern const struct test_group tracelb_tests;
 extern const struct test_group warts_tests;
 extern const struct test_group sample_tests;
 extern const struct test_group damage_tests;
+extern const struct test_group halt_tests;
+extern const struct test_group clock_tests;
 extern const struct test_group control_tests;
 extern const struct test_group remote_tests;
 extern const struct test_group tape_tests;
-extern const struct test_group generated_tests;
 extern const struct test_group gzip_tests;
 
 #define TEST_GROUP(var, list)                                                  \

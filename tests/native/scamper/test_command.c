@@ -255,6 +255,7 @@ static void test_refusals(void **state)
 		{"trace -c 95 -Q 1.2.3.4", 5010},
 		{"trace -O dl 1.2.3.4", 5005},
 		{"trace -O dtree-noback 1.2.3.4", 5010},
+		{"trace -O const-payload 2001:db8::1", 5010},
 		{"trace -z here 1.2.3.4", 5008},
 		{"trace -Qx 1.2.3.4", 5003},
 		{"trace - 1.2.3.4", 5003},

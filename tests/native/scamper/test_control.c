@@ -392,6 +392,28 @@ static void several_clients(void **state)
 	talk_free(talk);
 }
 
+/* While both have commands, three of one for each one of the other. */
+static void priorities(void **state)
+{
+	struct talk *talk = talk_new(0, 0), other = *talk;
+
+	(void)state;
+	other.client =
+		scamper_client_new(talk->control, "127.0.0.1:2", false, NULL);
+	other.text = calloc(1, 1);
+	talk_say(talk, "set window 1\nattach priority 3\n");
+	talk_say(&other, "attach\n");
+	say_pings(talk, 0, 80);
+	say_pings(&other, 100, 180);
+	/* One after the other, 10 ms each. */
+	talk_wait(talk, 450 * MS, true);
+	talk_listen(&other);
+	assert_in_range(results_of(talk), 30, 36);
+	assert_in_range(results_of(&other), 10, 12);
+	free(other.text);
+	talk_free(talk);
+}
+
 static void stop_in_peace(void **state)
 {
 	struct talk *talk = talk_new(0, 0);
@@ -455,6 +477,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(hostile_bytes),
 	cmocka_unit_test(invalid_while_attached),
 	cmocka_unit_test(several_clients),
+	cmocka_unit_test(priorities),
 	cmocka_unit_test(stop_in_peace),
 	cmocka_unit_test(encoding),
 };

@@ -88,7 +88,10 @@ static void test_every_bit(void **state)
 	for (size_t f = 0; f < sizeof(files) / sizeof(files[0]); f++) {
 		struct bytes file = bytes_of_file(files[f]);
 
-		for (size_t bit = 0; bit < file.len * 8; bit++) {
+		/* Of a long file every seventh: all places of a byte come. */
+		size_t step = file.len > 2000 ? 7 : 1;
+
+		for (size_t bit = 0; bit < file.len * 8; bit += step) {
 			struct scamper_error error = {0};
 
 			file.data[bit / 8] ^= (uint8_t)(1 << bit % 8);

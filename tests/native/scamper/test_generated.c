@@ -15,7 +15,7 @@
 #include "../../../lib-scamper/src/result_tracelb.h"
 #include "records.h"
 
-enum { RECORDS = 1500 };
+enum { RECORDS = 1000 };
 
 static uint32_t random_state;
 

@@ -462,6 +462,27 @@ static void test_udp_paris_by_ip_id(void **state)
 	fake_free(fake);
 }
 
+/* -O const-payload: checksum and payload stay, too; the IP id tells. */
+static void test_constant_payload(void **state)
+{
+	struct fake *fake = network(chain);
+	struct scamper_trace *t =
+		run(fake, "trace -O const-payload -p 0102030405 20.0.0.1");
+
+	(void)state;
+	expect_end(t, SCAMPER_TRACE_COMPLETED, 0, 6, 6);
+	assert_int_equal(t->flags, SCAMPER_TRACE_CONST_PAYLOAD);
+	for (unsigned int i = 0; i < 6; i++) {
+		const uint8_t *p = fake->sent[i].bytes;
+
+		assert_int_equal(get16(p + 4), i + 1);
+		assert_memory_equal(p + 20, fake->sent[0].bytes + 20, 8 + 5);
+		assert_memory_equal(p + 28, "\1\2\3\4\5", 5);
+		assert_int_equal(t->hops[i]->probe_ttl, i + 1);
+	}
+	fake_free(fake);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(test_chain),
 	cmocka_unit_test(test_paris_fields),
@@ -480,6 +501,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(test_errors),
 	cmocka_unit_test(test_strangers_are_ignored),
 	cmocka_unit_test(test_udp_paris_by_ip_id),
+	cmocka_unit_test(test_constant_payload),
 };
 
 TEST_GROUP(trace_tests, tests);

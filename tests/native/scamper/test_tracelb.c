@@ -609,7 +609,7 @@ static void test_stopping_points(void **state)
 /*
  * A balancer of two branches is missed when the stopping point is reached
  * with one interface: 2 * (1/2)^6 = 1/32 of the runs at 95 %, 1/128 at 99 %.
- * Over 2,000 runs the share must lie within four standard deviations.
+ * Over 800 runs the share must lie within four standard deviations.
  */
 static void test_miss_rate(void **state)
 {
@@ -623,7 +623,7 @@ static void test_miss_rate(void **state)
 
 	(void)state;
 	for (int c = 0; c < 2; c++) {
-		const int runs = 2000;
+		const int runs = 800;
 		double p = cases[c].share, sd = sqrt(runs * p * (1 - p));
 		int missed = 0;
 

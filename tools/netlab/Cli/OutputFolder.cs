@@ -17,7 +17,7 @@ internal sealed record OutputFolder(string Path)
     /// <param name="wanted">Its path; null: a temporary one.</param>
     /// <param name="prober">Arguments of the prober: with --resume it goes on with the results that are there.</param>
     /// <exception cref="NetlabException">UK4013 when it cannot be written.</exception>
-    public static OutputFolder Create(string? wanted, IReadOnlyList<string> prober)
+    public static OutputFolder Create(string? wanted, params IReadOnlyList<string> prober)
     {
         try
         {
