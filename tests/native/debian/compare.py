@@ -125,13 +125,19 @@ class Group:
             found.update(self.look(program, commands))
         self.seen.append(found)
 
-    def failures(self):
+    def failures(self, programs):
         """Prints what differs; how many do."""
         failed = 0
         for command in self.commands:
             number = user_id(command)
             theirs, own = (found.get(number) for found in self.seen)
             problem = self.judge(command, theirs, own)
+            if problem:
+                # On a busy machine an answer may have come too late for one
+                # of them: a difference must be there a second time, alone.
+                theirs, own = (self.look(program, [command]).get(number)
+                               for program in programs)
+                problem = self.judge(command, theirs, own)
             if problem:
                 failed += 1
                 print(f"{problem}: {command}\n  scamper: {json.dumps(theirs)}"
@@ -157,12 +163,13 @@ def main():
                        differences.judge(names[command], theirs, own))
     groups = [Group(records, same, kinds[""], 42000),
               Group(dumps, same, kinds["dump"], 43000), differing]
-    for program in ("scamper", sys.argv[1]):
+    programs = ("scamper", sys.argv[1])
+    for program in programs:
         # Their ids differ, so the groups do not see each other.
         with concurrent.futures.ThreadPoolExecutor() as pool:
             for done in [pool.submit(g.run, program) for g in groups]:
                 done.result()
-    failed = sum(group.failures() for group in groups)
+    failed = sum(group.failures(programs) for group in groups)
     passed = sum(len(group.commands) for group in groups) - failed
     print(f"{passed} passed, {failed} failed")
     return failed != 0
