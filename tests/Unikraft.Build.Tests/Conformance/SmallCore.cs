@@ -18,8 +18,8 @@ public sealed class SmallCore : IDisposable
 
     public SmallCore()
     {
-        foreach (var name in new[] { "Makefile", "Config.uk", "version.mk" })
-            Write($"core/{name}", File.ReadAllText(Path.Combine(Repository.Core, name)));
+        foreach (var file in Directory.GetFiles(Repository.Core, "*.uk").Concat(new[] { "Makefile", "version.mk" }.Select(static name => Path.Combine(Repository.Core, name))))
+            Write($"core/{Path.GetFileName(file)}", File.ReadAllText(file));
         foreach (var file in Directory.GetFiles(Path.Combine(Repository.Core, "make")))
             Write($"core/make/{Path.GetFileName(file)}", File.ReadAllText(file));
         Write("core/include/uk/config.h", "#include <uk/bits/config.h>\n");
