@@ -33,6 +33,7 @@ extern const struct test_group sample_tests;
 extern const struct test_group damage_tests;
 extern const struct test_group halt_tests;
 extern const struct test_group clock_tests;
+extern const struct test_group generated_tests;
 extern const struct test_group control_tests;
 extern const struct test_group remote_tests;
 extern const struct test_group tape_tests;

@@ -215,7 +215,9 @@ static void doubts_of_hops(void **state)
 	text_path(&path, "A te; B te q2; *; C te; Z er", 'Z');
 	tnt_pass1(&path, &default_rules);
 	assert_int_equal(path.hops.at[3].unsure, TNT_UNSURE_SILENT);
-	assert_int_equal(path.hops.at[1].unsure, 0);
+	/* What follows this label router is not known, either. */
+	assert_int_equal(path.hops.at[1].unsure, TNT_UNSURE_SILENT);
+	assert_int_equal(path.hops.at[0].unsure, 0);
 	tnt_path_free(&path);
 	/* An opaque egress before a silent hop. */
 	text_path(&path, "A te; B te m250; *; Z er", 'Z');
