@@ -253,6 +253,7 @@ public sealed class ProjectGeneratorTests : IDisposable
     {
         folder.File("core/Makefile");
         folder.File("a/Makefile.uk");
+        folder.File("b/Makefile.uk");
         return new Application
         {
             Self = new Microlibrary
@@ -271,7 +272,7 @@ public sealed class ProjectGeneratorTests : IDisposable
             Libraries =
             [
                 new LibraryReference("A", Path.Combine(folder.Path, "a")) { Symbol = "LIBA", Version = "1.2" },
-                new LibraryReference("B", Path.Combine(folder.Path, "a")) { Symbol = "LIBB" },
+                new LibraryReference("B", Path.Combine(folder.Path, "b")) { Symbol = "LIBB" },
             ],
         };
     }
