@@ -36,18 +36,21 @@ public sealed class TracelbTests : IDisposable
         Assert.EndsWith("%\n" + graph.ReplaceLineEndings("\n"), await ours, StringComparison.Ordinal);
     }
 
+    // The two balancers have different widths: of equal ones netlab's take the same turn, and behind one branch of the first only one of the second is met.
     [Theory]
     [InlineData("udp-dport", 2, 3)]
     [InlineData("udp-sport", 5, 2)]
     [InlineData("tcp-sport", 3, 4)]
-    [InlineData("tcp-ack-sport", 2, 2)]
+    [InlineData("tcp-ack-sport", 4, 3)]
     public async Task Finds_every_branch_of_two_balancers(string method, int first, int second)
     {
         var program = await ReplayTests.BuildScamperAsync();
         var dump = await RunAsync(Lab(method, first + second, "flow", first, "flow", second), method, program,
-            ["-p", "1000", "-O", "text", "-I", $"tracelb -P {method} -s 40000 -c 99 -W 0 -w 1 20.0.6.2"]);
+            ["-p", "1000", "-O", "text", "-I", $"tracelb -P {method} -s 40000 -c 99 -W 0 -w 1 -g 1 -q 1 20.0.6.2"]);
 
-        var links = new List<string> { "20.0.0.2 -> 20.0.1.2", "20.0.5.2 -> 20.0.6.2" };
+        // netlab's hosts do not speak TCP.
+        var end = method.StartsWith("tcp", StringComparison.Ordinal) ? "* -> *" : "20.0.6.2";
+        var links = new List<string> { "20.0.0.2 -> 20.0.1.2", $"20.0.5.2 -> {end}" };
         links.AddRange(Enumerable.Range(2, first).SelectMany(i => new[] { $"20.0.1.2 -> 20.0.2.{i}", $"20.0.2.{i} -> 20.0.3.2" }));
         links.AddRange(Enumerable.Range(2, second).SelectMany(i => new[] { $"20.0.3.2 -> 20.0.4.{i}", $"20.0.4.{i} -> 20.0.5.2" }));
         Assert.Equal(links.Order(StringComparer.Ordinal), dump.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Order(StringComparer.Ordinal));

@@ -92,8 +92,8 @@ public sealed partial class DamageTests
     [Fact]
     public void Unknown_objects_are_skipped_and_reported()
     {
-        var unknown = Convert.Read([.. Start, .. Record(8, [1, 2, 3]), .. Record(5, [1, 1, 1, 1, 1, 1]), .. Ping([])]).OfType<UnknownRecord>().ToList();
-        Assert.Equal([("8", 11L), ("5", 14L)], unknown.Select(record => (record.Type, record.Length)));
+        var unknown = Convert.Read([.. Start, .. Record(9, [1, 2, 3]), .. Record(5, [1, 1, 1, 1, 1, 1]), .. Ping([])]).OfType<UnknownRecord>().ToList();
+        Assert.Equal([("9", 11L), ("5", 14L)], unknown.Select(record => (record.Type, record.Length)));
         Assert.Equal("tracelb", Assert.IsType<UnknownRecord>(Convert.Read("{\"type\":\"tracelb\", \"x\":[1]}").Single()).Type);
     }
 

@@ -12,8 +12,9 @@ public sealed class RoundTripTests
     [Fact]
     public void Json_read_and_written_again_is_the_same()
     {
-        // Of an extension object that is no label stack the line has the length only.
-        var lines = Convert.Lines(Convert.Json(Convert.Read(Random))).Where(line => !line.Contains("\"ie_cn\":2", StringComparison.Ordinal)).ToList();
+        // Of an extension object that is no label stack the line has the length only; those of tracelb are written, not read.
+        var lines = Convert.Lines(Convert.Json(Convert.Read(Random)))
+            .Where(line => !line.Contains("\"ie_cn\":2", StringComparison.Ordinal) && !line.Contains("\"type\":\"tracelb\"", StringComparison.Ordinal)).ToList();
         Assert.True(lines.Count > 400);
         Convert.AssertSameLines(lines, Convert.Lines(Convert.Json(Convert.Read(string.Join('\n', lines)))));
     }

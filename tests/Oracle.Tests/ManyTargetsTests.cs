@@ -107,8 +107,9 @@ public sealed class ManyTargetsTests(ITestOutputHelper output)
         var lab = Path.Combine(folder.FullName, "many.json");
         await File.WriteAllTextAsync(lab, Lab(count));
         using var interrupt = new CancellationTokenSource();
-        var run = Cli.Wrap("dotnet")
-            .WithArguments([Path.Combine(AppContext.BaseDirectory, "netlab.dll"), lab, "--image", Repository.Image, "--kvm", "off", "--timeout", "600",
+        // A shell's background job starts its children with SIGINT ignored, and so may whoever runs the tests.
+        var run = Cli.Wrap("env")
+            .WithArguments(["--default-signal", "dotnet", Path.Combine(AppContext.BaseDirectory, "netlab.dll"), lab, "--image", Repository.Image, "--kvm", "off", "--timeout", "600",
                 "--output", folder.FullName, .. netlab, "--", .. prober])
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(Encoding.UTF8, Encoding.UTF8, CancellationToken.None, interrupt.Token);

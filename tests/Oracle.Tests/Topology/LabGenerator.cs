@@ -157,18 +157,23 @@ internal sealed class LabGenerator
         };
     }
 
+    private const string Nobody = "77.7.7.7";
+
     private string Destination(List<RouterRow> routers, int index)
     {
         var last = routers[^1].Left;
         if (index == 0 && !Chance(15))
-            return last;
+            return Allowed(last);
         var router = Pick(routers);
         var choices = new List<string> { router.Left, router.Right ?? last };
         choices.AddRange(router.AlsoOwns);
         if (Chance(10))
-            choices.Add("77.7.7.7"); // nobody's
-        return Pick(choices);
+            choices.Add(Nobody);
+        return Allowed(Pick(choices));
     }
+
+    /// <summary>uTNT refuses destinations in special-use blocks (UK6032).</summary>
+    private static string Allowed(string address) => Address.IsReserved(Address.Parse(address)) ? Nobody : address;
 
     private IEnumerable<string> Options()
     {
