@@ -3,14 +3,14 @@ namespace Labs.Tests;
 /// <summary>The figures that the guest must reach on the wire; each run has the machine for itself.</summary>
 public sealed class FigureTests
 {
-    /// <summary>The errors are those of emulation and of the threads between guest and wire; a busy machine adds its own, so the best of a few rounds counts.</summary>
+    /// <summary>The errors are those of emulation and of the threads between guest and wire; a busy machine adds its own, so one good round of a few counts.</summary>
     [Fact]
     public async Task Recorded_round_trip_times_are_those_of_the_capture()
     {
-        const int Rounds = 3;
+        const int Rounds = 6;
         const double Median = 0.2, NearlyAll = 2, All = 20;
         List<double> best = [double.MaxValue];
-        for (var i = 0; i < Rounds && !(best[best.Count / 2] <= Median && best[best.Count * 99 / 100] <= NearlyAll); i++)
+        for (var i = 0; i < Rounds && Worst(best) > 1; i++)
         {
             var errors = new List<double>();
             foreach (var lab in new[] { "ex01", "ex02", "ex04", "ex05", "ex08" })
@@ -23,11 +23,14 @@ public sealed class FigureTests
             errors.Sort();
             Assert.True(errors.Count >= 35);
             Assert.InRange(errors[^1], 0, All);
-            if (errors[errors.Count / 2] < best[best.Count / 2])
+            if (Worst(errors) < Worst(best))
                 best = errors;
         }
         Assert.InRange(best[best.Count / 2], 0, Median);
         Assert.InRange(best[best.Count * 99 / 100], 0, NearlyAll);
+
+        // The figure that is farther from its limit, as a share of it.
+        static double Worst(List<double> errors) => Math.Max(errors[errors.Count / 2] / Median, errors[errors.Count * 99 / 100] / NearlyAll);
     }
 
     /// <summary>
@@ -40,7 +43,7 @@ public sealed class FigureTests
     [InlineData(Target.Linux, null)]
     public async Task A_thousand_destinations_lose_no_slot(Target target, string? option)
     {
-        const int Destinations = 1000, Tolerance = 20, Runs = 3;
+        const int Destinations = 1000, Tolerance = 20, Runs = 5;
         var folder = Directory.CreateTempSubdirectory("labs-test-");
         try
         {
