@@ -132,8 +132,11 @@ static int to_neighbour(struct uk_lwip_netif *n, const uint8_t *mac,
 			uk_packet_flush();
 		return 0;
 	}
+	*sent_ns = uk_time_mono_ns();
 	sent = uk_netdev_tx_burst(n->dev, &frame, 1);
-	*sent_ns = n->dev->tx_mono_ns;
+	/* A device that is down takes frames and keeps its last time. */
+	if (n->dev->tx_mono_ns > *sent_ns)
+		*sent_ns = n->dev->tx_mono_ns;
 	if (sent)
 		return 0;
 	uk_netbuf_free(frame);
