@@ -235,14 +235,8 @@ static int on_device(struct tnt_session *session)
 
 int tnt_builtin_run(struct tnt_session *session)
 {
-#ifdef CONFIG_PLAT_XEN
-	/* A vif may go and come back; only sockets outlast that. */
-	bool sockets = true;
-#else
-	bool sockets = session->options->sockets;
-#endif
-
-	return sockets ? on_sockets(session) : on_device(session);
+	return session->options->sockets ? on_sockets(session)
+					 : on_device(session);
 }
 #else
 /* A recording runs to its end, or to where the loop above did something; its
