@@ -197,11 +197,10 @@ static int send4(const uint8_t *packet, size_t len, bool more,
 }
 
 #if LWIP_IPV6
-static bool address6(const uint8_t *bytes, ip6_addr_t *addr)
+static void address6(const uint8_t *bytes, ip6_addr_t *addr)
 {
 	memcpy(addr->addr, bytes, sizeof(addr->addr));
 	ip6_addr_clear_zone(addr);
-	return true;
 }
 
 static struct netif *route6(const uint8_t *src, ip6_addr_t *dst)

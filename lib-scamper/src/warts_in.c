@@ -148,6 +148,24 @@ char *in_text(struct warts_in *in)
 	return text;
 }
 
+void in_ext(struct warts_in *in, uint8_t **ext, uint16_t *ext_len)
+{
+	uint16_t len = in16(in);
+	const uint8_t *bytes = in_bytes(in, len);
+
+	if (!bytes || len == 0)
+		return;
+	free(*ext);
+	*ext_len = 0;
+	*ext = malloc(len);
+	if (!*ext) {
+		in_fail(in, FAULT_MEMORY);
+		return;
+	}
+	memcpy(*ext, bytes, len);
+	*ext_len = len;
+}
+
 /* All that is left of the block becomes the value of this number. */
 static void keep_rest(struct warts_in *in, unsigned int number,
 		      struct scamper_extra **extra)

@@ -45,6 +45,12 @@ struct scamper_addr in_addr(struct warts_in *in);
 struct scamper_addr in_router(struct warts_in *in);
 /* A copy of a string for the caller to free; NULL after a fault. */
 char *in_text(struct warts_in *in);
+/*
+ * The objects of an ICMP extension, into memory for the caller to free in
+ * place of what *ext held; unchanged when there are none, or after a fault.
+ * They are checked when they are looked at, scamper_icmpext_next().
+ */
+void in_ext(struct warts_in *in, uint8_t **ext, uint16_t *ext_len);
 
 /*
  * Reads a parameter block: `take` is called for each parameter that is

@@ -126,23 +126,6 @@ static bool take_trace(struct warts_in *in, unsigned int number, void *object)
 	return true;
 }
 
-/* Objects are checked when they are looked at, scamper_icmpext_next(). */
-static void take_ext(struct warts_in *in, struct scamper_hop *hop)
-{
-	uint16_t len = in16(in);
-	const uint8_t *bytes = in_bytes(in, len);
-
-	if (!bytes || len == 0)
-		return;
-	hop->ext = malloc(len);
-	if (!hop->ext) {
-		in_fail(in, FAULT_MEMORY);
-		return;
-	}
-	memcpy(hop->ext, bytes, len);
-	hop->ext_len = len;
-}
-
 /* Hop parameters 20 to 25 as TNT wrote them in 2018 (tnt.md section 12). */
 static bool take_tnt2018(struct warts_in *in, unsigned int number,
 			 struct scamper_hop *hop)
@@ -172,7 +155,7 @@ static bool take_hop_late(struct warts_in *in, unsigned int number,
 		hop->quoted_tos = in8(in);
 		break;
 	case 17:
-		take_ext(in, hop);
+		in_ext(in, &hop->ext, &hop->ext_len);
 		break;
 	case 18:
 		hop->addr = in_addr(in);

@@ -207,24 +207,6 @@ static bool take_probe(struct warts_in *in, unsigned int number, void *object)
 	return true;
 }
 
-static void take_ext(struct warts_in *in, struct scamper_lb_reply *r)
-{
-	uint16_t len = in16(in);
-	const uint8_t *bytes = in_bytes(in, len);
-
-	if (!bytes || len == 0)
-		return;
-	free(r->ext);
-	r->ext_len = 0;
-	r->ext = malloc(len);
-	if (!r->ext) {
-		in_fail(in, FAULT_MEMORY);
-		return;
-	}
-	memcpy(r->ext, bytes, len);
-	r->ext_len = len;
-}
-
 static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 {
 	struct scamper_lb_reply *r = object;
@@ -252,7 +234,7 @@ static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 		r->tcp_flags = in8(in);
 		break;
 	case 7:
-		take_ext(in, r);
+		in_ext(in, &r->ext, &r->ext_len);
 		break;
 	case 8:
 		r->quoted_ttl = in8(in);

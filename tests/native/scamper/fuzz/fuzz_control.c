@@ -9,30 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nowhere.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { MAX_TASKS = 8, MAX_OUTPUT = 1000 };
-
-static int send_nowhere(void *backend, const uint8_t *packet, size_t len,
-			const struct scamper_probe *probe, uint64_t *tx_ns)
-{
-	(void)backend;
-	(void)packet;
-	(void)len;
-	(void)probe;
-	*tx_ns = 0;
-	return 0;
-}
-
-static int source(void *backend, const struct scamper_addr *dst,
-		  struct scamper_addr *src)
-{
-	(void)backend;
-	*src = scamper_addr_ipv4(0xac140002);
-	if (dst->type == SCAMPER_ADDR_IPV6)
-		scamper_addr_parse_any("2001:db8::1", src);
-	return 0;
-}
 
 struct input {
 	const uint8_t *data;
@@ -128,7 +109,7 @@ static void controller(struct scamper_control *control,
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct scamper_backend ops = {.send = send_nowhere,
-						   .source = source};
+						   .source = source_of_all};
 	struct scamper_engine_options options = {
 		.pps = 10000, .ops = &ops, .features = &scamper_all_features};
 	struct scamper_engine *engine = scamper_engine_new(&options, NULL);

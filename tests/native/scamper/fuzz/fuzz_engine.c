@@ -6,34 +6,14 @@
 #include <string.h>
 
 #include "mend.h"
+#include "nowhere.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static int send_nowhere(void *backend, const uint8_t *packet, size_t len,
-			const struct scamper_probe *probe, uint64_t *tx_ns)
-{
-	(void)backend;
-	(void)packet;
-	(void)len;
-	(void)probe;
-	*tx_ns = 0;
-	return 0;
-}
-
-static int source(void *backend, const struct scamper_addr *dst,
-		  struct scamper_addr *src)
-{
-	(void)backend;
-	*src = scamper_addr_ipv4(0xac140002);
-	if (dst->type == SCAMPER_ADDR_IPV6)
-		scamper_addr_parse_any("2001:db8::1", src);
-	return 0;
-}
 
 static void into_engine(const uint8_t *packet, size_t size)
 {
 	static const struct scamper_backend ops = {.send = send_nowhere,
-						   .source = source};
+						   .source = source_of_all};
 	static const char *const commands[] = {
 		"trace -P icmp-paris -s 1 -d 1 20.9.9.9",
 		"trace -P udp-paris -s 1 20.9.9.8",

@@ -14,25 +14,10 @@
 #include "../../../../lib-scamper/src/buffer.h"
 #include "../../../../lib-scamper/src/tape.h"
 #include "mend.h"
+#include "nowhere.h"
+#include "input.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct input {
-	const uint8_t *at;
-	size_t left;
-};
-
-static long take(void *user, void *data, size_t len)
-{
-	struct input *input = user;
-
-	if (len > input->left)
-		len = input->left;
-	memcpy(data, input->at, len);
-	input->at += len;
-	input->left -= len;
-	return (long)len;
-}
 
 static int put(void *user, const void *data, size_t len)
 {
@@ -108,18 +93,8 @@ static int answer(void *backend, const uint8_t *packet, size_t len,
 	return 0;
 }
 
-static int source(void *backend, const struct scamper_addr *dst,
-		  struct scamper_addr *src)
-{
-	(void)backend;
-	*src = scamper_addr_ipv4(0xac140002);
-	if (dst->type == SCAMPER_ADDR_IPV6)
-		scamper_addr_parse_any("2001:db8::1", src);
-	return 0;
-}
-
 static const struct scamper_backend answering = {.send = answer,
-						 .source = source};
+						 .source = source_of_all};
 
 /* Polls the engine until it has finished. */
 static void live(struct scamper_engine *engine, struct network *network)
@@ -214,7 +189,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	else
 		make_file(&file, data + 1, size - 1);
 	input = (struct input){file.data, file.len};
-	tape = scamper_tape_replay((struct scamper_stream){take, &input},
+	tape = scamper_tape_replay((struct scamper_stream){input_read, &input},
 				   &error);
 	if (tape) {
 		program(tape, NULL);

@@ -5,30 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "input.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct input {
-	const uint8_t *at;
-	size_t left;
-};
-
-static long take(void *user, void *data, size_t len)
-{
-	struct input *input = user;
-
-	if (len > input->left)
-		len = input->left;
-	if (len)
-		memcpy(data, input->at, len);
-	input->at += len;
-	input->left -= len;
-	return (long)len;
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct input input = {data + 1, size - 1};
-	struct scamper_stream stream = {take, &input};
+	struct scamper_stream stream = {input_read, &input};
 	struct scamper_error error = {0};
 	struct scamper_object object;
 	struct scamper_reader *reader;

@@ -6,25 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../../scamper/fuzz/input.h"
 #include "dump.h"
 #include "record.h"
-
-struct input {
-	const uint8_t *at;
-	size_t left;
-};
-
-static long take(void *user, void *data, size_t len)
-{
-	struct input *input = user;
-
-	if (len > input->left)
-		len = input->left;
-	memcpy(data, input->at, len);
-	input->at += len;
-	input->left -= len;
-	return (long)len;
-}
 
 static int drop(void *user, const void *data, size_t len)
 {
@@ -54,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct input input = {data, size};
-	struct scamper_stream stream = {take, &input};
+	struct scamper_stream stream = {input_read, &input};
 	struct scamper_sink sink = {drop, NULL};
 	struct scamper_reader *reader =
 		scamper_reader_new(stream, SCAMPER_LAYOUT_AUTO);
