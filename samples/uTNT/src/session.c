@@ -240,16 +240,15 @@ static void go_to_background(void)
 }
 #endif
 
-static void print_time(const char *name, struct scamper_tape *tape)
+static void print_time(struct tnt_session *session, const char *name)
 {
 	struct timespec now;
 	uint64_t us;
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	us = (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
-	printf("%s: %llu\n", name,
-	       (unsigned long long)scamper_tape_number(tape, name, us));
-	fflush(stdout);
+	tnt_output_time(&session->output, name,
+			scamper_tape_number(session->options->tape, name, us));
 }
 
 static int probe(struct tnt_session *session)
@@ -257,10 +256,10 @@ static int probe(struct tnt_session *session)
 	int status;
 
 	if (session->options->as_guest)
-		print_time("t1", session->options->tape);
+		print_time(session, "t1");
 	status = run_of(session->options)(session);
 	if (session->options->as_guest)
-		print_time("t2", session->options->tape);
+		print_time(session, "t2");
 	if (status == TNT_EXIT_OK && session->partial)
 		status = TNT_EXIT_PARTIAL;
 	if (tnt_stop)
