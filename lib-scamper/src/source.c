@@ -56,21 +56,16 @@ struct scamper_source *scamper_source_open(
 	while (*end)
 		end = &(*end)->next;
 	*end = source;
-	engine_tell(engine,
-		    &(struct scamper_event){.type = SCAMPER_EVENT_SOURCE,
-					    .source = source->number,
-					    .options = options});
+	engine_tell(engine, .type = SCAMPER_EVENT_SOURCE,
+		    .source = source->number, .options = options);
 	return source;
 }
 
 static void tell(const struct scamper_source *source,
 		 enum scamper_event_type type, uint32_t id, const char *text)
 {
-	engine_tell(source->engine,
-		    &(struct scamper_event){.type = type,
-					    .source = source->number,
-					    .id = id,
-					    .text = text});
+	engine_tell(source->engine, .type = type, .source = source->number,
+		    .id = id, .text = text);
 }
 
 struct scamper_list *scamper_source_list(struct scamper_source *source)
