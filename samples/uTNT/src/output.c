@@ -26,12 +26,6 @@ static void fail(struct tnt_output *output, const char *path, int error)
 	output->failed = true;
 }
 
-static void check(struct tnt_output *output, int rc)
-{
-	if (rc)
-		fail(output, output->options->output, -rc);
-}
-
 static int write_packed(FILE *file, const void *data, size_t len)
 {
 	errno = 0;
@@ -60,13 +54,6 @@ static int write_file(const struct tnt_file *file, const void *data, size_t len)
 	return 0;
 }
 
-static int write_record_bytes(void *user, const void *data, size_t len)
-{
-	const struct tnt_output *output = user;
-
-	return output->silent ? 0 : write_file(&output->result, data, len);
-}
-
 /* Writes the text at hand. */
 static void write_text(struct tnt_output *output, const struct tnt_file *file)
 {
@@ -75,6 +62,25 @@ static void write_text(struct tnt_output *output, const struct tnt_file *file)
 	output->text.used = 0;
 	if (rc)
 		fail(output, file->path, -rc);
+}
+
+static int take_record(void *user, const void *data, size_t len)
+{
+	struct tnt_output *output = user;
+
+	tnt_text_put(&output->text, data, len);
+	return 0;
+}
+
+/* Writes the records at hand, unless making them failed (a negative errno). */
+static void write_records(struct tnt_output *output, int rc)
+{
+	if (rc)
+		fail(output, output->options->output, -rc);
+	if (rc || output->silent)
+		output->text.used = 0;
+	else
+		write_text(output, &output->result);
 }
 
 static const struct tnt_file console = {"standard output", STDOUT_FILENO, NULL};
@@ -133,7 +139,7 @@ static bool open_file(struct tnt_file *file, const char *path, int flags)
 
 static bool open_result(struct tnt_output *output, const char *path)
 {
-	struct scamper_sink sink = {write_record_bytes, output};
+	struct scamper_sink sink = {take_record, output};
 
 	if (!strcmp(path, "-"))
 		output->result = (struct tnt_file){path, STDOUT_FILENO, NULL};
@@ -225,7 +231,7 @@ void tnt_output_cycle(struct tnt_output *output, struct scamper_cycle *cycle)
 	if (output->cycle)
 		return;
 	output->cycle = scamper_cycle_ref(cycle);
-	check(output, scamper_write_cycle_start(output->writer, cycle));
+	write_records(output, scamper_write_cycle_start(output->writer, cycle));
 }
 
 /* Results of the engine belong to the cycle of the file. */
@@ -250,7 +256,7 @@ static void write_record(struct tnt_output *output, struct tnt_path *path)
 	if (rc == -E2BIG)
 		tnt_error(6016, "a path has more hops than the layout holds",
 			  "Use --format attribute");
-	check(output, rc);
+	write_records(output, rc);
 }
 
 static void write_dump(struct tnt_output *output, const struct tnt_path *path)
@@ -332,8 +338,8 @@ bool tnt_output_close(struct tnt_output *output, uint64_t probes_sent)
 	if (output->cycle) {
 		output->cycle->stop_sec = (uint32_t)scamper_tape_number(
 			output->options->tape, "stop", (uint64_t)time(NULL));
-		check(output,
-		      scamper_write_cycle_stop(output->writer, output->cycle));
+		write_records(output, scamper_write_cycle_stop(output->writer,
+							       output->cycle));
 		scamper_cycle_unref(output->cycle);
 	}
 	if (output->log.path)

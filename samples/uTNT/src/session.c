@@ -7,6 +7,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef __Unikraft__
+#include <uk/packet.h>
+#endif
+
 #include <scamper/tape.h>
 
 #include "error.h"
@@ -216,6 +220,12 @@ static void catch_signals(void)
 static void go_to_background(void)
 {
 }
+
+/* The network had the time of opening the files for its answer. */
+static void wait_for_network(void)
+{
+	uk_packet_ready();
+}
 #else
 static void on_signal(int number)
 {
@@ -237,6 +247,10 @@ static void go_to_background(void)
 	if (daemon(1, 0))
 		tnt_error(6023, "cannot run in the background",
 			  "The run goes on in the foreground");
+}
+
+static void wait_for_network(void)
+{
 }
 #endif
 
@@ -308,6 +322,7 @@ static int run(struct tnt_session *session)
 			go_to_background();
 		catch_signals();
 		session->driver = make_driver(session);
+		wait_for_network();
 		status = probe(session);
 		tell_blocked(session);
 	}

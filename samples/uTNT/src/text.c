@@ -95,24 +95,38 @@ static size_t write_fields(char *out, size_t room, const char *format,
 	return used;
 }
 
+static void make_room(struct tnt_text *text, size_t more)
+{
+	if (text->room - text->used >= more)
+		return;
+	text->room = 2 * text->room + more + 512;
+	text->at = realloc(text->at, text->room);
+	if (!text->at)
+		tnt_out_of_memory();
+}
+
+void tnt_text_put(struct tnt_text *text, const void *bytes, size_t len)
+{
+	make_room(text, len);
+	memcpy(text->at + text->used, bytes, len);
+	text->used += len;
+}
+
 void tnt_text_add(struct tnt_text *text, const char *format, ...)
 {
-	for (;;) {
-		size_t room = text->room - text->used, len;
+	size_t room, len;
+
+	do {
 		va_list args;
 
+		make_room(text, 1);
+		room = text->room - text->used;
 		va_start(args, format);
 		len = write_fields(text->at + text->used, room, format, args);
 		va_end(args);
-		if (len <= room) {
-			text->used += len;
-			return;
-		}
-		text->room = 2 * text->room + len + 512;
-		text->at = realloc(text->at, text->room);
-		if (!text->at)
-			tnt_out_of_memory();
-	}
+		make_room(text, len);
+	} while (len > room);
+	text->used += len;
 }
 
 void tnt_text_free(struct tnt_text *text)

@@ -21,6 +21,8 @@ struct tnt_text {
  */
 void tnt_text_add(struct tnt_text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* Adds bytes. */
+void tnt_text_put(struct tnt_text *text, const void *bytes, size_t len);
 void tnt_text_free(struct tnt_text *text);
 
 /* The same into an array, cut off at its end and closed by a NUL. */
