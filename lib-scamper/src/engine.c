@@ -99,9 +99,9 @@ uint16_t task_mtu(const struct task *task)
 {
 	const struct scamper_engine_options *o = &task->engine->options;
 	struct scamper_event event = {.type = SCAMPER_EVENT_MTU,
-				      .src = &task->src};
+				      .src = &task->way.src};
 	unsigned int mtu =
-		o->ops->mtu ? o->ops->mtu(o->backend, &task->src) : 0;
+		o->ops->mtu ? o->ops->mtu(o->backend, &task->way.src) : 0;
 
 	event.mtu = mtu;
 	engine_tell(task->engine, &event);
@@ -276,7 +276,8 @@ bool scamper_engine_receive(struct scamper_engine *engine,
 			    bool kernel_stamp)
 {
 	struct reply reply;
-	struct task *task, *next;
+	struct task_way *way;
+	struct task *task;
 	const struct scamper_addr *dst = &reply.src;
 	struct scamper_event event = {.type = SCAMPER_EVENT_RECEIVE,
 				      .packet = packet,
@@ -292,14 +293,14 @@ bool scamper_engine_receive(struct scamper_engine *engine,
 	reply.kernel_stamp = kernel_stamp;
 	if (reply.quotes)
 		dst = &reply.quote.dst;
-	for (task = schedule_bucket(engine, dst); task; task = next) {
-		next = task->hash_next;
-		if (!scamper_addr_equal(&task->dst, dst) ||
-		    !scamper_addr_equal(&task->src, &reply.dst))
+	for (way = schedule_bucket(engine, dst); way; way = way->hash_next) {
+		if (!scamper_addr_equal(&way->dst, dst) ||
+		    !scamper_addr_equal(&way->src, &reply.dst))
 			continue;
 		if (reply.quotes &&
-		    !scamper_addr_equal(&reply.quote.src, &task->src))
+		    !scamper_addr_equal(&reply.quote.src, &way->src))
 			continue;
+		task = way->task;
 		if (!task->started)
 			return true;
 		event.type = SCAMPER_EVENT_TAKEN;

@@ -37,7 +37,7 @@ struct scamper_engine {
 	uint32_t sources_opened;
 	struct task_list ready;
 	struct task_list finished; /* results to deliver */
-	struct task *hash[HASH_SIZE];
+	struct task_way *hash[HASH_SIZE];
 	struct task **heap; /* timers; index from 1 */
 	uint32_t heap_used;
 	uint32_t heap_room;
@@ -92,8 +92,8 @@ bool schedule_has_work(const struct scamper_engine *engine);
 void schedule_run(struct scamper_engine *engine, uint64_t now);
 /* Takes a task out of everything that refers to it, as if it had ended. */
 void schedule_forget(struct task *task);
-/* Running tasks towards a destination, in one chain with others. */
-struct task *schedule_bucket(struct scamper_engine *engine,
+/* Ways of running tasks to a destination, in one chain with others. */
+struct task_way *schedule_bucket(struct scamper_engine *engine,
 			     const struct scamper_addr *dst);
 
 #endif

@@ -2,6 +2,7 @@
 /* Sources: where commands come from and results go to. */
 #include <stdlib.h>
 
+#include <scamper/dealias.h>
 #include <scamper/tracelb.h>
 
 #include "engine_state.h"
@@ -104,7 +105,7 @@ static struct task *task_new(struct scamper_source *source, const char *command,
 	}
 	parsed = &task->command;
 	features = engine->options.features;
-	if (!command_parse(command, features ? features->tracelb_rules : NULL,
+	if (!command_parse(command, features ? features->commands : NULL,
 			   engine->options.pid, parsed, error)) {
 		free(task);
 		return NULL;
@@ -128,6 +129,10 @@ static struct task *task_new(struct scamper_source *source, const char *command,
 		task->ops = &task_ping_ops;
 		parsed->ping->list = scamper_list_ref(source->list);
 		parsed->ping->cycle = scamper_cycle_ref(source->cycle);
+	} else if (parsed->dealias) {
+		task->ops = features->dealias;
+		parsed->dealias->list = scamper_list_ref(source->list);
+		parsed->dealias->cycle = scamper_cycle_ref(source->cycle);
 	} else {
 		task->ops = features->tracelb;
 		parsed->tracelb->list = scamper_list_ref(source->list);
@@ -252,12 +257,15 @@ static struct scamper_result *make_result(struct task *task)
 	result->trace = task->command.trace;
 	result->ping = task->command.ping;
 	result->tracelb = task->command.tracelb;
-	result->type = result->trace  ? SCAMPER_RESULT_TRACE
-		       : result->ping ? SCAMPER_RESULT_PING
-				      : SCAMPER_RESULT_TRACELB;
+	result->dealias = task->command.dealias;
+	result->type = result->trace     ? SCAMPER_RESULT_TRACE
+		       : result->ping    ? SCAMPER_RESULT_PING
+		       : result->tracelb ? SCAMPER_RESULT_TRACELB
+					 : SCAMPER_RESULT_DEALIAS;
 	task->command.trace = NULL;
 	task->command.ping = NULL;
 	task->command.tracelb = NULL;
+	task->command.dealias = NULL;
 	return result;
 }
 
@@ -280,6 +288,8 @@ void source_free_task(struct task *task)
 	if (task->ops->release)
 		task->ops->release(task);
 	command_free(&task->command);
+	if (task->ways != &task->way)
+		free(task->ways);
 	free(task->probes);
 	free(task);
 }

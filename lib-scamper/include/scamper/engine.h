@@ -62,7 +62,7 @@ struct scamper_backend {
 
 struct scamper_features;
 
-/* tracelb, and the rarer modes of a trace (-c, -M, -N, -z, -Z): linked only
+/* tracelb, dealias, and the rarer modes of a trace (-c, -M, -N, -z, -Z): linked only
  * into programs that name them. */
 extern const struct scamper_features scamper_all_features;
 
