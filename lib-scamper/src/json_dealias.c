@@ -32,7 +32,7 @@ static void put_prefixscan(struct buffer *line, const struct scamper_dealias *d)
 	put_prefix(line, "b", &d->b, d->prefix_len);
 	if (d->ab.type != SCAMPER_ADDR_NONE)
 		put_prefix(line, "ab", &d->ab,
-			   dealias_common_bits(&d->b, &d->ab));
+			   dealias_link_prefix(&d->b, &d->ab));
 	for (uint16_t i = 0; i < d->excluded_used; i++)
 		buffer_printf(line, "%s\"%s\"", i ? ", " : ", \"xs\":[",
 			      scamper_addr_text(&d->excluded[i], text));
@@ -44,19 +44,14 @@ static void put_prefixscan(struct buffer *line, const struct scamper_dealias *d)
 		      d->wait_s);
 }
 
+/* sc_warts2json has one word for the first flag of all methods. */
 static void put_flags(struct buffer *line, const struct scamper_dealias *d)
 {
-	bool scan = d->method == SCAMPER_DEALIAS_PREFIXSCAN;
-	const char *before = ", \"flags\":[";
+	bool nobs = d->flags & SCAMPER_DEALIAS_NOBS;
 
-	if (d->flags & SCAMPER_DEALIAS_NOBS) {
-		buffer_printf(line, "%s\"%s\"", before,
-			      d->method == SCAMPER_DEALIAS_RADARGUN ? "shuffle"
-								    : "nobs");
-		before = ", ";
-	}
-	if (scan && d->flags & SCAMPER_DEALIAS_CSA)
-		buffer_printf(line, "%s\"csa\"", before);
+	buffer_printf(line, ", \"flags\":[%s", nobs ? "\"nobs\"" : "");
+	if (d->flags & SCAMPER_DEALIAS_CSA)
+		buffer_printf(line, "%s\"csa\"", nobs ? "," : "");
 	json_put(line, "]");
 }
 

@@ -99,15 +99,20 @@ uint8_t dealias_proto(const struct scamper_dealias_def *def)
 	}
 }
 
-unsigned int dealias_common_bits(const struct scamper_addr *a,
+unsigned int dealias_link_prefix(const struct scamper_addr *a,
 				 const struct scamper_addr *b)
 {
-	unsigned int bits = 0, all = a->len * 8u;
+	uint32_t x = scamper_addr_to_ipv4(a), y = scamper_addr_to_ipv4(b);
+	unsigned int len = 31;
 
-	while (bits < all && !((a->bytes[bits / 8] ^ b->bytes[bits / 8]) &
-			       0x80 >> bits % 8))
-		bits++;
-	return bits;
+	for (uint32_t hosts = 1; len > 0; len--, hosts = hosts << 1 | 1) {
+		if ((x ^ y) & ~hosts)
+			continue;
+		if (len == 31 ||
+		    ((x & hosts) && (y & hosts) && ~x & hosts && ~y & hosts))
+			break;
+	}
+	return len;
 }
 
 static const char *name_of(const char *const *names, size_t count, uint8_t number)

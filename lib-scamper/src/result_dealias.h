@@ -16,8 +16,9 @@ void dealias_drop_defs(struct scamper_dealias *dealias, uint32_t from);
 /* PROTO_ICMP, PROTO_UDP or PROTO_TCP of a definition's probes. */
 uint8_t dealias_proto(const struct scamper_dealias_def *def);
 
-/* `b` and `ab` are written with the length of the prefix they share. */
-unsigned int dealias_common_bits(const struct scamper_addr *a,
+/* Length of the longest IPv4 prefix in which both can be the addresses of hosts:
+ * all of a /31 (RFC 3021), of others neither the first nor the last. */
+unsigned int dealias_link_prefix(const struct scamper_addr *a,
 				 const struct scamper_addr *b);
 
 #endif

@@ -5,6 +5,16 @@
 
 #include "kind.h"
 
+/* sc_warts2text has no word for "halted". */
+static const char *result_text(uint8_t result)
+{
+	if (result == SCAMPER_DEALIAS_NOT_ALIASES)
+		return "not aliases";
+	return result == SCAMPER_DEALIAS_HALTED
+		       ? "3"
+		       : scamper_dealias_result_name(result);
+}
+
 int text_dealias(struct scamper_writer *w, const struct scamper_object *object)
 {
 	const struct scamper_dealias *d = object->dealias;
@@ -15,8 +25,6 @@ int text_dealias(struct scamper_writer *w, const struct scamper_object *object)
 	buffer_printf(&w->line, "%s %s %s\n",
 		      scamper_addr_text(&d->defs[0].dst, a),
 		      scamper_addr_text(&d->defs[1].dst, b),
-		      d->result == SCAMPER_DEALIAS_NOT_ALIASES
-			      ? "not aliases"
-			      : scamper_dealias_result_name(d->result));
+		      result_text(d->result));
 	return writer_flush_line(w);
 }

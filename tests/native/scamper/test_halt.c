@@ -5,6 +5,7 @@
  */
 #include "test.h"
 
+#include <scamper/dealias.h>
 #include <scamper/tracelb.h>
 
 #include "fake.h"
@@ -23,6 +24,11 @@ static const char *const commands[] = {
 	"trace -w 1 -P tcp 20.0.0.1",
 	"ping -c 3 -i 0.3 20.0.0.1",
 	"tracelb -w 1 -W 1 20.0.0.1",
+	"dealias -w 1 20.0.0.1",
+	"dealias -m ally -w 1 -W 300 -p '-P udp' 20.0.0.1 20.0.0.2",
+	"dealias -m radargun -q 4 -w 1 -W 300 -p '-P udp' 20.0.0.1 20.0.0.2",
+	"dealias -m prefixscan -w 1 -W 300 -p '-P udp' 20.0.0.1 20.0.0.9/29",
+	"dealias -m bump -W 300 -p '-P icmp-echo' 20.0.0.1 20.0.0.2",
 };
 
 static void respond(struct fake *fake, const struct fake_sent *probe)
@@ -43,6 +49,10 @@ static uint32_t probes_of(const struct scamper_result *r, bool *halted)
 	if (r->ping) {
 		*halted = r->ping->stop_reason == SCAMPER_PING_HALTED;
 		return r->ping->sent;
+	}
+	if (r->dealias) {
+		*halted = r->dealias->result == SCAMPER_DEALIAS_HALTED;
+		return r->dealias->probes_used;
 	}
 	*halted = true; /* tracelb has no place for it */
 	return r->tracelb->probe_count;
