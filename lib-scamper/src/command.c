@@ -207,6 +207,60 @@ static const struct option_rule *find_option(const struct command_rules *rules,
 	return NULL;
 }
 
+/* What scamper(1) has and we do not, with the reason. */
+static const struct {
+	char letter;      /* of an option .. */
+	const char *word; /* .. or a word of -O */
+	const char *why;
+} not_offered[] = {
+	{'r', NULL,
+	 "the way to a destination is the system's. Set a route there"},
+	{'o', NULL,
+	 "answers to later fragments quote no ports, so that nothing tells "
+	 "whose they are. Leave it out"},
+	{'M', NULL,
+	 "the system puts fragmented replies together before they arrive here. "
+	 "Leave it out"},
+	{0, "tbt",
+	 "the system puts fragmented replies together before they arrive here. "
+	 "Leave it out"},
+	{0, "ptr",
+	 "names are not looked up while probing. Look them up in the results"},
+	{0, "spoof",
+	 "answers to a foreign address come to somebody else. Use -S with an "
+	 "address of this machine"},
+	{0, "nosrc",
+	 "it goes with spoof, which there is not. Leave it out"},
+};
+
+enum { NOT_OFFERED = sizeof(not_offered) / sizeof(not_offered[0]) };
+
+static bool refuse_never(const char *name, char letter,
+			 struct scamper_error *error)
+{
+	for (int i = 0; i < NOT_OFFERED; i++)
+		if (not_offered[i].letter == letter)
+			scamper_fail(error, ERR_NOT_OFFERED,
+				     "%s -%c is not offered: %s.", name, letter,
+				     not_offered[i].why);
+	return false;
+}
+
+bool command_word_refused(const char *name, const char *word,
+			  struct scamper_error *error)
+{
+	for (int i = 0; i < NOT_OFFERED; i++) {
+		if (!not_offered[i].word ||
+		    !command_word_is(word, not_offered[i].word))
+			continue;
+		scamper_fail(error, ERR_NOT_OFFERED,
+			     "%s -O %s is not offered: %s.", name,
+			     not_offered[i].word, not_offered[i].why);
+		return true;
+	}
+	return false;
+}
+
 static bool refuse_option(const struct command_rules *rules, char letter,
 			  struct scamper_error *error)
 {
@@ -214,6 +268,8 @@ static bool refuse_option(const struct command_rules *rules, char letter,
 	size_t used = 0;
 
 	for (const struct option_rule *o = rules->options; o->letter; o++) {
+		if (o->kind == VALUE_NEVER)
+			continue;
 		known[used++] = ' ';
 		known[used++] = '-';
 		known[used++] = o->letter;
@@ -242,6 +298,8 @@ static bool take_option(const struct command_rules *rules,
 
 		if (!option)
 			return refuse_option(rules, *word, error);
+		if (option->kind == VALUE_NEVER)
+			return refuse_never(rules->name, *word, error);
 		if (option->kind != VALUE_FLAG) {
 			text = alone ? next_value(rest) : NULL;
 			if (!text) {

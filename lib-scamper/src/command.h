@@ -62,6 +62,7 @@ enum value_kind {
 	VALUE_NUMBER,  /* decimal number from min to max */
 	VALUE_ADDRESS, /* IPv4 or IPv6 address */
 	VALUE_SECONDS, /* decimal fraction, min..max in microseconds */
+	VALUE_NEVER,   /* an option of scamper's that there is not */
 	VALUE_TEXT,    /* anything; between quotes with blanks in it */
 };
 
@@ -116,6 +117,10 @@ bool command_hex(const char *name, char letter, const char *text,
 bool command_source(const char *name, const struct scamper_addr *src,
 		    const struct scamper_addr *dst,
 		    struct scamper_error *error);
+
+/* True for a word of -O that scamper has and we do not; *error says why not. */
+bool command_word_refused(const char *name, const char *word,
+			  struct scamper_error *error);
 
 /* Compares without regard to case (ASCII). */
 bool command_word_is(const char *word, const char *name);

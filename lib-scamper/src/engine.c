@@ -303,6 +303,9 @@ bool scamper_engine_receive(struct scamper_engine *engine,
 		task = way->task;
 		if (!task->started)
 			return true;
+		reply.datalink =
+			task->command.trace &&
+			task->command.trace->flags & SCAMPER_TRACE_DATALINK;
 		event.type = SCAMPER_EVENT_TAKEN;
 		engine_tell(engine, &event);
 		task->ops->reply(task, &reply);

@@ -90,6 +90,8 @@ void source_free_task(struct task *task);
 bool schedule_has_work(const struct scamper_engine *engine);
 /* Uses the slots up to `now`, some at a time. */
 void schedule_run(struct scamper_engine *engine, uint64_t now);
+/* Finds out the source addresses of a task; 0 or a negative errno. */
+int schedule_find_ways(struct task *task);
 /* Takes a task out of everything that refers to it, as if it had ended. */
 void schedule_forget(struct task *task);
 /* Ways of running tasks to a destination, in one chain with others. */

@@ -148,6 +148,7 @@ struct reply {
 	uint32_t fragment_id;
 	uint64_t rx_ns;
 	bool kernel_stamp;
+	bool datalink; /* both times are those of the data link (-O dl) */
 };
 
 /* False: not an answer to anything, or broken. */

@@ -169,8 +169,7 @@ static int find_source(struct task *task, uint32_t index)
 	return rc;
 }
 
-/* False: the task has ended by an error. */
-static bool find_ways(struct task *task, uint64_t now)
+int schedule_find_ways(struct task *task)
 {
 	uint32_t count = command_ways(&task->command);
 	int rc = 0;
@@ -182,14 +181,9 @@ static bool find_ways(struct task *task, uint64_t now)
 		rc = -ENOMEM;
 	for (uint32_t i = 0; i < count && rc == 0; i++)
 		rc = find_source(task, i);
-	if (rc == 0) {
+	if (rc == 0)
 		task->ways_used = count;
-		return true;
-	}
-	task->started = true;
-	task->ops->start(task, now);
-	task->ops->stop(task, -rc);
-	return false;
+	return rc;
 }
 
 /* Takes one command from the sources. False: there is none. */
@@ -197,12 +191,19 @@ static bool take_one(struct scamper_engine *engine, uint64_t now)
 {
 	struct task *task = source_take(engine);
 	struct scamper_source *source;
+	int rc;
 
 	if (!task)
 		return false;
 	source = task->source;
-	if (find_ways(task, now))
+	rc = schedule_find_ways(task);
+	if (rc == 0) {
 		run_or_hold(task, now);
+	} else {
+		task->started = true;
+		task->ops->start(task, now);
+		task->ops->stop(task, -rc);
+	}
 	if (!source->queue.head && !source->closed && source->ops.more)
 		source->ops.more(source, source->user);
 	return true;

@@ -90,6 +90,13 @@ static bool uses_modes(const struct scamper_trace *trace)
 	       (trace->flags & SCAMPER_TRACE_PMTUD);
 }
 
+static bool uses_datalink(const struct command *command)
+{
+	return (command->trace &&
+		command->trace->flags & SCAMPER_TRACE_DATALINK) ||
+	       (command->ping && command->ping->flags & SCAMPER_PING_DATALINK);
+}
+
 static struct task *task_new(struct scamper_source *source, const char *command,
 			     struct scamper_error *error)
 {
@@ -117,6 +124,15 @@ static struct task *task_new(struct scamper_source *source, const char *command,
 			     "this program has no trace -c, -M, -N, -z and "
 			     "-Z. Leave them out, or give its engine "
 			     "scamper_all_features.");
+		return NULL;
+	}
+	if (uses_datalink(parsed) && !engine->options.ops->datalink) {
+		command_free(parsed);
+		free(task);
+		scamper_fail(error, ERR_DATALINK,
+			     "sockets give no time stamps of the data link, "
+			     "which -O dl asks for. Leave it out, or use a "
+			     "guest that probes past its sockets.");
 		return NULL;
 	}
 	if (parsed->trace) {
@@ -186,10 +202,12 @@ bool scamper_source_halt(struct scamper_source *source, uint32_t id,
 		return false;
 	}
 	tell(source, SCAMPER_EVENT_HALT, id, NULL);
-	if (task->started)
-		task->ops->stop(task, 0);
-	else
-		task_finish(task);
+	/* What was not started gives a record, too, with a start at 0; without
+	 * a source address when there is none. */
+	if (!task->started && !task->ways_used)
+		schedule_find_ways(task);
+	task->started = true;
+	task->ops->stop(task, 0);
 	return true;
 }
 
@@ -249,8 +267,6 @@ static struct scamper_result *make_result(struct task *task)
 {
 	struct scamper_result *result;
 
-	if (!task->started)
-		return NULL;
 	result = calloc(1, sizeof(*result));
 	if (!result)
 		return NULL;

@@ -30,7 +30,8 @@ static void one_line(const char *prefix, const uint8_t *data, size_t size)
 		       command.dealias);
 		command_free(&command);
 	} else {
-		assert(error.code >= 5001 && error.code <= 5016);
+		assert((error.code >= 5001 && error.code <= 5016) ||
+		       error.code == 6040);
 		assert(strlen(error.text) < sizeof(error.text));
 	}
 	free(line);
