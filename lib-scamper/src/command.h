@@ -49,6 +49,15 @@ bool command_parse(const char *line, const struct command_rules *const *more,
 		   struct scamper_error *error);
 void command_free(struct command *command);
 
+/*
+ * Fills in what follows from the other parameters: ports, ids, size. False
+ * with *error set when they do not go together.
+ */
+bool command_complete_trace(struct command *command, uint32_t pid,
+			    struct scamper_error *error);
+bool command_complete_ping(struct command *command, uint32_t pid,
+			   struct scamper_error *error);
+
 /* The ways that are to be measured; more than one for `dealias` only. */
 uint32_t command_ways(const struct command *command);
 /* The ends of one of them. */
