@@ -69,6 +69,17 @@ static bool router_known(void *arg)
 	return !nd6_router_pending(&n->netif);
 }
 
+/* In lower case (RFC 5952 section 4.3); in a buffer used again. */
+static const char *text(const ip6_addr_t *addr)
+{
+	char *begin = ip6addr_ntoa(addr), *c;
+
+	for (c = begin; *c; c++)
+		if (*c >= 'A' && *c <= 'F')
+			*c |= 0x20;
+	return begin;
+}
+
 static void warn_address(const struct uk_lwip_netif *n, unsigned i)
 {
 	int twice = find(&n->netif, 0, true);
@@ -77,7 +88,7 @@ static void warn_address(const struct uk_lwip_netif *n, unsigned i)
 		uk_pr_warn("UK8106: the IPv6 address %s of network device %u "
 			   "is that of another machine, too. Give another one "
 			   "with netdev.ip6=ADDR/64,GATEWAY.\n",
-			   ip6addr_ntoa(netif_ip6_addr(&n->netif, twice)), i);
+			   text(netif_ip6_addr(&n->netif, twice)), i);
 	else
 		uk_pr_warn("UK8105: network device %u has no IPv6 address: no "
 			   "router advertises a prefix. Check the network "
