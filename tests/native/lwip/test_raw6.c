@@ -244,6 +244,25 @@ static void receives_the_message_alone(void **state)
 	sk_close(fd);
 }
 
+/* RFC 4798: a label switching router without an address of IPv6. */
+static void from_a_mapped_address(void **state)
+{
+	int fd = receiver(UK_IPPROTO_ICMPV6);
+	struct got g = {0};
+	uint8_t p[200];
+	size_t len;
+
+	(void)state;
+	icmp6_packet(p + 48, OUR_ADDR6, FAR_ADDR6, 128, 0, 1, 4);
+	len = icmp6_packet(p, "::ffff:192.0.2.7", OUR_ADDR6, 3, 0, 0, 52);
+	fake_arrive(p, len, fake_now);
+	fake_pump();
+	receive(fd, &g);
+	assert_int_equal(g.len, (long)(len - IP6_LEN));
+	assert_memory_equal(g.from.addr, p + 8, 16);
+	sk_close(fd);
+}
+
 /* Hop-by-hop and destination options, a fragment that is whole. */
 static void behind_extension_headers(void **state)
 {
@@ -364,6 +383,7 @@ int main(void)
 		cmocka_unit_test(writes_the_header_itself),
 		cmocka_unit_test(options),
 		cmocka_unit_test(receives_the_message_alone),
+		cmocka_unit_test(from_a_mapped_address),
 		cmocka_unit_test(behind_extension_headers),
 		cmocka_unit_test(made_of_fragments),
 		cmocka_unit_test(time_of_transmission),
