@@ -4,25 +4,17 @@ set -uo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
 . .ci/machine.sh
 
-passed=0
-failed=0
-log=artifacts/test.log
+results=artifacts/test
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 LC_ALL=C
 
-# count PASSED FAILED: adds the counts of a suite
-count() {
-	passed=$((passed + $1))
-	failed=$((failed + $2))
-}
-
-# suite NAME COMMAND...: runs a suite; its counts are in the last line of `make check` or `dotnet test` that gives any
+# suite NAME COMMAND...: runs a suite and prints what it said when it has ended; its counts are in the last line of `make check` or `dotnet test` that gives any
 suite() {
-	local name=$1 line ok bad status
+	local name=$1 log line ok bad status begin=$SECONDS
 	shift
-	say "$name"
-	"$@" 2>&1 | tee "$log"
-	status=${PIPESTATUS[0]}
-	line=$(grep -E "^[0-9]+ passed, [0-9]+ failed$|Failed: +[0-9]+, Passed: +[0-9]+" "$log" | tail -n 1)
+	log=$results/${name//\//-}
+	"$@" >"$log.log" 2>&1 </dev/null
+	status=$?
+	line=$(grep -E "^[0-9]+ passed, [0-9]+ failed$|Failed: +[0-9]+, Passed: +[0-9]+" "$log.log" | tail -n 1)
 	case "$line" in
 	*"Passed:"*)
 		ok=$(sed -E 's/.*Passed: +([0-9]+).*/\1/' <<<"$line")
@@ -33,7 +25,7 @@ suite() {
 		bad=$(sed -E 's/.* ([0-9]+) failed$/\1/' <<<"$line")
 		;;
 	*)
-		say "$name did not run to its end"
+		echo "$name did not run to its end" >>"$log.log"
 		ok=0
 		bad=1
 		;;
@@ -41,15 +33,41 @@ suite() {
 	if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
 		bad=1
 	fi
-	count "$ok" "$bad"
+	printf '%d %d\n' "$ok" "$bad" >"$log.count"
+	# Suites side by side print one after the other.
+	(
+		flock 9
+		say "$name: $ok passed, $bad failed, $((SECONDS - begin)) s"
+		cat "$log.log"
+	) 9>"$results/lock"
 }
 
 # check NAME COMMAND...: one test that a command succeeds
 check() {
-	local name=$1
+	local name=$1 count="1 0" begin=$SECONDS
 	shift
 	say "$name"
-	if "$@"; then count 1 0; else count 0 1; fi
+	"$@" || count="0 1"
+	echo "$count" >"$results/${name// /-}.count"
+	say "$name: ${count/ / passed, } failed, $((SECONDS - begin)) s"
+}
+
+# native FOLDER..., dotnet_tests PROJECT...: suites, one after the other
+native() {
+	local folder
+	for folder; do suite "$folder" make --no-print-directory -C "$folder" check; done
+}
+
+dotnet_tests() {
+	local project
+	for project; do suite "$project" dotnet test "$project" --nologo --no-build; done
+}
+
+# without LIST NAME...: the lines of LIST that are no NAME
+without() {
+	local list=$1
+	shift
+	grep -vxF -f <(printf '%s\n' "$@") <<<"$list"
 }
 
 format_c() {
@@ -62,9 +80,10 @@ format_csharp() {
 
 check_path
 check_dotnet
-install git gcc libc6-dev make binutils patch xz-utils qemu-system-x86 scamper clang libclang-rt-14-dev libcmocka-dev zlib1g-dev clang-format \
+install git gcc g++ libc6-dev make binutils patch xz-utils qemu-system-x86 scamper clang libclang-rt-14-dev libcmocka-dev zlib1g-dev clang-format \
 	iproute2 tcpdump gdb unzip bzip2 m4 util-linux procps python3-kconfiglib kconfig-frontends-nox ccache distcc openssl libssl-dev
-mkdir -p artifacts
+rm -rf "$results"
+mkdir -p "$results"
 
 # Guests and labs are tested with what it makes: the packages in the feed and the image of uTNT.
 check "building everything" ./build.sh
@@ -72,14 +91,21 @@ check "building the C# projects" dotnet build Unikraft.slnx --nologo -v quiet
 check "formatting of C#" format_csharp
 check "formatting of C" format_c
 
-while read -r makefile; do
-	folder=$(dirname "$makefile")
-	suite "$folder" make --no-print-directory -C "$folder" check
-done < <(git grep -l '^check:' -- '*Makefile' | sort)
+# Two processors, two queues: machines that are emulated on one, everything else on the other. Who measures time comes last and has the machine for itself.
+machines=(tests/Xen.Tests tests/LinuxMpls.Tests tests/Oracle.Tests)
+alone=(tests/Guest.Tests tests/Labs.Tests)
+mapfile -t makefiles < <(git grep -l '^check:' -- '*Makefile' | xargs -n 1 dirname | sort)
+mapfile -t others < <(without "$(printf '%s\n' tests/*.Tests)" "${machines[@]}" "${alone[@]}")
+set -m # a process group of its own, which can be ended
+dotnet_tests "${machines[@]}" &
+set +m
+queue=$!
+trap 'kill -- -$queue 2>/dev/null' EXIT
+native "${makefiles[@]}"
+dotnet_tests "${others[@]}"
+wait "$queue"
+dotnet_tests "${alone[@]}"
 
-for project in tests/*.Tests; do
-	suite "$project" dotnet test "$project" --nologo
-done
-
+read -r passed failed < <(cat "$results"/*.count | awk '{ passed += $1; failed += $2 } END { print passed, failed }')
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -60,18 +60,17 @@ public sealed class FigureTests
             var lab = Path.Combine(folder.FullName, "many.json");
             await File.WriteAllTextAsync(lab, Neighbours(Destinations));
             string[] subject = target == Target.Linux ? ["--program", await LabRuns.BuildProgramAsync()] : ["--image", LabRuns.Image(), "--memory", "16"];
-            var late = double.MaxValue;
-            for (var i = 0; i < Runs && late > Tolerance; i++)
+            var off = double.MaxValue;
+            for (var i = 0; i < Runs && off > Tolerance; i++)
             {
                 var run = await LabRun.StartAsync(lab, [.. subject, "--", "--pps", "1000", "--parallel", "100", .. option is null ? (string[])[] : [option]]);
                 Assert.True(run.ExitCode == 0, run.Errors);
                 Assert.Equal(Destinations, run.Reported.Count);
-                // More than two probes: an answer came too late.
+                // More than two probes: an answer came too late. Too few slots: the capture saw the first probe late, or the rate is not kept.
                 var slots = run.Summary.GetProperty("probe_seconds").GetDouble() * 1000;
-                Assert.True(slots > 2 * Destinations * 0.99, $"{run.Sent} probes in {slots} slots");
-                late = Math.Min(late, slots - (2 * Destinations - 1));
+                off = Math.Min(off, Math.Abs(slots - (2 * Destinations - 1)));
             }
-            Assert.InRange(late, double.MinValue, Tolerance);
+            Assert.InRange(off, 0, Tolerance);
         }
         finally
         {

@@ -4,7 +4,7 @@ namespace Labs.Tests;
 
 /// <summary>What a record of uTNT (a line of <c>--json</c>) says of tunnels, and how sure it is.</summary>
 /// <param name="Tunnels">Address, roles and kinds of each hop that has some, in order.</param>
-/// <param name="Doubts">How often the record says of a hop or a search that it is uncertain, or of a hop that it is silent.</param>
+/// <param name="Doubts">How often the record says of a hop or a search that it is uncertain.</param>
 internal sealed record TntVerdict(IReadOnlyList<string> Tunnels, int Doubts)
 {
     /// <summary>Addresses of the label switching routers.</summary>
@@ -16,7 +16,7 @@ internal sealed record TntVerdict(IReadOnlyList<string> Tunnels, int Doubts)
         using var record = JsonDocument.Parse(File.ReadLines(path).First());
         var hops = record.RootElement.GetProperty("hops").EnumerateArray().ToList();
         var searches = record.RootElement.TryGetProperty("searches", out var list) ? list.EnumerateArray().ToList() : [];
-        return new TntVerdict([.. hops.Where(IsTagged).Select(Describe)], hops.Concat(searches).Count(one => one.TryGetProperty("uncertain", out _) || one.TryGetProperty("silent", out _)));
+        return new TntVerdict([.. hops.Where(IsTagged).Select(Describe)], hops.Concat(searches).Count(one => one.TryGetProperty("uncertain", out _)));
     }
 
     private static bool IsTagged(JsonElement hop) => hop.TryGetProperty("kinds", out _) || hop.TryGetProperty("roles", out _);

@@ -68,6 +68,22 @@ public sealed class OracleTests
     }
 
     [Fact]
+    public async Task Random_alias_resolutions_are_read_like_by_scampers_tools()
+    {
+        using var folder = new TemporaryFolder();
+        var (path, filtered) = (folder.File("aliases", new RandomWarts(10).Aliases(400)), Path.Combine(folder.Path, "filtered"));
+        await Tool.RunAsync("sc_wartsfilter", "-t", "dealias", "-i", path, "-o", filtered);
+
+        var read = MeasurementFile.Read(path).ToList();
+
+        Assert.Equal(400, read.OfType<DealiasRecord>().Count());
+        Convert.AssertSameLines(await Tool.JsonAsync(path), Convert.Lines(Convert.Json(read)));
+        Assert.Equal(await Tool.RunAsync("sc_warts2text", path), Convert.Text(read));
+        // The tool writes the count of excluded addresses with its bytes swapped, and cannot read it again; it drops extensions.
+        Convert.AssertSameLines(Convert.Lines(Convert.Json(read.OfType<DealiasRecord>())), Convert.Lines(Convert.Json(MeasurementFile.Read(filtered).OfType<DealiasRecord>())));
+    }
+
+    [Fact]
     public async Task What_sc_wartscat_and_sc_wartsfilter_write_reads_the_same()
     {
         using var folder = new TemporaryFolder();

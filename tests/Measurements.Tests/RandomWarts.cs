@@ -2,8 +2,8 @@ using static Measurements.Tests.WartsBytes;
 
 namespace Measurements.Tests;
 
-/// <summary>Makes traces and pings with random values of every kind that Debian's tools accept.</summary>
-internal sealed class RandomWarts(int seed)
+/// <summary>Makes measurements with random values of every kind that Debian's tools accept.</summary>
+internal sealed partial class RandomWarts(int seed)
 {
     private readonly Random _random = new(seed);
 
@@ -12,7 +12,7 @@ internal sealed class RandomWarts(int seed)
     {
         var file = new List<byte>([.. List(id: seed), .. CycleStart(id: seed)]);
         for (var i = 0; i < records; i++)
-            file.AddRange(_random.Next(6) switch { 0 or 1 => RandomPing(), 2 => RandomTracelb(), _ => RandomTrace() });
+            file.AddRange(_random.Next(7) switch { 0 or 1 => RandomPing(), 2 => RandomTracelb(), 3 => RandomDealias(), _ => RandomTrace() });
         file.AddRange(CycleStop());
         return [.. file];
     }

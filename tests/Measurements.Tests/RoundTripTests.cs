@@ -12,11 +12,49 @@ public sealed class RoundTripTests
     [Fact]
     public void Json_read_and_written_again_is_the_same()
     {
-        // Of an extension object that is no label stack the line has the length only; those of tracelb are written, not read.
-        var lines = Convert.Lines(Convert.Json(Convert.Read(Random)))
-            .Where(line => !line.Contains("\"ie_cn\":2", StringComparison.Ordinal) && !line.Contains("\"type\":\"tracelb\"", StringComparison.Ordinal)).ToList();
+        // Of an extension object that is no label stack the line has the length only.
+        var lines = Convert.Lines(Convert.Json(Convert.Read(Random))).Where(line => !line.Contains("\"ie_cn\":2", StringComparison.Ordinal)).ToList();
         Assert.True(lines.Count > 400);
-        Convert.AssertSameLines(lines, Convert.Lines(Convert.Json(Convert.Read(string.Join('\n', lines)))));
+        var records = Convert.Read(string.Join('\n', lines));
+        Assert.Contains(records.OfType<TracelbRecord>(), record => record.Links.Count > 6);
+        Assert.Equal(5, records.OfType<DealiasRecord>().Select(record => record.Method).Distinct().Count());
+        Convert.AssertSameLines(lines, Convert.Lines(Convert.Json(records)));
+    }
+
+    [Fact]
+    public void What_json_of_a_load_balancer_leaves_out_is_said_to_be_unknown()
+    {
+        var warts = Convert.Read(Repository.Sample("tracelb.warts"));
+        var json = Convert.Read(Convert.Json(warts)).OfType<TracelbRecord>().ToList();
+        foreach (var (from, to) in warts.OfType<TracelbRecord>().Zip(json))
+        {
+            Assert.Equal((from.Nodes.Count, from.Links.Count, from.ProbeCount, from.Start), (to.Nodes.Count, to.Links.Count, to.ProbeCount, to.Start));
+            Assert.Equal(Links(from), Links(to));
+            // Silent probes between two nodes are a star in JSON: one probe without time and flow.
+            Assert.All(to.Links.SelectMany(link => link.Sets).SelectMany(probes => probes), probe => Assert.Equal(probe.Flow is null, !probe.Sent.IsKnown));
+            Assert.Null(to.List);
+        }
+
+        static IEnumerable<string> Links(TracelbRecord record) =>
+            record.Links.Select(link => $"{record.Nodes[link.From].Address} {(link.To is { } to ? record.Nodes[to].Address : null)} {link.Sets.Count}").Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Csv_keeps_the_links_of_a_load_balancer_and_the_probes_of_an_alias_resolution()
+    {
+        var before = Convert.Read(Random);
+        var after = Convert.Read(Convert.Csv(before));
+        Assert.Equal(before.OfType<TracelbRecord>().SelectMany(Describe), after.OfType<TracelbRecord>().SelectMany(Describe));
+        foreach (var (from, to) in before.OfType<DealiasRecord>().Zip(after.OfType<DealiasRecord>()))
+        {
+            Assert.Equal((from.Method, from.Result, from.Flags, from.Attempts, from.UserId, from.List!.Id), (to.Method, to.Result, to.Flags, to.Attempts, to.UserId, to.List!.Id));
+            Assert.Equal(from.Definitions.Select(kind => (kind.Id, kind.Method, kind.Source, kind.Destination, kind.SourcePort, kind.DestinationPort)), to.Definitions.Select(kind => (kind.Id, kind.Method, kind.Source, kind.Destination, kind.SourcePort, kind.DestinationPort)));
+            Assert.Equal(from.Probes.Select(probe => probe with { Replies = [] }), to.Probes.Select(probe => probe with { Replies = [] }));
+            Assert.Equal(from.Probes.SelectMany(probe => probe.Replies).Select(reply => (reply.Address, reply.Received, reply.IpId, reply.Protocol)), to.Probes.SelectMany(probe => probe.Replies).Select(reply => (reply.Address, reply.Received, reply.IpId, reply.Protocol)));
+        }
+
+        static IEnumerable<string> Describe(TracelbRecord record) => record.Links.SelectMany(link => link.Sets.Index().SelectMany(set => set.Item.Select(probe =>
+            $"{record.Nodes[link.From].Address} {(link.To is { } to ? record.Nodes[to].Address : null)} {set.Index} {probe with { Replies = [] }} {string.Join(' ', probe.Replies.Select(reply => $"{reply.Address} {reply.Received} {reply.IpId} {reply.TcpFlags}"))}")));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Netlab.Model;
 using Netlab.Results;
 using Netlab.Runs;
 using Unikraft.Build.Machines;
+using Unikraft.Measurements.Pcap;
 
 namespace Xen.Bed;
 

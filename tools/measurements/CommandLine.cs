@@ -58,20 +58,29 @@ internal static class CommandLine
             Convert(file, options, writer);
     }
 
-    // What is left out is said once for each kind.
+    // What is left out is said once for each kind, also when the file ends in an error.
     private static void Convert(string file, ReadOptions options, RecordWriter writer)
     {
         var leftOut = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var unknown = new SortedDictionary<string, (int Count, long Bytes)>(StringComparer.Ordinal);
         var records = file == StandardStream ? MeasurementFile.Read(Console.OpenStandardInput(), options) : MeasurementFile.Read(file, options);
-        foreach (var record in records)
+        try
         {
-            if (writer.Write(record))
-                continue;
-            var kind = record is UnknownRecord unknown ? $"type {unknown.Type}" : record.GetType().Name;
-            leftOut[kind] = leftOut.GetValueOrDefault(kind) + 1;
+            foreach (var record in records)
+            {
+                if (record is UnknownRecord { Type: var type, Length: var length })
+                    unknown[type] = (unknown.GetValueOrDefault(type).Count + 1, unknown.GetValueOrDefault(type).Bytes + length);
+                else if (!writer.Write(record))
+                    leftOut[record.GetType().Name] = leftOut.GetValueOrDefault(record.GetType().Name) + 1;
+            }
         }
-        foreach (var (kind, count) in leftOut)
-            Console.Error.WriteLine($"{file}: warning UK7042: {count} objects of {kind} were left out. The format has no place for them.");
+        finally
+        {
+            foreach (var (kind, count) in leftOut)
+                Console.Error.WriteLine($"{file}: warning UK7042: {count} objects of {kind} were left out. The format has no place for them.");
+            foreach (var (type, (count, bytes)) in unknown)
+                Console.Error.WriteLine($"{file}: warning UK7043: {count} objects of type {type}, {bytes} bytes, were passed over. They are of a kind that is not read.");
+        }
     }
 
     private static Stream Open(string file)

@@ -13,16 +13,17 @@ static bool is(const struct tnt_hop *hop, uint8_t tags)
 	return hop && (hop->tags & tags) == tags;
 }
 
-/* What stands behind an LSR, its tunnel's egress or one more LSR, is not known
- * when it did not answer. */
+/* What stands behind a hop is not known when it did not answer: one more LSR,
+ * an egress, whose answer would have told of a tunnel that hides, or nothing.
+ */
 static void silent_hop(struct tnt_path *path, struct tnt_hop *prev)
 {
-	if (is(prev, TNT_LSR))
-		prev->unsure |= TNT_UNSURE_SILENT;
+	if (!prev)
+		return;
+	prev->unsure |= TNT_UNSURE_SILENT;
 	if (!is(prev, TNT_OPA))
 		return;
 	set_roles(prev, TNT_EGR);
-	prev->unsure |= TNT_UNSURE_SILENT;
 	tnt_because(path, prev, TNT_END_OF_OPAQUE, 0, 0);
 }
 

@@ -65,7 +65,8 @@ internal sealed class LabGenerator
         for (var ingress = _random.Next(0, 2); ingress + 2 < count;)
         {
             var egress = Math.Min(ingress + _random.Next(2, 6), count - 1);
-            lsps.Add(Lsp(routers, ingress, egress, propagate: Chance(8)));
+            // Both ways, or nothing betrays the second tunnel behind the first.
+            lsps.Add(Lsp(routers, ingress, egress, propagate: Chance(8)) with { Directions = ["forward", "return"] });
             ingress = egress + _random.Next(0, 3);
         }
         var destinations = Enumerable.Range(0, Pick([1, 1, 1, 2])).Select(i => Destination(routers, i)).Distinct().ToList();

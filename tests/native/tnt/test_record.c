@@ -323,7 +323,7 @@ static void json_names_every_field(void **state)
 		"\"uncertain\":[\"silent-hop\"]}]",
 		"\"reasons\":[{\"rule\":\"lsr-of\",\"search\":1,"
 		"\"step\":1}]",
-		"\"uncertain\":[\"loop\",\"no-buddy\"]",
+		"\"uncertain\":[\"silent-hop\",\"loop\",\"no-buddy\"]",
 		"\"labels\":[{\"label\":16,\"exp\":0,\"bottom\":1,\"ttl\":254}"
 		"]",
 	};

@@ -47,6 +47,18 @@ internal sealed class CsvFields(Dictionary<string, int> columns, List<string> va
             : throw Wrong(column, "is no time in seconds");
     }
 
+    /// <summary>When the reply of the row arrived: the round-trip time after the probe.</summary>
+    public UnixTime Received(UnixTime sent) => Has("rtt_us") ? sent.AddMicroseconds(U32("rtt_us")) : default;
+
+    /// <summary>The list of the measurement; null: not said.</summary>
+    public ListRecord? List() => Has("list_id") || Has("list") ? new ListRecord { Offset = Offset, Name = this["list"], Id = U32("list_id") } : null;
+
+    /// <summary>The cycle of the measurement; null: not said.</summary>
+    public CycleRecord? Cycle() => Has("cycle") ? new CycleRecord { Offset = Offset, Kind = CycleKind.Definition, List = List(), Id = U32("cycle") } : null;
+
+    /// <summary>The value of a word.</summary>
+    public T Word<T>(string column, Func<string, T?> find) where T : struct => find(this[column]) ?? throw Wrong(column, $"has an unknown value '{this[column]}'");
+
     public IEnumerable<string> Words(string column) => Has(column) ? this[column].Split('|') : [];
 
     public MeasurementException Wrong(string column, string what) => Faults.CsvRow($"the column '{column}' {what}", offset);

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using Unikraft.Measurements.Tnt;
 
 namespace Unikraft.Measurements.Csv;
@@ -10,12 +8,15 @@ internal sealed class CsvMeasurement(CsvFields first)
     private readonly List<TraceHop> _hops = [];
     private readonly List<TntHop> _path = [];
     private readonly List<PingReply> _replies = [];
+    private readonly CsvTracelb _tracelb = new();
+    private readonly CsvDealias _dealias = new();
+    private int _others;
 
     /// <summary>The first row, which has the columns of the measurement.</summary>
     public CsvFields First => first;
 
-    /// <summary>Rows with replies so far.</summary>
-    public int Count => _hops.Count + _path.Count + _replies.Count;
+    /// <summary>Rows so far that take memory.</summary>
+    public int Count => _hops.Count + _path.Count + _replies.Count + _others;
 
     /// <summary>Adds the reply of a row.</summary>
     public void Add(CsvFields row)
@@ -33,25 +34,39 @@ internal sealed class CsvMeasurement(CsvFields first)
                 break;
             case "trace" or "ping":
                 break;
+            case "tracelb":
+                _tracelb.Add(row);
+                _others++;
+                break;
+            case "dealias":
+                _dealias.Add(row);
+                _others++;
+                break;
             default:
-                throw row.Wrong("record", "is neither 'trace' nor 'ping'");
+                throw row.Wrong("record", "is neither 'trace' nor 'ping', 'tracelb', 'dealias'");
         }
     }
 
     /// <summary>The measurement.</summary>
-    public Record Build() => first["record"] == "trace" ? Trace() : Ping();
+    public Record Build() => first["record"] switch
+    {
+        "trace" => Trace(),
+        "ping" => Ping(),
+        "tracelb" => _tracelb.Build(first),
+        _ => _dealias.Build(first),
+    };
 
     private TraceRecord Trace() => new()
     {
         Offset = first.Offset,
-        List = List(),
-        Cycle = Cycle(),
-        Method = Word("method", Names.TraceMethod),
+        List = first.List(),
+        Cycle = first.Cycle(),
+        Method = first.Word("method", Names.TraceMethod),
         Source = first.Address("src"),
         Destination = first.Address("dst"),
         UserId = first.U32("userid"),
         Start = first.Time("start"),
-        StopReason = Word("stop_reason", Names.StopReason),
+        StopReason = first.Word("stop_reason", Names.StopReason),
         StopData = first.U8("stop_data"),
         SourcePort = first.U16("sport"),
         DestinationPort = first.U16("dport"),
@@ -74,9 +89,9 @@ internal sealed class CsvMeasurement(CsvFields first)
     private PingRecord Ping() => new()
     {
         Offset = first.Offset,
-        List = List(),
-        Cycle = Cycle(),
-        Method = Word("method", Names.PingMethod),
+        List = first.List(),
+        Cycle = first.Cycle(),
+        Method = first.Word("method", Names.PingMethod),
         Source = first.Address("src"),
         Destination = first.Address("dst"),
         UserId = first.U32("userid"),
@@ -93,15 +108,6 @@ internal sealed class CsvMeasurement(CsvFields first)
         ProbesSent = first.U16("probes"),
         Replies = _replies,
     };
-
-    private ListRecord? List() =>
-        first.Has("list_id") || first.Has("list") ? new ListRecord { Offset = first.Offset, Name = first["list"], Id = first.U32("list_id") } : null;
-
-    private CycleRecord? Cycle() =>
-        first.Has("cycle") ? new CycleRecord { Offset = first.Offset, Kind = CycleKind.Definition, List = List(), Id = first.U32("cycle") } : null;
-
-    private T Word<T>(string column, Func<string, T?> find) where T : struct =>
-        find(first[column]) ?? throw first.Wrong(column, $"has an unknown value '{first[column]}'");
 
     private static TntHop Annotated(CsvFields row)
     {
@@ -148,29 +154,8 @@ internal sealed class CsvMeasurement(CsvFields first)
         QuotedLength = row.U16("quoted_length"),
         QuotedTos = row.U8("quoted_tos"),
         NextHopMtu = row.U16("next_hop_mtu"),
-        Extensions = row.Has("labels") ? [Labels(row)] : [],
+        Extensions = CsvLabels.Read(row),
     };
-
-    private static IcmpExtension Labels(CsvFields row)
-    {
-        var entries = row.Words("labels").ToList();
-        var stack = new byte[4 * entries.Count];
-        foreach (var (i, entry) in entries.Index())
-        {
-            if (Entry(entry.Split('/')) is not { } label)
-                throw row.Wrong("labels", $"holds '{entry}', which is not LABEL/EXP/BOTTOM/TTL");
-            BinaryPrimitives.WriteUInt32BigEndian(stack.AsSpan(4 * i), label.Bits);
-        }
-        return new IcmpExtension(1, 1, stack);
-    }
-
-    private static LabelStackEntry? Entry(string[] parts)
-    {
-        if (parts.Length != 4 || !uint.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var label) || label >> 20 != 0)
-            return null;
-        var small = parts[1..].Select(part => byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToList();
-        return small.Contains(-1) || small[0] > 7 || small[1] > 1 ? null : new LabelStackEntry(label, (byte)small[0], small[1] == 1, (byte)small[2]);
-    }
 
     private static PingReply Reply(CsvFields row)
     {

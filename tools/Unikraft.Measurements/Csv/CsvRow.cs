@@ -24,6 +24,13 @@ internal sealed class CsvRow
     /// <summary>Sets a column to a time, if it is known.</summary>
     public void Set(string column, UnixTime time) => this[column] = time.IsKnown ? time.ToString() : null;
 
+    /// <summary>Sets the round-trip time, if it is known; a clock that was set back makes it 0.</summary>
+    public void SetRtt(UnixTime sent, UnixTime received) =>
+        this["rtt_us"] = received.IsKnown ? Math.Clamp((received.Nanoseconds - sent.Nanoseconds) / 1000, 0, uint.MaxValue).ToString(CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The items; one that is null when there are none, which has a row, too.</summary>
+    public static IReadOnlyList<T?> OrNone<T>(IReadOnlyList<T> items) where T : class => items.Count > 0 ? items : (IReadOnlyList<T?>)new T?[1];
+
     /// <summary>Empties the columns of the reply.</summary>
     public void ClearReply() => Array.Clear(_values, CsvColumns.Shared, _values.Length - CsvColumns.Shared);
 

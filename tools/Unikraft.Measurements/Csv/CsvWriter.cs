@@ -3,7 +3,7 @@ using Unikraft.Measurements.Tnt;
 
 namespace Unikraft.Measurements.Csv;
 
-/// <summary>Writes CSV: a row for each reply, and one for a measurement without any; an annotated trace has a row for each hop of the path.</summary>
+/// <summary>Writes CSV: a row for each reply, and one for a measurement without any; an annotated trace has a row for each hop of the path, tracelb and dealias also one for a probe without reply.</summary>
 public sealed class CsvWriter : RecordWriter
 {
     private long _number;
@@ -19,8 +19,12 @@ public sealed class CsvWriter : RecordWriter
             AddTrace(trace);
         else if (record is PingRecord ping)
             AddPing(ping);
+        else if (record is TracelbRecord tracelb)
+            AddTracelb(tracelb);
+        else if (record is DealiasRecord dealias)
+            AddDealias(dealias);
         // Lists and cycles are columns of their measurements.
-        return record is TraceRecord or PingRecord or ListRecord or CycleRecord;
+        return record is TraceRecord or PingRecord or TracelbRecord or DealiasRecord or ListRecord or CycleRecord;
     }
 
     private void AddTrace(TraceRecord trace)
@@ -73,6 +77,37 @@ public sealed class CsvWriter : RecordWriter
         row.Set("probe_size", ping.ProbeSize);
         row.Set("probes", ping.ProbesSent);
         AddRows(row, ping.Replies, AddReply);
+    }
+
+    private void AddTracelb(TracelbRecord record)
+    {
+        var row = Start("tracelb", record.List, record.Cycle, record.Start);
+        row["method"] = Names.Of(record.Method);
+        row.Set("src", record.Source);
+        row.Set("dst", record.Destination);
+        row.Set("userid", record.UserId);
+        row.Set("sport", record.SourcePort);
+        row.Set("dport", record.DestinationPort);
+        row.Set("ttl_first", record.FirstHop);
+        row.Set("attempts", record.Attempts);
+        row.Set("tos", record.Tos);
+        row.Set("probe_size", record.ProbeSize);
+        row.Set("probes", record.ProbeCount);
+        foreach (var filled in CsvTracelb.Rows(row, record))
+            filled.AppendTo(Text);
+    }
+
+    private void AddDealias(DealiasRecord record)
+    {
+        var row = Start("dealias", record.List, record.Cycle, record.Start);
+        row["method"] = Names.Of(record.Method);
+        row["result"] = Names.Of(record.Result);
+        row.Set("userid", record.UserId);
+        row.Set("flags", (long)record.Flags);
+        row.Set("attempts", record.Attempts);
+        row.Set("probes", record.Probes.Count);
+        foreach (var filled in CsvDealias.Rows(row, record))
+            filled.AppendTo(Text);
     }
 
     private CsvRow Start(string record, ListRecord? list, CycleRecord? cycle, UnixTime start)
@@ -137,8 +172,7 @@ public sealed class CsvWriter : RecordWriter
         }
         if (hop.NextHopMtu > 0)
             row.Set("next_hop_mtu", hop.NextHopMtu);
-        row["labels"] = string.Join('|', hop.Labels.Select(label =>
-            string.Create(CultureInfo.InvariantCulture, $"{label.Label}/{label.Experimental}/{(label.IsBottom ? 1 : 0)}/{label.Ttl}")));
+        row["labels"] = CsvLabels.Text(hop.Extensions);
     }
 
     private static void AddReply(CsvRow row, PingReply reply)

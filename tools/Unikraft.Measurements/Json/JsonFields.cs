@@ -88,6 +88,36 @@ internal readonly struct JsonFields(JsonElement element, long offset)
         return items;
     }
 
+    /// <summary>The lists of objects of a list.</summary>
+    public IReadOnlyList<IReadOnlyList<T>> Lists<T>(string key, Func<JsonFields, T> make)
+    {
+        var lists = new List<IReadOnlyList<T>>();
+        foreach (var item in Items(key))
+        {
+            if (item.ValueKind != JsonValueKind.Array)
+                throw Wrong(key, "is no list of lists");
+            var items = new List<T>();
+            foreach (var inner in item.EnumerateArray())
+                items.Add(make(new JsonFields(inner, Offset)));
+            lists.Add(items);
+        }
+        return lists;
+    }
+
+    /// <summary>The texts and numbers of a list; the one or the other is given to the function.</summary>
+    public IReadOnlyList<T> Values<T>(string key, Func<string?, uint, T> make)
+    {
+        var values = new List<T>();
+        foreach (var item in Items(key))
+        {
+            if (item.ValueKind == JsonValueKind.String)
+                values.Add(make(String(item, key), 0));
+            else
+                values.Add(item.ValueKind == JsonValueKind.Number && item.TryGetUInt32(out var number) ? make(null, number) : throw Wrong(key, "is no list of texts and numbers"));
+        }
+        return values;
+    }
+
     /// <summary>The texts of a list.</summary>
     public IReadOnlyList<string> Texts(string key)
     {

@@ -34,6 +34,8 @@ internal sealed class JsonLinesParser : RecordParser
     {
         "trace" => ScamperJson.Trace(line),
         "ping" => ScamperJson.Ping(line),
+        "tracelb" => TracelbJson.Read(line),
+        "dealias" => DealiasJson.Read(line),
         "cycle-start" => ScamperJson.Cycle(line, CycleKind.Start),
         "cycle-stop" => ScamperJson.Cycle(line, CycleKind.Stop),
         "tnt" => TntJson.Trace(line),

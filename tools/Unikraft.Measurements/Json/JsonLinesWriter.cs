@@ -22,6 +22,9 @@ public sealed class JsonLinesWriter(Stream stream) : RecordWriter(stream)
             case TracelbRecord tracelb:
                 JsonTracelb.Append(Text, tracelb);
                 return true;
+            case DealiasRecord dealias:
+                JsonDealias.Append(Text, dealias);
+                return true;
             default:
                 // The tools print neither lists nor definitions of cycles: what these say, the lines of cycles say again.
                 return record is ListRecord or CycleRecord;

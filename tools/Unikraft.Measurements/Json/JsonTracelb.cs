@@ -104,7 +104,7 @@ internal static class JsonTracelb
         {
             var replies = probe.Replies.Where(reply => reply.Address == from).ToList();
             line.Append(before).Append(CultureInfo.InvariantCulture, $"{{\"tx\":{{\"sec\":{probe.Sent.Seconds}, \"usec\":{probe.Sent.Microseconds}}}");
-            line.Append(CultureInfo.InvariantCulture, $", \"replyc\":{replies.Count}, \"ttl\":{probe.Ttl}, \"attempt\":{probe.Attempt}, \"flowid\":{probe.Flow}");
+            line.Append(CultureInfo.InvariantCulture, $", \"replyc\":{replies.Count}, \"ttl\":{probe.Ttl}, \"attempt\":{probe.Attempt}, \"flowid\":{probe.Flow ?? 0}");
             AppendReplies(line, probe, replies);
             line.Append('}');
             before = ",";

@@ -66,7 +66,7 @@ public sealed record TracelbRecord : Record
     /// <summary>Whether host names were looked up.</summary>
     public bool LooksUpNames { get; init; }
 
-    /// <summary>The routers, as they were found; the last may be the destination.</summary>
+    /// <summary>The routers, as they were found; the last may be the destination. Those that no link begins at stand last when they come from JSON or CSV, and JSON does not tell the addresses of all.</summary>
     public IReadOnlyList<TracelbNode> Nodes { get; init; } = [];
 
     /// <summary>What lies between them.</summary>
@@ -91,8 +91,8 @@ public sealed record TracelbProbe
     /// <summary>When it was sent.</summary>
     public UnixTime Sent { get; init; }
 
-    /// <summary>The port or checksum that makes its flow.</summary>
-    public ushort Flow { get; init; }
+    /// <summary>The port or checksum that makes its flow; null: JSON says only that one flow or several got no answer.</summary>
+    public ushort? Flow { get; init; }
 
     /// <summary>Its TTL.</summary>
     public byte Ttl { get; init; }

@@ -17,8 +17,10 @@ public sealed class ScamperTextWriter(Stream stream) : RecordWriter(stream)
             AddPing(ping);
         else if (record is TracelbRecord tracelb)
             AddTracelb(tracelb);
+        else if (record is DealiasRecord dealias)
+            AddDealias(dealias);
         // The tool prints nothing of lists and cycles.
-        return record is TraceRecord or PingRecord or TracelbRecord or ListRecord or CycleRecord;
+        return record is TraceRecord or PingRecord or TracelbRecord or DealiasRecord or ListRecord or CycleRecord;
     }
 
     // A line for each link; what lies between its ends is shown when it is the only one of its node.
@@ -37,6 +39,13 @@ public sealed class ScamperTextWriter(Stream stream) : RecordWriter(stream)
                 Text.Append('\n');
             }
         }
+    }
+
+    // The tool has a line for ally, and nothing for the other methods; results that are no verdict about the pair are numbers.
+    private void AddDealias(DealiasRecord record)
+    {
+        if (record is { Method: DealiasMethod.Ally, Definitions: [var one, var other, ..] })
+            Text.Append(CultureInfo.InvariantCulture, $"{one.Destination} {other.Destination} {record.Result switch { DealiasResult.None => "none", DealiasResult.Aliases => "aliases", DealiasResult.NotAliases => "not aliases", var number => (byte)number }}\n");
     }
 
     private void AddHop(IReadOnlyList<TracelbProbe> probes)

@@ -33,6 +33,9 @@ internal enum WartsField : byte
     /// <summary>One byte of count, then addresses.</summary>
     Addresses,
 
+    /// <summary>Two bytes of count, then addresses; Debian's scamper writes the count with its bytes swapped, and its own tools cannot read that.</summary>
+    Excluded,
+
     /// <summary>Counts of stamps and of addresses (one byte each), then these.</summary>
     Stamps,
 

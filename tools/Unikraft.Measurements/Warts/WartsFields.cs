@@ -110,6 +110,13 @@ internal ref struct WartsFields(ReadOnlySpan<byte> data, long offset, List<Addre
         return [.. list];
     }
 
+    /// <summary>Two bytes of count, then addresses, of 5 bytes or more; a count for which there is no room has its bytes swapped.</summary>
+    public Address[] Excluded()
+    {
+        var count = U16();
+        return Addresses(5 * count > Left ? BinaryPrimitives.ReverseEndianness(count) : count);
+    }
+
     public uint[] Numbers(int count)
     {
         var part = Part(4 * count);

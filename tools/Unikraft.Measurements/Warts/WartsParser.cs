@@ -13,12 +13,14 @@ internal sealed class WartsParser : RecordParser
     private readonly WartsTrace _trace;
     private readonly WartsPing _ping;
     private readonly WartsTracelb _tracelb;
+    private readonly WartsDealias _dealias;
 
     public WartsParser(ReadOptions options)
     {
         _trace = new WartsTrace(_definitions, options.TntLayout);
         _ping = new WartsPing(_definitions);
         _tracelb = new WartsTracelb(_definitions);
+        _dealias = new WartsDealias(_definitions);
     }
 
     /// <inheritdoc />
@@ -47,7 +49,7 @@ internal sealed class WartsParser : RecordParser
     private Record Body(ushort type, ReadOnlySpan<byte> body, long offset)
     {
         var fields = new WartsFields(body, offset + HeaderSize, []);
-        return type switch
+        Record? record = type switch
         {
             1 => _definitions.DefineList(fields, offset, body.Length),
             2 => _definitions.DefineCycle(CycleKind.Start, fields, offset, body.Length),
@@ -56,8 +58,10 @@ internal sealed class WartsParser : RecordParser
             6 => _trace.Read(fields, offset),
             7 => _ping.Read(fields, offset),
             8 => _tracelb.Read(fields, offset),
-            // 5 is the table of addresses of files from before 2010, whose layout nobody describes; 9 and above are other tools'.
-            _ => new UnknownRecord { Offset = offset, Type = type.ToString(CultureInfo.InvariantCulture), Length = HeaderSize + body.Length },
+            9 => _dealias.Read(fields, offset),
+            // 5 is the table of addresses of files from before 2010, whose layout nobody describes; 10 and above are other tools'.
+            _ => null,
         };
+        return record ?? new UnknownRecord { Offset = offset, Type = type.ToString(CultureInfo.InvariantCulture), Length = HeaderSize + body.Length };
     }
 }

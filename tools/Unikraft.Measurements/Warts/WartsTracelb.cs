@@ -87,7 +87,11 @@ internal sealed class WartsTracelb(WartsDefinitions definitions)
 
     private TracelbProbe Probe(ref WartsFields fields)
     {
+        var at = fields.Offset;
         var v = _probe.Read(fields.Block());
+        // Every writer says when; and so a count cannot make many objects of few bytes.
+        if (!v.Has(1))
+            throw Faults.DoesNotFit("a probe that was never sent", at);
         var probe = new TracelbProbe { Sent = v.Time(1), Flow = v.U16(2), Ttl = v.U8(3), Attempt = v.U8(4) };
         var count = v.U16(5);
         var replies = new List<TracelbReply>();

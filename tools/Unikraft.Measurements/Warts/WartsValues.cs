@@ -99,6 +99,8 @@ internal sealed class WartsValues(WartsField[] layout)
                 return from.Bytes(U16(number - 1)).ToArray();
             case WartsField.Addresses:
                 return from.Addresses(from.U8());
+            case WartsField.Excluded:
+                return from.Excluded();
             case WartsField.Times:
                 return from.Numbers(3);
             default:

@@ -3,6 +3,7 @@ using CliWrap;
 using Netlab.Attachments;
 using Netlab.Model;
 using Netlab.Runs;
+using Unikraft.Measurements.Pcap;
 
 namespace Netlab.Cli;
 

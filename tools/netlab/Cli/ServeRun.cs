@@ -1,6 +1,7 @@
 using Netlab.Attachments;
 using Netlab.Model;
 using Netlab.Runs;
+using Unikraft.Measurements.Pcap;
 
 namespace Netlab.Cli;
 

@@ -5,6 +5,7 @@ using Netlab.Model;
 using Netlab.Results;
 using Unikraft.Build.Diagnostics;
 using Unikraft.Build.Machines;
+using Unikraft.Measurements.Pcap;
 
 namespace Netlab.Runs;
 

@@ -1,5 +1,6 @@
 using Netlab.Attachments;
 using Netlab.Model;
+using Unikraft.Measurements.Pcap;
 
 namespace Netlab.Runs;
 

@@ -2,6 +2,8 @@ using Netlab.Attachments;
 using Netlab.Model;
 using Netlab.Net;
 using Netlab.Wire;
+using Unikraft.Measurements;
+using PcapWriter = Unikraft.Measurements.Pcap.PcapWriter;
 
 namespace Netlab.Runs;
 
@@ -75,7 +77,7 @@ internal sealed class Responder(Lab lab, IPacketPort port, PcapWriter? pcap, Run
     {
         var exchange = new Exchange(ns, packet.ToArray());
         _exchanges.Add(exchange);
-        pcap?.Write(clock.ToWallNs(ns), packet);
+        pcap?.Write(new UnixTime(clock.ToWallNs(ns)), exchange.Probe);
         // A reader may look at the file while the run goes on.
         pcap?.Flush();
         return exchange;
@@ -85,7 +87,7 @@ internal sealed class Responder(Lab lab, IPacketPort port, PcapWriter? pcap, Run
     {
         if (!reply.IsForged && exchange.Reply is null)
             (exchange.ReplyNs, exchange.Reply) = (ns, reply.Packet);
-        pcap?.Write(clock.ToWallNs(ns), reply.Packet);
+        pcap?.Write(new UnixTime(clock.ToWallNs(ns)), reply.Packet);
         pcap?.Flush();
     }
 }

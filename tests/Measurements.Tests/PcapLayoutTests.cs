@@ -1,18 +1,19 @@
 using System.Buffers.Binary;
-using Netlab.Runs;
+using Unikraft.Measurements;
+using Unikraft.Measurements.Pcap;
 
-namespace Netlab.Tests;
+namespace Measurements.Tests;
 
 /// <summary>The capture file.</summary>
-public sealed class PcapTests
+public sealed class PcapLayoutTests
 {
     [Fact]
     public void A_capture_has_nanoseconds_and_bare_ip_packets()
     {
         using var stream = new MemoryStream();
         using var writer = new PcapWriter(stream);
-        writer.Write(1_700_000_000_123_456_789, [1, 2, 3]);
-        writer.Write(1_700_000_001_000_000_000, []);
+        writer.Write(new UnixTime(1_700_000_000_123_456_789), new byte[] { 1, 2, 3 });
+        writer.Write(new UnixTime(1_700_000_001_000_000_000), Array.Empty<byte>());
 
         var bytes = stream.ToArray();
         Assert.Equal([0x4d, 0x3c, 0xb2, 0xa1, 2, 0, 4, 0], bytes[..8]);
