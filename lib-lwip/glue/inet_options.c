@@ -203,6 +203,10 @@ int inet_setsockopt(struct uk_socket *s, int level, int name, const void *value,
 		return r;
 	if (level == UK_IPPROTO_IP && s->family == UK_AF_INET)
 		return set_ip(is, name, v);
+	/* ipv6(7): a socket of ours never takes what comes by IPv4. */
+	if (level == UK_IPPROTO_IPV6 && s->family == UK_AF_INET6 &&
+	    name == UK_IPV6_V6ONLY)
+		return v ? 0 : -EINVAL;
 	if (level == UK_IPPROTO_TCP && is->type == UK_SOCK_STREAM &&
 	    !is->stream.listening)
 		return set_tcp(is->pcb.tcp, name, v);
@@ -295,6 +299,9 @@ int inet_getsockopt(struct uk_socket *s, int level, int name, void *value,
 		return get_socket(is, name, value, len);
 	if (level == UK_IPPROTO_IP && s->family == UK_AF_INET)
 		return get_ip(is, name, value, len);
+	if (level == UK_IPPROTO_IPV6 && s->family == UK_AF_INET6 &&
+	    name == UK_IPV6_V6ONLY)
+		return get_int(value, len, 1);
 	if (level == UK_IPPROTO_TCP && is->type == UK_SOCK_STREAM &&
 	    !is->stream.listening)
 		return get_tcp(is->pcb.tcp, name, value, len);

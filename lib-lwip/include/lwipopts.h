@@ -42,6 +42,8 @@
 #ifdef CONFIG_LWIP_IPV6
 #define LWIP_IPV6       1
 #define LWIP_IPV6_DHCP6 0
+/* A pointer and two offsets do not fit into a fragment's header of 8 bytes. */
+#define IPV6_FRAG_COPYHEADER 1
 #else
 #define LWIP_IPV6 0
 #endif

@@ -30,6 +30,8 @@
 #define UK_IPPROTO_IPV6 41
 #define UK_IPPROTO_RAW  255
 
+#define UK_IPV6_V6ONLY 26
+
 #define UK_SOL_SOCKET      1
 #define UK_SO_REUSEADDR    2
 #define UK_SO_TYPE         3
