@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.IO.Compression;
 using System.Text;
 using CliWrap;
 using CliWrap.Buffered;
@@ -49,25 +48,20 @@ public sealed class LargeFileTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(200), $"{watch.Elapsed}");
     }
 
-    /// <summary>The command reads a gigabyte of standard input with a heap that may not grow beyond 64 MiB: what would go beyond ends the process.</summary>
+    /// <summary>The command reads standard input with a heap that may not grow beyond 64 MiB: what would go beyond ends the process.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_gigabyte_goes_through_the_command_in_64_MiB(bool isGzip)
+    [InlineData(1024, false)]
+    [InlineData(256, true)]
+    public async Task A_gigabyte_goes_through_the_command_in_64_MiB(int megabytes, bool isGzip)
     {
         // Most of it are traces whose replies have long extensions, which are quickly read; some has every kind of measurement.
         byte[] extension = [.. WartsBytes.U16(50_004), .. WartsBytes.U16(50_000), 2, 1, .. new byte[50_000]];
         var trace = WartsBytes.Trace([.. Enumerable.Repeat(WartsBytes.Hop((17, extension)), 40)]);
         byte[] piece = [.. new RandomWarts(11).File(100), .. trace, .. trace];
-        var times = (int)((1L << 30) / piece.Length) + 1;
+        var times = (int)(((long)megabytes << 20) / piece.Length) + 1;
+        // Members in a row are one file.
         if (isGzip)
-        {
-            // Members in a row are one file.
-            var gzip = new MemoryStream();
-            using (var compress = new GZipStream(gzip, CompressionLevel.Fastest, leaveOpen: true))
-                compress.Write(piece);
-            piece = gzip.ToArray();
-        }
+            piece = Convert.Gzip(piece);
         var lines = new LineCount();
         var result = await Cli.Wrap("dotnet").WithArguments([Path.Combine(AppContext.BaseDirectory, "measurements.dll"), "--format", "json", "-"])
             .WithEnvironmentVariables(new Dictionary<string, string?> { ["DOTNET_GCHeapHardLimit"] = "0x4000000" })
