@@ -80,7 +80,7 @@ format_csharp() {
 
 check_path
 check_dotnet
-install git gcc libc6-dev make binutils patch xz-utils qemu-system-x86 scamper clang libclang-rt-14-dev libcmocka-dev zlib1g-dev clang-format \
+install git gcc g++ libc6-dev make binutils patch xz-utils qemu-system-x86 scamper clang libclang-rt-14-dev libcmocka-dev zlib1g-dev clang-format \
 	iproute2 tcpdump gdb unzip bzip2 m4 util-linux procps python3-kconfiglib kconfig-frontends-nox ccache distcc openssl libssl-dev
 rm -rf "$results"
 mkdir -p "$results"

@@ -76,8 +76,13 @@ images: $(UK_IMAGES-y) $(UK_DEBUG_IMAGES-y)
 	$(_forget_begun)
 all: images
 
-# Directories, made once on demand; a trailing slash marks them
-$(foreach d,$(sort $(patsubst %//,%/,$(addsuffix /,$(UK_DIRS) $(UK_LIBS:%=$(BUILD_DIR)/%)))),$(eval $(d): ; $$(Q)mkdir -p $$@))
+# Directories (a trailing slash marks them), made by the first run that wants
+# them, all at once: rules of libraries write there without saying so
+_folders := $(sort $(patsubst %//,%/,$(addsuffix /,$(UK_DIRS) $(UK_LIBS:%=$(BUILD_DIR)/%))))
+_no_folders := $(strip $(foreach d,$(_folders),$(if $(wildcard $(d).),,$(d))))
+$(if $(and $(_no_folders),$(filter-out syncconfig clean% print-%,$(_goals))),$(shell mkdir -p $(_no_folders)))
+$(_folders):
+	$(Q)mkdir -p $@
 prepare: | $(UK_LIBS:%=$(BUILD_DIR)/%/)
 
 clean-libs: $(UK_LIBS:%=clean-%)

@@ -161,6 +161,7 @@ static int inet_create(struct uk_socket *s)
 	is = uk_calloc(1, sizeof(*is));
 	if (!is)
 		return -ENOMEM;
+	uk_lwip_find_gateways();
 	is->type = s->type;
 	is->rcvbuf = DEFAULT_RCVBUF;
 	r = s->type == UK_SOCK_STREAM ? inet_stream_create(is, s->family)

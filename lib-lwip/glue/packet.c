@@ -43,10 +43,16 @@ static bool collect(struct uk_lwip_netif *n, struct uk_netbuf *frame)
 	return true;
 }
 
+void uk_packet_ready(void)
+{
+	uk_lwip_find_gateways();
+}
+
 int uk_packet_open(bool (*fn)(const uint8_t *packet, size_t len))
 {
 	if (uk_lwip_tap)
 		return -EBUSY;
+	uk_lwip_find_gateways();
 	wanted = fn;
 	uk_lwip_tap = collect;
 	return 0;

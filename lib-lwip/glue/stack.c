@@ -166,16 +166,13 @@ static bool gateway_known(void *arg)
 				&ip) >= 0;
 }
 
-/*
- * The first packet of a program must not wait for ARP: a probe's round trip
- * would contain it.
- */
 static int find_gateway(struct uk_lwip_netif *n)
 {
 	unsigned try;
 
 	for (try = 0; try < GATEWAY_TRIES; try++) {
-		etharp_request(&n->netif, netif_ip4_gw(&n->netif));
+		if (try)
+			etharp_request(&n->netif, netif_ip4_gw(&n->netif));
 		if (!uk_waitq_wait_until(&arp_q,
 					 uk_time_mono_ns() + GATEWAY_TRY_NS,
 					 gateway_known, n))
@@ -184,10 +181,14 @@ static int find_gateway(struct uk_lwip_netif *n)
 	return -ETIMEDOUT;
 }
 
-static int lwip_find_gateways(void)
+void uk_lwip_find_gateways(void)
 {
+	static bool done;
 	unsigned i;
 
+	if (done)
+		return;
+	done = true;
 	for (i = 0; i < netif_count; i++) {
 		const ip4_addr_t *gw = netif_ip4_gw(&netifs[i].netif);
 
@@ -198,6 +199,17 @@ static int lwip_find_gateways(void)
 			   ip4_addr1(gw), ip4_addr2(gw), ip4_addr3(gw),
 			   ip4_addr4(gw));
 	}
+}
+
+/* Asked early: the answers come while the machine boots. */
+static int ask_gateways(void)
+{
+	unsigned i;
+
+	for (i = 0; i < netif_count; i++)
+		if (!ip4_addr_isany(netif_ip4_gw(&netifs[i].netif)))
+			etharp_request(&netifs[i].netif,
+				       netif_ip4_gw(&netifs[i].netif));
 	return 0;
 }
-UK_INIT(UK_INIT_LATE, lwip_find_gateways);
+UK_INIT(UK_INIT_LATE, ask_gateways);

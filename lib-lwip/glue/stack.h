@@ -68,4 +68,7 @@ uint64_t uk_lwip_timers_next(void);
  */
 void uk_lwip_kick(void);
 
+/** See uk_packet_ready(). */
+void uk_lwip_find_gateways(void);
+
 #endif /* UK_LWIP_STACK_H */

@@ -87,6 +87,18 @@ static void ipv6_text(const uint8_t *bytes, char *text)
 	}
 }
 
+static void ipv4_text(const uint8_t *bytes, char *text)
+{
+	for (int i = 0; i < 4; i++) {
+		unsigned int byte = bytes[i];
+
+		for (unsigned int unit = 100; unit; unit /= 10)
+			if (byte >= unit || unit == 1)
+				*text++ = (char)('0' + byte / unit % 10);
+		*text++ = i < 3 ? '.' : '\0';
+	}
+}
+
 char *scamper_addr_text(const struct scamper_addr *addr,
 			char text[SCAMPER_ADDR_TEXT])
 {
@@ -94,8 +106,7 @@ char *scamper_addr_text(const struct scamper_addr *addr,
 
 	*text = '\0';
 	if (addr->type == SCAMPER_ADDR_IPV4) {
-		sprintf(text, "%u.%u.%u.%u", addr->bytes[0], addr->bytes[1],
-			addr->bytes[2], addr->bytes[3]);
+		ipv4_text(addr->bytes, text);
 	} else if (addr->type == SCAMPER_ADDR_IPV6) {
 		ipv6_text(addr->bytes, text);
 	} else {

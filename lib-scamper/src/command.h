@@ -39,6 +39,15 @@ bool command_parse(const char *line, const struct command_rules *more,
 		   struct scamper_error *error);
 void command_free(struct command *command);
 
+/*
+ * Fills in what follows from the other parameters: ports, ids, size. False
+ * with *error set when they do not go together.
+ */
+bool command_complete_trace(struct command *command, uint32_t pid,
+			    struct scamper_error *error);
+bool command_complete_ping(struct command *command, uint32_t pid,
+			   struct scamper_error *error);
+
 /* The ends of the way that is to be measured. */
 struct scamper_addr *command_src(struct command *command);
 const struct scamper_addr *command_dst(const struct command *command);

@@ -2,6 +2,8 @@
 /* Options of `ping` (scamper.md section 4). */
 #include "command.h"
 
+#include <scamper/engine.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,19 +58,24 @@ static bool fail_combination(struct scamper_error *error, const char *text)
 	return false;
 }
 
-static bool ping_begin(struct command *command)
+struct scamper_ping *scamper_ping_command(void)
 {
 	struct scamper_ping *ping = scamper_ping_new();
 
-	command->ping = ping;
 	if (!ping)
-		return false;
+		return NULL;
 	ping->method = SCAMPER_PING_ICMP_ECHO;
 	ping->probe_count = 4;
 	ping->wait_s = 1;
 	ping->timeout_s = 1;
 	ping->ttl = 64;
-	return true;
+	return ping;
+}
+
+static bool ping_begin(struct command *command)
+{
+	command->ping = scamper_ping_command();
+	return command->ping != NULL;
 }
 
 static bool set_method(struct scamper_ping *ping, const char *text,
@@ -326,13 +333,11 @@ static bool make_payload(struct command *command, struct scamper_error *error)
 	return true;
 }
 
-static bool ping_complete(struct command *command, uint32_t pid,
-			  const struct scamper_addr *dst,
-			  struct scamper_error *error)
+bool command_complete_ping(struct command *command, uint32_t pid,
+			   struct scamper_error *error)
 {
 	struct scamper_ping *ping = command->ping;
 
-	ping->dst = *dst;
 	/* -A is the sequence number of a reset (manual page). */
 	if (ping->method == SCAMPER_PING_TCP_RST) {
 		ping->tcp_seq = ping->tcp_ack;
@@ -342,6 +347,14 @@ static bool ping_complete(struct command *command, uint32_t pid,
 	default_ports(command, pid);
 	return check_combination(command, error) && set_size(command, error) &&
 	       make_payload(command, error);
+}
+
+static bool ping_complete(struct command *command, uint32_t pid,
+			  const struct scamper_addr *dst,
+			  struct scamper_error *error)
+{
+	command->ping->dst = *dst;
+	return command_complete_ping(command, pid, error);
 }
 
 const struct command_rules command_ping_rules = {

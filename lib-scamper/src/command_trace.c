@@ -2,6 +2,8 @@
 /* Options of `trace` (scamper.md section 3). */
 #include "command.h"
 
+#include <scamper/engine.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,13 +45,12 @@ static const struct option_rule trace_options[] = {
 	{0, 0, 0, 0},
 };
 
-static bool trace_begin(struct command *command)
+struct scamper_trace *scamper_trace_command(void)
 {
 	struct scamper_trace *trace = scamper_trace_new();
 
-	command->trace = trace;
 	if (!trace)
-		return false;
+		return NULL;
 	trace->type = SCAMPER_TRACE_UDP_PARIS;
 	trace->attempts = 2;
 	trace->first_hop = 1;
@@ -57,7 +58,13 @@ static bool trace_begin(struct command *command)
 	trace->loops = 1;
 	trace->gap_limit = 5;
 	trace->gap_action = 1;
-	return true;
+	return trace;
+}
+
+static bool trace_begin(struct command *command)
+{
+	command->trace = scamper_trace_command();
+	return command->trace != NULL;
 }
 
 static bool set_method(struct scamper_trace *trace, const char *text,
@@ -311,9 +318,8 @@ static bool check_modes(const struct command *command,
 	return true;
 }
 
-static bool trace_complete(struct command *command, uint32_t pid,
-			   const struct scamper_addr *dst,
-			   struct scamper_error *error)
+bool command_complete_trace(struct command *command, uint32_t pid,
+			    struct scamper_error *error)
 {
 	struct scamper_trace *trace = command->trace;
 
@@ -332,16 +338,23 @@ static bool trace_complete(struct command *command, uint32_t pid,
 		if (command->given & GIVEN_NOBACK)
 			trace->doubletree->flags = SCAMPER_DOUBLETREE_NOBACK;
 	}
-	if (dst->type == SCAMPER_ADDR_IPV6 &&
+	if (trace->dst.type == SCAMPER_ADDR_IPV6 &&
 	    (trace->flags & SCAMPER_TRACE_CONST_PAYLOAD))
 		return fail_combination(error,
 					"trace -O const-payload tells probes "
 					"apart by IP id, which IPv6 does not "
 					"have. Leave it out.");
-	trace->dst = *dst;
 	default_ports(trace, pid);
-	return command_source("trace", &trace->src, dst, error) &&
+	return command_source("trace", &trace->src, &trace->dst, error) &&
 	       set_size(command, error);
+}
+
+static bool trace_complete(struct command *command, uint32_t pid,
+			   const struct scamper_addr *dst,
+			   struct scamper_error *error)
+{
+	command->trace->dst = *dst;
+	return command_complete_trace(command, pid, error);
 }
 
 const struct command_rules command_trace_rules = {

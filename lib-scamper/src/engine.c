@@ -86,8 +86,8 @@ const struct trace_modes *task_trace_modes(const struct task *task)
 	return task->engine->options.features->trace;
 }
 
-void engine_tell(const struct scamper_engine *engine,
-		 const struct scamper_event *event)
+void engine_tell_all(const struct scamper_engine *engine,
+		     const struct scamper_event *event)
 {
 	struct scamper_observer *o = engine->options.observer;
 
@@ -98,13 +98,11 @@ void engine_tell(const struct scamper_engine *engine,
 uint16_t task_mtu(const struct task *task)
 {
 	const struct scamper_engine_options *o = &task->engine->options;
-	struct scamper_event event = {.type = SCAMPER_EVENT_MTU,
-				      .src = &task->src};
 	unsigned int mtu =
 		o->ops->mtu ? o->ops->mtu(o->backend, &task->src) : 0;
 
-	event.mtu = mtu;
-	engine_tell(task->engine, &event);
+	engine_tell(task->engine, .type = SCAMPER_EVENT_MTU, .src = &task->src,
+		    .mtu = mtu);
 	return mtu >= LEAST_MTU && mtu <= UINT16_MAX ? (uint16_t)mtu
 						     : DEFAULT_MTU;
 }
@@ -163,9 +161,8 @@ struct scamper_engine *scamper_engine_new(
 	engine_set_rate(engine, options->pps ? options->pps : DEFAULT_PPS);
 	engine->random = options->seed ? options->seed : UINT32_C(0x6d2b79f5);
 	engine->idle = true;
-	engine_tell(engine,
-		    &(struct scamper_event){.type = SCAMPER_EVENT_ENGINE,
-					    .engine = &engine->options});
+	engine_tell(engine, .type = SCAMPER_EVENT_ENGINE,
+		    .engine = &engine->options);
 	return engine;
 }
 
@@ -185,9 +182,8 @@ void scamper_engine_set_wall_offset(struct scamper_engine *engine,
 				    int64_t offset_ns)
 {
 	engine->wall_offset = offset_ns;
-	engine_tell(engine,
-		    &(struct scamper_event){.type = SCAMPER_EVENT_WALL_OFFSET,
-					    .time_ns = (uint64_t)offset_ns});
+	engine_tell(engine, .type = SCAMPER_EVENT_WALL_OFFSET,
+		    .time_ns = (uint64_t)offset_ns);
 }
 
 bool scamper_engine_finished(const struct scamper_engine *engine)
@@ -259,8 +255,7 @@ static void expire_timers(struct scamper_engine *engine, uint64_t now)
 
 void scamper_engine_poll(struct scamper_engine *engine, uint64_t now)
 {
-	engine_tell(engine, &(struct scamper_event){.type = SCAMPER_EVENT_POLL,
-						    .time_ns = now});
+	engine_tell(engine, .type = SCAMPER_EVENT_POLL, .time_ns = now);
 	engine->now = now;
 	source_reap(engine);
 	give_credits(engine);
@@ -278,13 +273,9 @@ bool scamper_engine_receive(struct scamper_engine *engine,
 	struct reply reply;
 	struct task *task, *next;
 	const struct scamper_addr *dst = &reply.src;
-	struct scamper_event event = {.type = SCAMPER_EVENT_RECEIVE,
-				      .packet = packet,
-				      .len = len,
-				      .time_ns = rx_ns,
-				      .kernel_stamp = kernel_stamp};
 
-	engine_tell(engine, &event);
+	engine_tell(engine, .type = SCAMPER_EVENT_RECEIVE, .packet = packet,
+		    .len = len, .time_ns = rx_ns, .kernel_stamp = kernel_stamp);
 	if (!packet_parse(packet, len, &reply))
 		return false;
 	engine->now = rx_ns;
@@ -302,8 +293,9 @@ bool scamper_engine_receive(struct scamper_engine *engine,
 			continue;
 		if (!task->started)
 			return true;
-		event.type = SCAMPER_EVENT_TAKEN;
-		engine_tell(engine, &event);
+		engine_tell(engine, .type = SCAMPER_EVENT_TAKEN,
+			    .packet = packet, .len = len, .time_ns = rx_ns,
+			    .kernel_stamp = kernel_stamp);
 		task->ops->reply(task, &reply);
 		return true;
 	}

@@ -61,9 +61,14 @@ struct scamper_engine {
 
 /* engine.c: pps is 1..MAX_PPS. */
 void engine_set_rate(struct scamper_engine *engine, uint32_t pps);
-/* Tells the observers. */
-void engine_tell(const struct scamper_engine *engine,
-		 const struct scamper_event *event);
+/* Tells the observers; does nothing when nobody looks on. */
+#define engine_tell(engine, ...)                                               \
+	((engine)->options.observer                                            \
+		 ? engine_tell_all((engine),                                   \
+				   &(struct scamper_event){__VA_ARGS__})       \
+		 : (void)0)
+void engine_tell_all(const struct scamper_engine *engine,
+		     const struct scamper_event *event);
 
 /* timer.c: the heap of deadlines. Room is made when a task is created, so
  * that setting a timer cannot fail. */

@@ -141,11 +141,8 @@ static bool find_source(struct task *task, uint64_t now)
 	if (src->type == SCAMPER_ADDR_NONE) {
 		rc = engine->options.ops->source(engine->options.backend, dst,
 						 src);
-		engine_tell(engine,
-			    &(struct scamper_event){.type = SCAMPER_EVENT_ROUTE,
-						    .rc = rc,
-						    .dst = dst,
-						    .src = src});
+		engine_tell(engine, .type = SCAMPER_EVENT_ROUTE, .rc = rc,
+			    .dst = dst, .src = src);
 	}
 	task->src = *src;
 	task->dst = *dst;
@@ -220,11 +217,8 @@ static int send_probe(struct task *task, const struct probe_spec *spec,
 	packet_build(spec, engine->packet);
 	rc = engine->options.ops->send(engine->options.backend, engine->packet,
 				       len, &probe, tx_ns);
-	engine_tell(engine, &(struct scamper_event){.type = SCAMPER_EVENT_SEND,
-						    .rc = rc,
-						    .packet = engine->packet,
-						    .len = len,
-						    .time_ns = *tx_ns});
+	engine_tell(engine, .type = SCAMPER_EVENT_SEND, .rc = rc,
+		    .packet = engine->packet, .len = len, .time_ns = *tx_ns);
 	return rc;
 }
 

@@ -56,21 +56,16 @@ struct scamper_source *scamper_source_open(
 	while (*end)
 		end = &(*end)->next;
 	*end = source;
-	engine_tell(engine,
-		    &(struct scamper_event){.type = SCAMPER_EVENT_SOURCE,
-					    .source = source->number,
-					    .options = options});
+	engine_tell(engine, .type = SCAMPER_EVENT_SOURCE,
+		    .source = source->number, .options = options);
 	return source;
 }
 
 static void tell(const struct scamper_source *source,
 		 enum scamper_event_type type, uint32_t id, const char *text)
 {
-	engine_tell(source->engine,
-		    &(struct scamper_event){.type = type,
-					    .source = source->number,
-					    .id = id,
-					    .text = text});
+	engine_tell(source->engine, .type = type, .source = source->number,
+		    .id = id, .text = text);
 }
 
 struct scamper_list *scamper_source_list(struct scamper_source *source)
@@ -89,68 +84,70 @@ static bool uses_modes(const struct scamper_trace *trace)
 	       (trace->flags & SCAMPER_TRACE_PMTUD);
 }
 
-static struct task *task_new(struct scamper_source *source, const char *command,
+static struct task *task_new(struct scamper_source *source,
 			     struct scamper_error *error)
 {
 	struct scamper_engine *engine = source->engine;
-	struct task *task = calloc(1, sizeof(*task));
-	const struct scamper_features *features;
-	struct command *parsed;
-
-	if (!task || !timer_reserve(engine, engine->tasks + 1)) {
-		free(task);
-		scamper_fail_memory(error);
-		return NULL;
-	}
-	parsed = &task->command;
-	features = engine->options.features;
-	if (!command_parse(command, features ? features->tracelb_rules : NULL,
-			   engine->options.pid, parsed, error)) {
-		free(task);
-		return NULL;
-	}
-	if (parsed->trace && uses_modes(parsed->trace) && !features) {
-		command_free(parsed);
-		free(task);
-		scamper_fail(error, ERR_FEATURE,
-			     "this program has no trace -c, -M, -N, -z and "
-			     "-Z. Leave them out, or give its engine "
-			     "scamper_all_features.");
-		return NULL;
-	}
-	if (parsed->trace) {
-		task->ops = parsed->trace->squeries > 1
-				    ? features->trace->window
-				    : &task_trace_ops;
-		parsed->trace->list = scamper_list_ref(source->list);
-		parsed->trace->cycle = scamper_cycle_ref(source->cycle);
-	} else if (parsed->ping) {
-		task->ops = &task_ping_ops;
-		parsed->ping->list = scamper_list_ref(source->list);
-		parsed->ping->cycle = scamper_cycle_ref(source->cycle);
-	} else {
-		task->ops = features->tracelb;
-		parsed->tracelb->list = scamper_list_ref(source->list);
-		parsed->tracelb->cycle = scamper_cycle_ref(source->cycle);
-	}
-	return task;
-}
-
-uint32_t scamper_source_submit(struct scamper_source *source,
-			       const char *command, void *task_user,
-			       struct scamper_error *error)
-{
 	struct task *task;
 
 	if (source->closed) {
 		scamper_fail(error, ERR_SOURCE_CLOSED,
 			     "a command came after \"no more commands\". Open "
 			     "another source for it.");
+		return NULL;
+	}
+	task = calloc(1, sizeof(*task));
+	if (task && timer_reserve(engine, engine->tasks + 1))
+		return task;
+	free(task);
+	scamper_fail_memory(error);
+	return NULL;
+}
+
+/* Who does what the command says, and where its result belongs. False: the
+ * engine lacks it. */
+static bool task_equip(struct task *task, struct scamper_source *source,
+		       struct scamper_error *error)
+{
+	const struct scamper_features *features =
+		source->engine->options.features;
+	struct command *command = &task->command;
+
+	if (command->trace && uses_modes(command->trace) && !features) {
+		scamper_fail(error, ERR_FEATURE,
+			     "this program has no trace -c, -M, -N, -z and "
+			     "-Z. Leave them out, or give its engine "
+			     "scamper_all_features.");
+		return false;
+	}
+	if (command->trace) {
+		task->ops = command->trace->squeries > 1
+				    ? features->trace->window
+				    : &task_trace_ops;
+		command->trace->list = scamper_list_ref(source->list);
+		command->trace->cycle = scamper_cycle_ref(source->cycle);
+	} else if (command->ping) {
+		task->ops = &task_ping_ops;
+		command->ping->list = scamper_list_ref(source->list);
+		command->ping->cycle = scamper_cycle_ref(source->cycle);
+	} else {
+		task->ops = features->tracelb;
+		command->tracelb->list = scamper_list_ref(source->list);
+		command->tracelb->cycle = scamper_cycle_ref(source->cycle);
+	}
+	return true;
+}
+
+/* Queues a task whose command was read, or frees it; `ok` says which. */
+static uint32_t task_submit(struct task *task, struct scamper_source *source,
+			    bool ok, const char *text, void *task_user,
+			    struct scamper_error *error)
+{
+	if (!ok || !task_equip(task, source, error)) {
+		command_free(&task->command);
+		free(task);
 		return 0;
 	}
-	task = task_new(source, command, error);
-	if (!task)
-		return 0;
 	task->engine = source->engine;
 	task->source = source;
 	task->user = task_user;
@@ -162,8 +159,63 @@ uint32_t scamper_source_submit(struct scamper_source *source,
 	source->pending++;
 	source->engine->tasks++;
 	task_list_push(&source->queue, task);
-	tell(source, SCAMPER_EVENT_COMMAND, task->id, command);
+	tell(source, SCAMPER_EVENT_COMMAND, task->id, text);
 	return task->id;
+}
+
+uint32_t scamper_source_submit(struct scamper_source *source,
+			       const char *command, void *task_user,
+			       struct scamper_error *error)
+{
+	const struct scamper_engine_options *options = &source->engine->options;
+	struct task *task = task_new(source, error);
+	bool ok;
+
+	if (!task)
+		return 0;
+	ok = command_parse(command,
+			   options->features ? options->features->tracelb_rules
+					     : NULL,
+			   options->pid, &task->command, error);
+	return task_submit(task, source, ok, command, task_user, error);
+}
+
+uint32_t scamper_source_submit_trace(struct scamper_source *source,
+				     struct scamper_trace *trace,
+				     const char *text, void *task_user,
+				     struct scamper_error *error)
+{
+	struct task *task = task_new(source, error);
+
+	if (!task) {
+		scamper_trace_free(trace);
+		return 0;
+	}
+	task->command.trace = trace;
+	return task_submit(task, source,
+			   command_complete_trace(&task->command,
+						  source->engine->options.pid,
+						  error),
+			   text, task_user, error);
+}
+
+uint32_t scamper_source_submit_ping(struct scamper_source *source,
+				    struct scamper_ping *ping, const char *text,
+				    void *task_user,
+				    struct scamper_error *error)
+{
+	struct task *task = task_new(source, error);
+
+	if (!task) {
+		scamper_ping_free(ping);
+		return 0;
+	}
+	task->command.ping = ping;
+	return task_submit(task, source,
+			   command_complete_ping(&task->command,
+						 source->engine->options.pid,
+						 error),
+			   text, task_user, error);
 }
 
 bool scamper_source_halt(struct scamper_source *source, uint32_t id,

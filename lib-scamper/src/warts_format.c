@@ -56,6 +56,17 @@ static uint32_t find_cycle(const struct scamper_writer *w,
 	return 0;
 }
 
+static const struct out_field list_fields[] = {
+	FIELD_IF_SET(1, TEXT, scamper_list, descr),
+	FIELD_IF_SET(2, TEXT, scamper_list, monitor),
+	{0},
+};
+
+static const struct out_field cycle_fields[] = {
+	FIELD_IF_SET(2, TEXT, scamper_cycle, hostname),
+	{0},
+};
+
 static int write_list(struct scamper_writer *w, struct scamper_list *list)
 {
 	struct warts_out *out = &w->out;
@@ -72,10 +83,7 @@ static int write_list(struct scamper_writer *w, struct scamper_list *list)
 	buffer_put32(&out->body, list->id);
 	buffer_put_text(&out->body, list->name);
 	block_begin(out, NULL);
-	if (list->descr)
-		block_put_text(out, 1, list->descr);
-	if (list->monitor)
-		block_put_text(out, 2, list->monitor);
+	block_put_fields(out, list, list_fields);
 	block_end(out);
 	return warts_send(w);
 }
@@ -104,8 +112,7 @@ static int write_cycle(struct scamper_writer *w, struct scamper_cycle *cycle,
 	block_begin(out, NULL);
 	if (type == SCAMPER_OBJECT_CYCLE_DEF && cycle->stop_sec)
 		block_put32(out, 1, cycle->stop_sec);
-	if (cycle->hostname)
-		block_put_text(out, 2, cycle->hostname);
+	block_put_fields(out, cycle, cycle_fields);
 	block_end(out);
 	return warts_send(w);
 }

@@ -181,3 +181,63 @@ void block_value_addr(struct warts_out *out, const struct scamper_addr *addr)
 	out->addrs[out->addrs_used++] = *addr;
 	put_bytes(out, addr);
 }
+
+/* True when a byte that says "none" is another one. */
+static bool is_set(uint8_t kind, const uint8_t *value)
+{
+	static const uint8_t bytes[] = {
+		[FIELD_8] = 1,
+		[FIELD_16] = 2,
+		[FIELD_32] = 4,
+		[FIELD_TIME] = 4,
+		[FIELD_ADDR] = 1,
+		[FIELD_ROUTER] = 1,
+		[FIELD_TEXT] = sizeof(char *),
+	};
+
+	for (unsigned int i = 0; i < bytes[kind]; i++)
+		if (value[i])
+			return true;
+	return false;
+}
+
+static void put_field(struct warts_out *out, uint8_t kind, const void *value)
+{
+	const uint32_t *words = value;
+
+	switch (kind) {
+	case FIELD_8:
+		buffer_put8(&out->values, *(const uint8_t *)value);
+		break;
+	case FIELD_16:
+		buffer_put16(&out->values, *(const uint16_t *)value);
+		break;
+	case FIELD_TIME:
+	case FIELD_32:
+		buffer_put32(&out->values, words[0]);
+		if (kind == FIELD_TIME)
+			buffer_put32(&out->values, words[1]);
+		break;
+	case FIELD_ADDR:
+		block_value_addr(out, value);
+		break;
+	case FIELD_ROUTER:
+		put_bytes(out, value);
+		break;
+	default: /* FIELD_TEXT */
+		buffer_put_text(&out->values, *(char *const *)value);
+		break;
+	}
+}
+
+void block_put_fields(struct warts_out *out, const void *structure,
+		      const struct out_field *fields)
+{
+	for (const struct out_field *f = fields; f->number; f++) {
+		const uint8_t *value = (const uint8_t *)structure + f->at;
+
+		if ((!f->if_set || is_set(f->kind, value)) &&
+		    block_has(out, f->number))
+			put_field(out, f->kind, value);
+	}
+}

@@ -10,7 +10,6 @@ enum {
 	ATTR_LASTDITCH = 2,
 	ATTR_DOUBLETREE = 3,
 	ATTR_LENGTH = 0x0fff,
-	HOP_NAME = 20,
 };
 
 bool warts_hop_quotes(const struct scamper_hop *hop)
@@ -47,6 +46,31 @@ static void put_quote(struct warts_out *out, const struct scamper_hop *hop)
 		block_put8(out, 14, hop->quoted_ttl);
 }
 
+static const struct out_field hop_start[] = {
+	FIELD(2, 8, scamper_hop, probe_ttl),
+	FIELD(3, 8, scamper_hop, reply_ttl),
+	FIELD(4, 8, scamper_hop, flags),
+	FIELD(5, 8, scamper_hop, attempt),
+	FIELD(6, 32, scamper_hop, rtt_us),
+	{0},
+};
+
+static const struct out_field hop_sizes[] = {
+	FIELD(8, 16, scamper_hop, probe_size),
+	FIELD(9, 16, scamper_hop, reply_size),
+	FIELD_IF_SET(10, 16, scamper_hop, reply_ipid),
+	FIELD(11, 8, scamper_hop, reply_tos),
+	FIELD_IF_SET(12, 16, scamper_hop, next_hop_mtu),
+	{0},
+};
+
+static const struct out_field hop_end[] = {
+	FIELD_IF_SET(18, ADDR, scamper_hop, addr),
+	FIELD_IF_SET(19, TIME, scamper_hop, tx),
+	FIELD_IF_SET(20, TEXT, scamper_hop, name),
+	{0},
+};
+
 void out_hop(struct warts_out *out, const struct scamper_hop *hop)
 {
 	bool quotes = warts_hop_quotes(hop);
@@ -54,20 +78,10 @@ void out_hop(struct warts_out *out, const struct scamper_hop *hop)
 	bool icmp = !(hop->flags & (SCAMPER_HOP_TCP | SCAMPER_HOP_UDP));
 
 	block_begin(out, hop->extra);
-	block_put8(out, 2, hop->probe_ttl);
-	block_put8(out, 3, hop->reply_ttl);
-	block_put8(out, 4, hop->flags);
-	block_put8(out, 5, hop->attempt);
-	block_put32(out, 6, hop->rtt_us);
+	block_put_fields(out, hop, hop_start);
 	if (icmp)
 		put_icmp(out, 7, hop->icmp_type, hop->icmp_code);
-	block_put16(out, 8, hop->probe_size);
-	block_put16(out, 9, hop->reply_size);
-	if (hop->reply_ipid)
-		block_put16(out, 10, hop->reply_ipid);
-	block_put8(out, 11, hop->reply_tos);
-	if (hop->next_hop_mtu)
-		block_put16(out, 12, hop->next_hop_mtu);
+	block_put_fields(out, hop, hop_sizes);
 	if (quotes)
 		put_quote(out, hop);
 	if (tcp)
@@ -75,14 +89,42 @@ void out_hop(struct warts_out *out, const struct scamper_hop *hop)
 	if (quotes)
 		block_put8(out, 16, hop->quoted_tos);
 	put_ext(out, hop);
-	if (hop->addr.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 18, &hop->addr);
-	if (hop->tx.sec)
-		block_put_time(out, 19, hop->tx);
-	if (hop->name)
-		block_put_text(out, HOP_NAME, hop->name);
+	block_put_fields(out, hop, hop_end);
 	block_end(out);
 }
+
+static const struct out_field trace_start[] = {
+	FIELD(5, TIME, scamper_trace, start),
+	FIELD(6, 8, scamper_trace, stop_reason),
+	FIELD(7, 8, scamper_trace, stop_data),
+	{0},
+};
+
+static const struct out_field trace_end[] = {
+	FIELD(9, 8, scamper_trace, attempts),
+	FIELD(10, 8, scamper_trace, hop_limit),
+	FIELD(11, 8, scamper_trace, type),
+	FIELD(12, 16, scamper_trace, probe_size),
+	FIELD(13, 16, scamper_trace, sport),
+	FIELD(14, 16, scamper_trace, dport),
+	FIELD(15, 8, scamper_trace, first_hop),
+	FIELD(16, 8, scamper_trace, tos),
+	FIELD(17, 8, scamper_trace, wait_s),
+	FIELD(18, 8, scamper_trace, loops),
+	FIELD(19, 16, scamper_trace, hop_count),
+	FIELD(20, 8, scamper_trace, gap_limit),
+	FIELD(21, 8, scamper_trace, gap_action),
+	FIELD(22, 8, scamper_trace, loop_action),
+	FIELD(23, 16, scamper_trace, probe_count),
+	FIELD(24, 8, scamper_trace, wait_probe),
+	FIELD(25, 8, scamper_trace, confidence),
+	FIELD_IF_SET(26, ADDR, scamper_trace, src),
+	FIELD_IF_SET(27, ADDR, scamper_trace, dst),
+	FIELD_IF_SET(28, 32, scamper_trace, userid),
+	FIELD_IF_SET(29, 16, scamper_trace, frag_offset),
+	FIELD_IF_SET(30, ROUTER, scamper_trace, router),
+	{0},
+};
 
 static void trace_params(struct warts_out *out,
 			 const struct scamper_trace *trace, uint32_t list,
@@ -93,37 +135,10 @@ static void trace_params(struct warts_out *out,
 		block_put32(out, 1, list);
 	if (cycle)
 		block_put32(out, 2, cycle);
-	block_put_time(out, 5, trace->start);
-	block_put8(out, 6, trace->stop_reason);
-	block_put8(out, 7, trace->stop_data);
+	block_put_fields(out, trace, trace_start);
 	if (trace->flags & 0xff)
 		block_put8(out, 8, (uint8_t)trace->flags);
-	block_put8(out, 9, trace->attempts);
-	block_put8(out, 10, trace->hop_limit);
-	block_put8(out, 11, trace->type);
-	block_put16(out, 12, trace->probe_size);
-	block_put16(out, 13, trace->sport);
-	block_put16(out, 14, trace->dport);
-	block_put8(out, 15, trace->first_hop);
-	block_put8(out, 16, trace->tos);
-	block_put8(out, 17, trace->wait_s);
-	block_put8(out, 18, trace->loops);
-	block_put16(out, 19, trace->hop_count);
-	block_put8(out, 20, trace->gap_limit);
-	block_put8(out, 21, trace->gap_action);
-	block_put8(out, 22, trace->loop_action);
-	block_put16(out, 23, trace->probe_count);
-	block_put8(out, 24, trace->wait_probe);
-	block_put8(out, 25, trace->confidence);
-	if (trace->src.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 26, &trace->src);
-	if (trace->dst.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 27, &trace->dst);
-	if (trace->userid)
-		block_put32(out, 28, trace->userid);
-	if (trace->frag_offset)
-		block_put16(out, 29, trace->frag_offset);
-	block_put_router(out, 30, &trace->router);
+	block_put_fields(out, trace, trace_end);
 	if (trace->squeries > 1)
 		block_put8(out, 31, trace->squeries);
 	if (trace->flags > 0xff)
@@ -266,6 +281,38 @@ static void put_times(struct warts_out *out,
 		block_value_addr(out, &options->time_addrs[i]);
 }
 
+static const struct out_field ping_start[] = {
+	FIELD(5, TIME, scamper_ping, start),
+	FIELD(6, 8, scamper_ping, stop_reason),
+	FIELD(7, 8, scamper_ping, stop_data),
+	{0},
+};
+
+static const struct out_field ping_middle[] = {
+	FIELD(10, 16, scamper_ping, probe_count),
+	FIELD(11, 16, scamper_ping, size),
+	FIELD(12, 8, scamper_ping, wait_s),
+	FIELD(13, 8, scamper_ping, ttl),
+	FIELD(14, 16, scamper_ping, stop_count),
+	FIELD(15, 16, scamper_ping, sent),
+	FIELD_IF_SET(16, 8, scamper_ping, method),
+	FIELD_IF_SET(17, 16, scamper_ping, sport),
+	FIELD_IF_SET(18, 16, scamper_ping, dport),
+	FIELD_IF_SET(19, 32, scamper_ping, userid),
+	FIELD_IF_SET(20, ADDR, scamper_ping, src),
+	FIELD_IF_SET(21, ADDR, scamper_ping, dst),
+	FIELD_IF_SET(22, 8, scamper_ping, flags),
+	FIELD_IF_SET(23, 8, scamper_ping, tos),
+	{0},
+};
+
+static const struct out_field ping_end[] = {
+	FIELD_IF_SET(28, 32, scamper_ping, wait_us),
+	FIELD_IF_SET(29, 32, scamper_ping, tcp_ack),
+	FIELD_IF_SET(31, 32, scamper_ping, tcp_seq),
+	{0},
+};
+
 static void ping_params(struct warts_out *out, const struct scamper_ping *ping,
 			uint32_t list, uint32_t cycle)
 {
@@ -274,35 +321,12 @@ static void ping_params(struct warts_out *out, const struct scamper_ping *ping,
 		block_put32(out, 1, list);
 	if (cycle)
 		block_put32(out, 2, cycle);
-	block_put_time(out, 5, ping->start);
-	block_put8(out, 6, ping->stop_reason);
-	block_put8(out, 7, ping->stop_data);
+	block_put_fields(out, ping, ping_start);
 	if (ping->data_len && block_has(out, 8))
 		buffer_put16(&out->values, ping->data_len);
 	if (ping->data_len && block_has(out, 9))
 		buffer_put(&out->values, ping->data, ping->data_len);
-	block_put16(out, 10, ping->probe_count);
-	block_put16(out, 11, ping->size);
-	block_put8(out, 12, ping->wait_s);
-	block_put8(out, 13, ping->ttl);
-	block_put16(out, 14, ping->stop_count);
-	block_put16(out, 15, ping->sent);
-	if (ping->method)
-		block_put8(out, 16, ping->method);
-	if (ping->sport)
-		block_put16(out, 17, ping->sport);
-	if (ping->dport)
-		block_put16(out, 18, ping->dport);
-	if (ping->userid)
-		block_put32(out, 19, ping->userid);
-	if (ping->src.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 20, &ping->src);
-	if (ping->dst.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 21, &ping->dst);
-	if (ping->flags)
-		block_put8(out, 22, ping->flags);
-	if (ping->tos)
-		block_put8(out, 23, ping->tos);
+	block_put_fields(out, ping, ping_middle);
 	if (ping->tsps_used && block_has(out, 24))
 		put_addrs(out, ping->tsps, ping->tsps_used);
 	if (ping->icmp_sum)
@@ -311,12 +335,7 @@ static void ping_params(struct warts_out *out, const struct scamper_ping *ping,
 		block_put16(out, 26, ping->reply_pmtu);
 	if (ping->timeout_s != ping->wait_s)
 		block_put8(out, 27, ping->timeout_s);
-	if (ping->wait_us)
-		block_put32(out, 28, ping->wait_us);
-	if (ping->tcp_ack)
-		block_put32(out, 29, ping->tcp_ack);
-	if (ping->tcp_seq)
-		block_put32(out, 31, ping->tcp_seq);
+	block_put_fields(out, ping, ping_end);
 	block_end(out);
 }
 

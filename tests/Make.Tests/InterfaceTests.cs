@@ -45,6 +45,45 @@ public sealed class InterfaceTests : IDisposable
     }
 
     [Fact]
+    public async Task Library_that_is_a_program_for_make_builds_as_it_is()
+    {
+        // What libraries of the subset S4 use (build-interface 5): C++ under all its names, define, include, uc, macros of thread-local storage, a rule
+        _tree.Write("prog/Makefile.rules", """
+            $(eval $(call ukarch_tls_tcb_reserve,256))
+            define prog_unit
+            $(call uc,$(1))_SRCS-y += $(LIBPROG_BASE)/$(2)
+            endef
+            """);
+        _tree.Write("prog/Makefile.uk", """
+            $(eval $(call addlib_s,libprog,$(CONFIG_LIBPROG)))
+            include $(LIBPROG_BASE)/units.mk
+            CXXINCLUDES-$(CONFIG_LIBPROG) += -I$(LIBPROG_BASE)/include
+            LIBPROG_CXXFLAGS-y += -std=gnu++17 -DLIB=1
+            LIBPROG_CXXFLAGS-$(call gcc_version_ge,4,0) += -DNEW_COMPILER
+            LIBPROG_TWO_FLAGS-y += -DFILE=2
+            LIBPROG_CFLAGS-y += -DONLY_C
+            $(LIBPROG_BUILD)/made.h:
+            	$(call verbose_cmd,GEN,libprog: made.h,echo 'enum { made = 7 };' >$@)
+            UK_PREPARE-$(CONFIG_LIBPROG) += $(LIBPROG_BUILD)/made.h
+            LIBPROG_CXXINCLUDES-y += -I$(LIBPROG_BUILD)
+            """);
+        var sources = new[] { "one.cc", "two.cpp", "three.cxx", "four.C", "five.c++" };
+        _tree.Write("prog/units.mk", string.Concat(sources.Select(s => $"$(eval $(call prog_unit,libprog,{s}))\n")));
+        _tree.Write("prog/include/prog.hpp", "#include \"made.h\"\ntemplate <int N> struct prog { static int value() { return N + made + LIB; } };\n");
+        foreach (var source in sources)
+            _tree.Write($"prog/{source}", $"#include <prog.hpp>\n#ifdef ONLY_C\n#error C\n#endif\nextern \"C\" int {Path.GetFileNameWithoutExtension(source)}() {{ return prog<NEW_COMPILER>::value(); }}\n");
+        _tree.Edit("app/main.c", "int a(void);", "int a(void);\nint one(void);\nint five(void);");
+        _tree.Edit("app/main.c", "return a()", "return one() + five() + a()");
+        _tree.Config("CONFIG_LIBA=y", "CONFIG_LIBPROG=y");
+        var result = (await _tree.MakeAsync($"L={_tree.At("liba")}:{_tree.At("prog")}")).Succeeded();
+        Assert.Equal(sources.Select(s => $"CXX libprog: {s}"), result.Steps.Where(s => s.StartsWith("CXX", StringComparison.Ordinal)));
+        Assert.Superset(new HashSet<string> { "one", "five", "main" }, (await _tree.SymbolsAsync("build/t_fake-x86_64.dbg")).ToHashSet());
+        var command = File.ReadAllText(_tree.At("build/libprog/two.o.cmd"));
+        Assert.Matches(@"^\s*g\+\+ .*-fno-exceptions -fno-rtti .*-std=gnu\+\+17 -DLIB=1.* -DFILE=2 .*-D__LIBNAME__=libprog -D__BASENAME__=two.cpp .* -c \S+/two.cpp -o ", command);
+        Assert.Empty((await _tree.MakeAsync($"L={_tree.At("liba")}:{_tree.At("prog")}")).Succeeded().Steps);
+    }
+
+    [Fact]
     public async Task Two_sources_for_one_object_are_refused()
     {
         _tree.Write("app/sub/other.c", "int more;\n");

@@ -30,6 +30,69 @@ public sealed class BuildSpecs
     }
 
     [Fact]
+    public async Task An_application_in_CXX_runs_with_objects_made_before_main_and_with_new()
+    {
+        var app = (await PackedSdk.GetAsync()).Project("objects")
+            .Body("<ItemGroup><UkSelect Include=\"LIBNOLIBC;LIBUKCXX\" /></ItemGroup>")
+            .Write("shape.hpp", """
+                class Shape {
+                public:
+                    virtual ~Shape() {}
+                    virtual int area() const = 0;
+                };
+
+                class Square : public Shape {
+                public:
+                    explicit Square(int side) : side_(side) {}
+                    ~Square() override { side_ = 0; }
+                    int area() const override { return side_ * side_; }
+
+                private:
+                    int side_;
+                };
+
+                Shape *make_shape(int side);
+
+                """)
+            .Write("shape.cc", "#include \"shape.hpp\"\n\nShape *make_shape(int side)\n{\n    return new Square(side);\n}\n")
+            .Write("main.cpp", """
+                #include <stdio.h>
+                #include "shape.hpp"
+
+                static Square early(3);
+
+                template <typename T> static T twice(T value)
+                {
+                    return value + value;
+                }
+
+                static Shape &late(int side)
+                {
+                    static Square once(side);
+                    return once;
+                }
+
+                int main()
+                {
+                    Shape *shape = make_shape(5);
+                    int *numbers = new int[4]{1, 2, 3, 4};
+                    late(2);
+                    printf("areas %d %d %d, %d\\n", early.area(), late(7).area(), twice(shape->area()), numbers[3]);
+                    delete[] numbers;
+                    delete shape;
+                    return 3;
+                }
+
+                """);
+        (await app.Run("build", "-warnaserror")).Succeeded().HasNoWarning();
+        var run = await app.Run("run", "--no-build", "-p:UkAccelerator=tcg");
+        Assert.Contains("areas 9 4 50, 4", run.Output, StringComparison.Ordinal);
+        Assert.Equal(3, run.ExitCode);
+        var command = app.Read("obj/Debug/kvm/build/appobjects/main.o.cmd");
+        Assert.Matches("^ ?g\\+\\+ .* -fno-exceptions -fno-rtti .*/main.cpp ", command);
+    }
+
+    [Fact]
     public async Task The_generated_makefile_builds_the_same_image_without_the_SDK()
     {
         var app = await Samples.ApplicationAsync();

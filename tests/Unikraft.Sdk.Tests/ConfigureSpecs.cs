@@ -1,3 +1,5 @@
+using CliWrap;
+using CliWrap.Buffered;
 using Unikraft.Sdk.Tests.Harness;
 
 namespace Unikraft.Sdk.Tests;
@@ -85,6 +87,34 @@ public sealed class ConfigureSpecs
         }
 
         (await app.Body("<ItemGroup><UkSelect Include=\"LIBNOLIBC\" /></ItemGroup>").Run("build", "-t:UkMenuconfig")).Failed("UK0022", "app.defconfig");
+    }
+
+    [Fact]
+    public async Task The_menu_of_make_changes_the_configuration_on_a_terminal_alone()
+    {
+        var app = await GreeterAsync();
+        (await app.Run("build")).Succeeded();
+        var config = app.Read("obj/Debug/kvm/.config");
+        Assert.DoesNotContain("GREETING_COUNT", config, StringComparison.Ordinal);
+        var make = $"make -C {app.Generated} menuconfig";
+        var refused = await Cli.Wrap("sh").WithArguments(["-c", $"{make} 2>&1 </dev/null | cat"]).ExecuteBufferedAsync();
+        Assert.Contains("UK0051", refused.StandardOutput, StringComparison.Ordinal);
+        Assert.Equal(config, app.Read("obj/Debug/kvm/.config"));
+
+        var sdk = await PackedSdk.GetAsync();
+        using (var terminal = Terminal.Start(app.Folder, make, sdk.Packages))
+        {
+            await terminal.When("Q quit", "/CONFIG_GREETING\r");
+            await terminal.When("[ ] Greeting", "y");
+            await terminal.When("[*] Greeting", "q");
+            Assert.Equal(0, await terminal.EndAsync());
+        }
+
+        // What the answer makes visible gets its default; all else is as it was.
+        Assert.Equal(
+            config.Replace("# CONFIG_GREETING is not set\n", "CONFIG_GREETING=y\n", StringComparison.Ordinal),
+            app.Read("obj/Debug/kvm/.config").Replace("CONFIG_GREETING_COUNT=3\n", "", StringComparison.Ordinal));
+        Assert.Contains("CONFIG_GREETING_COUNT=3\n", app.Read("obj/Debug/kvm/.config"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 using Unikraft.Sdk.Tests.Harness;
 
@@ -21,6 +23,38 @@ public sealed class PackSpecs
             entries.ToHashSet());
         Assert.Contains("$(LIBPACKED_BASE)/src/packed.c", ReadEntry(package, "unikraft/Makefile.uk"), StringComparison.Ordinal);
         Assert.Contains("""packageType name="UnikraftMicrolibrary" """.TrimEnd(), ReadEntry(package, "packed.nuspec"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_SDK_has_its_tasks_for_any_host_and_compiled_for_the_one_that_builds_images()
+    {
+        var sdk = await PackedSdk.GetAsync();
+        using var package = ZipFile.OpenRead(Path.Combine(sdk.Feed, $"Unikraft.Sdk.{sdk.Version}.nupkg"));
+        var any = Assemblies("tools/net10.0/");
+        var compiled = Assemblies("tools/linux-x64/");
+        Assert.Equal(any.Keys, compiled.Keys);
+        foreach (var name in new[] { "Unikraft.Sdk.dll", "Unikraft.Build.dll", "CliWrap.dll" })
+        {
+            Assert.Equal((false, any[name].Id), any[name]);
+            Assert.Equal((true, any[name].Id), compiled[name]);
+        }
+
+        // Whether there is machine code in it, and which compilation it comes from
+        SortedDictionary<string, (bool IsCompiled, Guid Id)> Assemblies(string folder)
+        {
+            var found = new SortedDictionary<string, (bool, Guid)>(StringComparer.Ordinal);
+            foreach (var entry in package.Entries.Where(e => e.FullName.StartsWith(folder, StringComparison.Ordinal) && e.Name.EndsWith(".dll", StringComparison.Ordinal)))
+            {
+                using var content = entry.Open();
+                using var bytes = new MemoryStream();
+                content.CopyTo(bytes);
+                using var assembly = new PEReader(bytes);
+                var metadata = assembly.GetMetadataReader();
+                found.Add(entry.Name, (assembly.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0, metadata.GetGuid(metadata.GetModuleDefinition().Mvid)));
+            }
+
+            return found;
+        }
     }
 
     [Fact]

@@ -57,10 +57,47 @@ public sealed class VerbSpecs
         var run = await ShellAsync("/", $"UK_ACCELERATOR=tcg {app.PathOf("moved")}/shipped_qemu-x86_64.run one 'two \"words\"' 'it'\\''s'; echo status $?");
         Assert.Equal(["<one>", "<two \"words\">", "<it's>", "status 44"], run.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
+        await AssertThatTheScriptDoesNotTrustKvmAsync(app.PathOf("moved"));
+
         (await app.Run("publish", "--no-build")).Succeeded();
         Assert.True(File.Exists(app.PathOf("bin/Debug/kvm/publish/shipped_qemu-x86_64.run")));
         (await app.Run("clean")).Succeeded();
         Assert.False(Directory.Exists(app.PathOf("bin")));
+    }
+
+    /// <summary>A KVM that pauses the guest for ever, as those inside of other virtual machines do, then one that works: a QEMU before the real one plays both.</summary>
+    private static async Task AssertThatTheScriptDoesNotTrustKvmAsync(string folder)
+    {
+        var real = await ShellAsync(folder, "command -v qemu-system-x86_64");
+        Directory.CreateDirectory(Path.Combine(folder, "bin"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "bin/qemu-system-x86_64"), $"""
+            #!/bin/sh
+            # Each call by its accelerator and the end of its kernel's name
+            printf '%s\n' "$*" | sed -n 's/^-accel \([a-z]*\) .*-kernel \S*\(probe\|x86_64\).*/\1 \2/p' >>{folder}/calls
+            case "$*" in
+            *'-accel kvm'*)
+            	if [ -e {folder}/broken ]; then
+            		echo 'KVM internal error. Suberror: 1' >&2
+            		exec sleep 60
+            	fi ;;
+            esac
+            [ "$3 $4" != '-cpu host' ] || shift 4
+            exec {real.Trim()} "$@"
+
+            """);
+        await ShellAsync(folder, "chmod +x bin/qemu-system-x86_64; touch device broken; sed 's,/dev/kvm\\b,'$PWD/device, shipped_qemu-x86_64.run >with.run; chmod +x with.run");
+        var run = $"PATH={folder}/bin:$PATH HOME={folder} XDG_DATA_HOME= timeout 30 ./with.run 2>&1; echo status $?";
+        foreach (var time in new[] { "the probe", "the answer" })
+        {
+            var broken = await ShellAsync(folder, run);
+            Assert.StartsWith("UK3006: KVM is present but does not work (KVM internal error. Suberror: 1); the guest is emulated.", broken, StringComparison.Ordinal);
+            Assert.True(broken.EndsWith("status 41\n", StringComparison.Ordinal), $"{time}: {broken}");
+        }
+        Assert.Equal("kvm probe\ntcg x86_64\ntcg x86_64\n", await ShellAsync(folder, "cat calls"));
+
+        var works = await ShellAsync(folder, $"rm -rf calls broken .local; {run}");
+        Assert.Equal("status 41\n", works);
+        Assert.Equal("kvm probe\nkvm x86_64\n", await ShellAsync(folder, "cat calls"));
     }
 
     [Fact]

@@ -78,6 +78,7 @@ static void load_segments(void)
 		tss.ist[i - 1] = (uint64_t)(&stacks[i] + 1);
 	tss.io_map = sizeof(tss);
 	gdt[UK_SEL_CODE / 8] = 0x00af9b000000ffff; /* 64 bit, accessed */
+	gdt[UK_SEL_DATA / 8] = 0x00cf93000000ffff; /* data, accessed */
 	/* SDM volume 3, 7.2.3: available 64-bit TSS, 16 bytes */
 	gdt[UK_SEL_TSS / 8] = (sizeof(tss) - 1) | (base & 0xffffff) << 16 |
 			      0x89ull << 40 | (base >> 24 & 0xff) << 56;

@@ -66,6 +66,11 @@ uk_entry64:
 	movl	%eax, %es
 	movl	%eax, %fs
 	movl	%eax, %gs
+	/*
+	 * Not null, which long mode allows, too: the first iretq would load it
+	 * anew with other hidden bits, and QEMU would translate all code again
+	 */
+	movl	$UK_SEL_DATA, %eax
 	movl	%eax, %ss
 	fninit
 	movl	%ebx, %edi
@@ -79,6 +84,7 @@ uk_entry64:
 uk_boot_gdt:
 	.quad	0
 	.quad	0x00af9b000000ffff	/* code, 64 bit, accessed */
+	.quad	0x00cf93000000ffff	/* data, accessed */
 uk_boot_gdt_pointer:
 	.word	. - uk_boot_gdt - 1
 	.long	uk_boot_gdt

@@ -64,6 +64,8 @@ struct uk_virtio_transport {
 	int (*queue_enable)(struct uk_virtio_dev *dev,
 			    struct uk_virtio_queue *q);
 	void (*notify)(struct uk_virtio_queue *q);
+	/** Writes what messages call the device, like "mmio 0xfeb00e00". */
+	void (*name)(const struct uk_virtio_dev *dev, char *text, size_t size);
 };
 
 /** A device; the transport embeds it in its own structure. */
@@ -75,7 +77,7 @@ struct uk_virtio_dev {
 	uint64_t features;
 	/** True: the interface before 1.0 (no FEATURES_OK, no VERSION_1). */
 	bool legacy;
-	/** For messages, for example "mmio 0xfeb00e00". */
+	/** Of uk_virtio_name(). */
 	char name[24];
 	/** Queues that were set up; NULL elsewhere. */
 	struct uk_virtio_queue *queue[UK_VIRTIO_MAX_QUEUES];
@@ -100,6 +102,9 @@ extern const struct uk_virtio_driver uk_virtio_9p_driver;
  * @return 0, -ENODEV without a driver for its kind, or the driver's error
  */
 int uk_virtio_attach(struct uk_virtio_dev *dev);
+
+/** What messages call a device; valid until it is asked for again. */
+const char *uk_virtio_name(struct uk_virtio_dev *dev);
 
 /**
  * For transports, in interrupt context: runs the handlers of all queues (the

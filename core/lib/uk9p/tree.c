@@ -96,17 +96,21 @@ static int create(struct p9 *p, const char *path, int flags, unsigned mode,
 static int fs_open(void *fs, const char *path, int flags, unsigned mode,
 		   struct uk_file **out)
 {
+	bool creates = (flags & UK_O_CREAT) && *last_name(path);
 	bool exclusive = (flags & UK_O_CREAT) && (flags & UK_O_EXCL);
 	bool dir = false;
 	uint32_t fid;
-	int rc = -ENOENT;
+	int rc = exclusive ? -EEXIST : -ENOENT;
 
-	if (!exclusive)
-		rc = open_existing(fs, path, flags, &fid, &dir);
-	else if (!*last_name(path))
-		return -EEXIST;
-	if (rc == -ENOENT && (flags & UK_O_CREAT))
-		rc = create(fs, path, flags, mode, &fid);
+	/* Most files that are created are new: one message less for them. */
+	if (creates)
+		rc = create(fs, path, flags | UK_O_EXCL, mode, &fid);
+	if (rc < 0 && !exclusive) {
+		int old = open_existing(fs, path, flags, &fid, &dir);
+
+		if (old != -ENOENT || !creates)
+			rc = old;
+	}
 	if (rc < 0)
 		return rc;
 	*out = p9_file_new(fs, fid, flags, dir ? path : 0);

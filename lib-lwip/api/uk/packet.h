@@ -18,6 +18,14 @@
 #include <uk/netbuf.h>
 
 /**
+ * Waits until the gateways are known, at most a second; the first packet shall
+ * not wait for that, or its round trip would contain it. uk_packet_open() does
+ * it, too, and so does the first socket: this is for whoever has a better time
+ * for it. Gateways are asked when the machine boots.
+ */
+void uk_packet_ready(void);
+
+/**
  * Begins to collect received IP packets (with LWIP_IPV6 both versions).
  *
  * @param wanted called for each of them in the thread of the stack; must not

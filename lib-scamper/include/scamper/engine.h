@@ -150,6 +150,26 @@ uint32_t scamper_source_submit(struct scamper_source *source,
 			       struct scamper_error *error);
 
 /*
+ * The same for a program that has values instead of words: a new record, as
+ * scamper_trace_command() or scamper_ping_command() gives it, with its
+ * destination and what the options would say. Ports, ids and size are filled
+ * in. `text` is for observers. The record is the engine's, accepted or not.
+ */
+uint32_t scamper_source_submit_trace(struct scamper_source *source,
+				     struct scamper_trace *trace,
+				     const char *text, void *task_user,
+				     struct scamper_error *error);
+uint32_t scamper_source_submit_ping(struct scamper_source *source,
+				    struct scamper_ping *ping, const char *text,
+				    void *task_user,
+				    struct scamper_error *error);
+
+/* A record whose parameters are those of a command without options; NULL: no
+ * memory. */
+struct scamper_trace *scamper_trace_command(void);
+struct scamper_ping *scamper_ping_command(void);
+
+/*
  * Stops a task; its `done` follows from the next poll with stop reason
  * HALTED. False with *error set when there is no such task or it is over.
  */

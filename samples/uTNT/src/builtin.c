@@ -12,6 +12,7 @@
 #include <scamper/tape.h>
 
 #include "error.h"
+#include "memory.h"
 #include "session.h"
 
 static void end_when_finished(struct tnt_session *session)
@@ -40,13 +41,48 @@ static void done(struct scamper_source *source, void *user, uint32_t id,
 	end_when_finished(session);
 }
 
+/* What test->command says. */
+static uint32_t submit_trace(struct scamper_source *engine,
+			     struct tnt_test *test, struct scamper_error *error)
+{
+	struct scamper_trace *trace = scamper_trace_command();
+
+	if (!trace)
+		tnt_out_of_memory();
+	trace->dst = tnt_addr_to(test->addr);
+	trace->type = *test->method == 'u' ? SCAMPER_TRACE_UDP_PARIS
+					   : SCAMPER_TRACE_ICMP_PARIS;
+	trace->first_hop = test->first_ttl;
+	if (test->last_ttl < UINT8_MAX)
+		trace->hop_limit = test->last_ttl;
+	trace->userid = test->user_id;
+	trace->wait_s = 1;
+	trace->attempts = TNT_TRACE_ATTEMPTS;
+	return scamper_source_submit_trace(engine, trace, test->command, test,
+					   error);
+}
+
+static uint32_t submit_ping(struct scamper_source *engine,
+			    struct tnt_test *test, struct scamper_error *error)
+{
+	struct scamper_ping *ping = scamper_ping_command();
+
+	if (!ping)
+		tnt_out_of_memory();
+	ping->dst = tnt_addr_to(test->addr);
+	ping->probe_count = test->ping_count;
+	return scamper_source_submit_ping(engine, ping, test->command, test,
+					  error);
+}
+
 bool tnt_builtin_submit(void *user, struct tnt_test *test)
 {
 	struct tnt_session *session = user;
 	struct scamper_error error;
 
-	test->id = scamper_source_submit(session->engine, test->command, test,
-					 &error);
+	test->id = test->ping_count
+			   ? submit_ping(session->engine, test, &error)
+			   : submit_trace(session->engine, test, &error);
 	if (test->id)
 		return true;
 	tnt_session_refused(session, test, error.text);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Queues, credits and the one running test per address: tnt.md section 11. */
 #include "driver_internal.h"
-
-#include <stdio.h>
+#include "text.h"
 
 /* tnt.md section 11 */
 #define DESTINATIONS_AT_ONCE 2
@@ -147,9 +146,10 @@ void tnt_queue_ping(struct tnt_driver *driver, struct tnt_addr addr,
 					   driver->options.ping_count, payer);
 	char text[SCAMPER_ADDR_TEXT];
 
-	snprintf(test->command, sizeof(test->command),
-		 "ping -P icmp-echo -c %u %s", driver->options.ping_count,
-		 tnt_addr_text(addr, text));
+	test->ping_count = driver->options.ping_count;
+	tnt_text_format(test->command, sizeof(test->command),
+			"ping -P icmp-echo -c %u %s", test->ping_count,
+			tnt_addr_text(addr, text));
 }
 
 /* The last TTL that a budget allows for; 255: all. */
@@ -174,12 +174,17 @@ void tnt_queue_trace(struct tnt_driver *driver, struct tnt_addr addr,
 			   (last + 1 - first) * TNT_TRACE_ATTEMPTS, payer);
 	char text[SCAMPER_ADDR_TEXT], limit[8] = "";
 
+	test->first_ttl = command->first_ttl;
+	test->last_ttl = (uint8_t)last;
+	test->method = command->method;
+	test->user_id = command->user_id;
 	if (last < UINT8_MAX)
-		snprintf(limit, sizeof(limit), "-m %u ", last);
-	snprintf(test->command, sizeof(test->command),
-		 "trace -f %u %s%s-P %s -U %u -w 1 -q 3 -g 5 %s", first,
-		 command->first_trace ? "-l 1 " : "", limit, command->method,
-		 (unsigned)command->user_id, tnt_addr_text(addr, text));
+		tnt_text_format(limit, sizeof(limit), "-m %u ", last);
+	tnt_text_format(test->command, sizeof(test->command),
+			"trace -f %u %s%s-P %s -U %u -w 1 -q %d -g 5 %s", first,
+			command->first_trace ? "-l 1 " : "", limit,
+			test->method, (unsigned)test->user_id,
+			TNT_TRACE_ATTEMPTS, tnt_addr_text(addr, text));
 }
 
 static struct tnt_slot *slot_of(const struct tnt_driver *driver,

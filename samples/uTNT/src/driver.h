@@ -10,13 +10,18 @@
 #include "destinations.h"
 #include "passes.h"
 
-#define TNT_COMMAND_MAX 128 /* bytes of a command, its NUL included */
+#define TNT_COMMAND_MAX    128 /* bytes of a command, its NUL included */
+#define TNT_TRACE_ATTEMPTS 3   /* probes of a TTL */
 
 struct tnt_driver;
 
-/* One command given to the engine. */
+/* One command given to the engine: in words, and what they say. */
 struct tnt_test {
 	char command[TNT_COMMAND_MAX];
+	uint16_t ping_count; /* 0: it is a trace */
+	uint8_t first_ttl, last_ttl;
+	const char *method; /* of the trace */
+	uint32_t user_id;
 	struct tnt_addr addr; /* its target */
 	uint32_t id;          /* of the engine, for whoever submits it */
 	uint32_t payer;       /* user id of the destination it is for */

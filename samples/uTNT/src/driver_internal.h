@@ -112,8 +112,6 @@ uint32_t tnt_budget_left(const struct tnt_driver *driver,
 bool tnt_cut_by_budget(const struct tnt_driver *driver,
 		       const struct scamper_trace *trace);
 
-#define TNT_TRACE_ATTEMPTS 3 /* probes of a TTL: -q 3 */
-
 typedef void (*tnt_done)(struct tnt_driver *driver, void *owner,
 			 struct scamper_result *result);
 

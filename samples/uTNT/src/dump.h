@@ -3,20 +3,19 @@
 #ifndef TNT_DUMP_H
 #define TNT_DUMP_H
 
-#include <stdio.h>
-
 #include "passes.h"
+#include "text.h"
 
 /* How much a text says. */
 #define TNT_DUMP_VERBOSE 0x01 /* attempts and codes */
 #define TNT_DUMP_EXPLAIN 0x02 /* what the tags rest on */
 
 /* Text, a blank line at the end. */
-void tnt_dump_text(FILE *out, const struct tnt_path *path,
+void tnt_dump_text(struct tnt_text *out, const struct tnt_path *path,
 		   const struct tnt_rules *rules, unsigned int how);
 
 /* One JSON object on a line of its own, with every field of the record. */
-void tnt_dump_json(FILE *out, const struct tnt_path *path,
+void tnt_dump_json(struct tnt_text *out, const struct tnt_path *path,
 		   const struct tnt_rules *rules);
 
 /* The numbers a dump gives to hops: plain ones, and their own for revealed

@@ -14,9 +14,16 @@ static long read_some(void *user, void *data, size_t len)
 	return n || !ferror((FILE *)user) ? (long)n : -EIO;
 }
 
+static void print_text(FILE *file, struct tnt_text *text)
+{
+	fwrite(text->at, 1, text->used, file);
+	text->used = 0;
+}
+
 static void print(const struct tnt_options *options, FILE *json,
 		  struct scamper_object *object, const char *name)
 {
+	struct tnt_text text = {0};
 	struct tnt_path path;
 
 	if (!tnt_record_read(&path, object->trace))
@@ -24,13 +31,18 @@ static void print(const struct tnt_options *options, FILE *json,
 			   "'%s' holds an annotation that cannot be read",
 			   name);
 	object->trace = NULL; /* the path has it now */
-	if (!options->quiet)
+	if (!options->quiet) {
 		tnt_dump_text(
-			stdout, &path, &options->rules,
+			&text, &path, &options->rules,
 			(options->verbose ? TNT_DUMP_VERBOSE : 0u) |
 				(options->explain ? TNT_DUMP_EXPLAIN : 0u));
-	if (json)
-		tnt_dump_json(json, &path, &options->rules);
+		print_text(stdout, &text);
+	}
+	if (json) {
+		tnt_dump_json(&text, &path, &options->rules);
+		print_text(json, &text);
+	}
+	tnt_text_free(&text);
 	tnt_path_free(&path);
 }
 

@@ -37,7 +37,7 @@ static const struct name reasons[] = {
 };
 
 /* ,"key":["a","b"]; nothing when no bit is set. */
-static void list(FILE *out, const char *key, unsigned int bits,
+static void list(struct tnt_text *out, const char *key, unsigned int bits,
 		 const struct name *names)
 {
 	const char *before = "[";
@@ -46,56 +46,58 @@ static void list(FILE *out, const char *key, unsigned int bits,
 		if (!(bits & n->bit))
 			continue;
 		if (*before == '[')
-			fprintf(out, ",\"%s\":", key);
-		fprintf(out, "%s\"%s\"", before, n->text);
+			tnt_text_add(out, ",\"%s\":", key);
+		tnt_text_add(out, "%s\"%s\"", before, n->text);
 		before = ",";
 	}
 	if (*before == ',')
-		fputc(']', out);
+		tnt_text_add(out, "]");
 }
 
-static void flag(FILE *out, const char *key, bool value)
+static void flag(struct tnt_text *out, const char *key, bool value)
 {
 	if (value)
-		fprintf(out, ",\"%s\":true", key);
+		tnt_text_add(out, ",\"%s\":true", key);
 }
 
-static void labels(FILE *out, const struct scamper_hop *reply)
+static void labels(struct tnt_text *out, const struct scamper_hop *reply)
 {
 	struct scamper_lse lse;
 	unsigned int i;
 
 	for (i = 0; scamper_hop_lse(reply, i, &lse); i++)
-		fprintf(out,
+		tnt_text_add(
+			out,
 			"%s{\"label\":%u,\"exp\":%u,\"bottom\":%u,\"ttl\":%u}",
 			i ? "," : ",\"labels\":[", (unsigned)lse.label, lse.exp,
 			lse.bottom, lse.ttl);
 	if (i)
-		fputc(']', out);
+		tnt_text_add(out, "]");
 }
 
-static void reply_fields(FILE *out, const struct scamper_hop *reply)
+static void reply_fields(struct tnt_text *out, const struct scamper_hop *reply)
 {
 	char addr[SCAMPER_ADDR_TEXT];
 
-	fprintf(out,
-		",\"addr\":\"%s\",\"probe_ttl\":%u,\"attempt\":%u,"
-		"\"rtt\":%u.%03u,\"reply_ttl\":%u,\"icmp_type\":%u,"
-		"\"icmp_code\":%u,\"tx\":{\"sec\":%u,\"usec\":%u}",
-		scamper_addr_text(&reply->addr, addr), reply->probe_ttl,
-		reply->attempt, (unsigned)(reply->rtt_us / 1000),
-		(unsigned)(reply->rtt_us % 1000), reply->reply_ttl,
-		reply->icmp_type, reply->icmp_code, (unsigned)reply->tx.sec,
-		(unsigned)reply->tx.usec);
+	tnt_text_add(out,
+		     ",\"addr\":\"%s\",\"probe_ttl\":%u,\"attempt\":%u,"
+		     "\"rtt\":%u.%03u,\"reply_ttl\":%u,\"icmp_type\":%u,"
+		     "\"icmp_code\":%u,\"tx\":{\"sec\":%u,\"usec\":%u}",
+		     scamper_addr_text(&reply->addr, addr), reply->probe_ttl,
+		     reply->attempt, (unsigned)(reply->rtt_us / 1000),
+		     (unsigned)(reply->rtt_us % 1000), reply->reply_ttl,
+		     reply->icmp_type, reply->icmp_code,
+		     (unsigned)reply->tx.sec, (unsigned)reply->tx.usec);
 	labels(out, reply);
 }
 
-static void conclusions(FILE *out, const struct tnt_hop *hop)
+static void conclusions(struct tnt_text *out, const struct tnt_hop *hop)
 {
 	if (hop->er_ttl)
-		fprintf(out, ",\"er_ttl\":%u", hop->er_ttl);
+		tnt_text_add(out, ",\"er_ttl\":%u", hop->er_ttl);
 	if (tnt_is_te(hop))
-		fprintf(out,
+		tnt_text_add(
+			out,
 			",\"qttl\":%u,\"uturn\":%d,\"frpla\":%d,\"rtla\":%d",
 			hop->reply->quoted_ttl, tnt_uturn(hop), tnt_frpla(hop),
 			tnt_rtla(hop));
@@ -110,16 +112,16 @@ static void conclusions(FILE *out, const struct tnt_hop *hop)
 	list(out, "failure", hop->failures, reasons);
 }
 
-static void one_hop(FILE *out, const struct tnt_path *path, size_t i,
+static void one_hop(struct tnt_text *out, const struct tnt_path *path, size_t i,
 		    unsigned int number, const struct tnt_rules *rules)
 {
 	const struct tnt_hop *hop = &path->hops.at[i];
 
-	fprintf(out, "%s{\"position\":%u,\"number\":%u", i ? "," : "",
-		(unsigned)(i + 1), number);
+	tnt_text_add(out, "%s{\"position\":%u,\"number\":%u", i ? "," : "",
+		     (unsigned)(i + 1), number);
 	flag(out, "revealed", hop->revealed);
 	if (hop->step)
-		fprintf(out, ",\"step\":%u", hop->step);
+		tnt_text_add(out, ",\"step\":%u", hop->step);
 	flag(out, "silent", !hop->reply);
 	if (hop->reply) {
 		reply_fields(out, hop->reply);
@@ -127,17 +129,18 @@ static void one_hop(FILE *out, const struct tnt_path *path, size_t i,
 		conclusions(out, hop);
 		tnt_explain_hop_json(out, path, i);
 	}
-	fputc('}', out);
+	tnt_text_add(out, "}");
 }
 
-void tnt_dump_json(FILE *out, const struct tnt_path *path,
+void tnt_dump_json(struct tnt_text *out, const struct tnt_path *path,
 		   const struct tnt_rules *rules)
 {
 	const struct scamper_trace *trace = path->trace;
 	struct tnt_numbering numbers = {0};
 	char src[SCAMPER_ADDR_TEXT], dst[SCAMPER_ADDR_TEXT];
 
-	fprintf(out,
+	tnt_text_add(
+		out,
 		"{\"type\":\"tnt\",\"version\":2,\"method\":\"%s\","
 		"\"src\":\"%s\",\"dst\":\"%s\",\"userid\":%u,"
 		"\"start\":{\"sec\":%u,\"usec\":%u},"
@@ -151,9 +154,9 @@ void tnt_dump_json(FILE *out, const struct tnt_path *path,
 		path->first_ttl, path->annotated ? "true" : "false",
 		(unsigned)path->probes_upstream, (unsigned)path->probes_once);
 	tnt_explain_path_json(out, path);
-	fputs(",\"hops\":[", out);
+	tnt_text_add(out, ",\"hops\":[");
 	for (size_t i = 0; i < path->hops.count; i++)
 		one_hop(out, path, i, tnt_number(&numbers, &path->hops.at[i]),
 			rules);
-	fputs("]}\n", out);
+	tnt_text_add(out, "]}\n");
 }

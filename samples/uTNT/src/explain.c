@@ -79,19 +79,20 @@ static const char *ended_name(unsigned int ended)
 }
 
 /* The words of a set of doubts with something between them. */
-static void doubts(FILE *out, unsigned int bits, const char *between)
+static void doubts(struct tnt_text *out, unsigned int bits, const char *between)
 {
 	const char *name, *gap = "";
 
 	for (unsigned int i = 0; (name = tnt_unsure_name(i)); i++)
 		if (bits >> i & 1) {
-			fprintf(out, "%s%s", gap, name);
+			tnt_text_add(out, "%s%s", gap, name);
 			gap = between;
 		}
 }
 
 /* "2" or "H1": how the dump calls a hop. */
-static void hop_name(FILE *out, const struct tnt_path *path, size_t at)
+static void hop_name(struct tnt_text *out, const struct tnt_path *path,
+		     size_t at)
 {
 	struct tnt_numbering numbers = {0};
 	unsigned int number = 0;
@@ -99,12 +100,13 @@ static void hop_name(FILE *out, const struct tnt_path *path, size_t at)
 	for (size_t i = 0; i <= at && i < path->hops.count; i++)
 		number = tnt_number(&numbers, &path->hops.at[i]);
 	if (at >= path->hops.count)
-		fputs("?", out);
+		tnt_text_add(out, "?");
 	else
-		fprintf(out, path->hops.at[at].revealed ? "H%u" : "%u", number);
+		tnt_text_add(out, path->hops.at[at].revealed ? "H%u" : "%u",
+			     number);
 }
 
-static void trigger_text(FILE *out, const struct tnt_path *path,
+static void trigger_text(struct tnt_text *out, const struct tnt_path *path,
 			 const struct tnt_search *s)
 {
 	const struct tnt_hop *hop = tnt_hops_answered(&path->hops, s->next_at);
@@ -112,7 +114,8 @@ static void trigger_text(FILE *out, const struct tnt_path *path,
 
 	switch (s->trigger) {
 	case TNT_RTLA:
-		fprintf(out,
+		tnt_text_add(
+			out,
 			"RTLA=%d, threshold %d: TE %d of initial %d, ER %d of "
 			"initial %d",
 			s->value, s->limit, te, tnt_initial_ttl(te),
@@ -120,61 +123,64 @@ static void trigger_text(FILE *out, const struct tnt_path *path,
 			tnt_initial_ttl(hop ? hop->er_ttl : 0));
 		break;
 	case TNT_FRPLA:
-		fprintf(out,
+		tnt_text_add(
+			out,
 			"FRPLA=%d, threshold %d: TE %d of initial %d, probe "
 			"TTL %d",
 			s->value, s->limit, te, tnt_initial_ttl(te),
 			hop ? hop->reply->probe_ttl : 0);
 		break;
 	case TNT_DUPIP:
-		fprintf(out, "the same address at TTL %d and %d", s->value,
-			s->limit);
+		tnt_text_add(out, "the same address at TTL %d and %d", s->value,
+			     s->limit);
 		break;
 	case TNT_MTTL:
-		fprintf(out, "label TTL %d: %d hidden hops", s->value,
-			s->limit - s->value);
+		tnt_text_add(out, "label TTL %d: %d hidden hops", s->value,
+			     s->limit - s->value);
 		break;
 	default:
-		fputs("brute force", out);
+		tnt_text_add(out, "brute force");
 	}
 }
 
-static void search_text(FILE *out, const struct tnt_path *path, size_t number)
+static void search_text(struct tnt_text *out, const struct tnt_path *path,
+			size_t number)
 {
 	const struct tnt_search *s = &path->evidence.searches[number];
 	char text[SCAMPER_ADDR_TEXT];
 
-	fprintf(out, "# search %zu between ", number + 1);
+	tnt_text_add(out, "# search %zu between ", number + 1);
 	hop_name(out, path, s->start_at);
-	fputs(s->silent_ingress ? " (and the silent hop behind it) and "
-				: " and ",
-	      out);
+	tnt_text_add(out, "%s",
+		     s->silent_ingress ? " (and the silent hop behind it) and "
+				       : " and ");
 	hop_name(out, path, s->next_at);
-	fputs(": ", out);
+	tnt_text_add(out, ": ");
 	trigger_text(out, path, s);
-	fprintf(out, "; revealed %u%s\n", s->revealed,
-		s->shared ? ", found out for another destination" : "");
+	tnt_text_add(out, "; revealed %u%s\n", s->revealed,
+		     s->shared ? ", found out for another destination" : "");
 	for (size_t i = 0; i < s->count; i++) {
 		const struct tnt_attempt *a =
 			&path->evidence.attempts[s->first + i];
 
-		fprintf(out, "#   trace to %s%s from TTL %u: ",
-			a->buddy ? "the other end of the link, " : "",
-			tnt_addr_text(a->target, text), a->first_ttl);
+		tnt_text_add(out, "#   trace to %s%s from TTL %u: ",
+			     a->buddy ? "the other end of the link, " : "",
+			     tnt_addr_text(a->target, text), a->first_ttl);
 		if (a->outcome == TNT_NEW)
-			fprintf(out, "%u new", a->new_hops);
+			tnt_text_add(out, "%u new", a->new_hops);
 		else
-			fputs(outcome_name(a->outcome), out);
-		fprintf(out, ", %u probes\n", (unsigned)a->probes);
+			tnt_text_add(out, "%s", outcome_name(a->outcome));
+		tnt_text_add(out, ", %u probes\n", (unsigned)a->probes);
 	}
 	if (!s->unsure)
 		return;
-	fputs("#   uncertain: ", out);
+	tnt_text_add(out, "#   uncertain: ");
 	doubts(out, s->unsure, ", ");
-	fputc('\n', out);
+	tnt_text_add(out, "\n");
 }
 
-static void hop_text(FILE *out, const struct tnt_path *path, size_t at)
+static void hop_text(struct tnt_text *out, const struct tnt_path *path,
+		     size_t at)
 {
 	const struct tnt_evidence *e = &path->evidence;
 
@@ -184,22 +190,22 @@ static void hop_text(FILE *out, const struct tnt_path *path, size_t at)
 		if (r->at != at || r->rule >= TNT_RULE_COUNT ||
 		    !rules[r->rule].text)
 			continue;
-		fputs("# ", out);
+		tnt_text_add(out, "# ");
 		hop_name(out, path, at);
-		fputs(": ", out);
-		fprintf(out, rules[r->rule].text, r->value, r->limit);
-		fputc('\n', out);
+		tnt_text_add(out, ": ");
+		tnt_text_add(out, rules[r->rule].text, r->value, r->limit);
+		tnt_text_add(out, "\n");
 	}
 	if (!path->hops.at[at].unsure)
 		return;
-	fputs("# ", out);
+	tnt_text_add(out, "# ");
 	hop_name(out, path, at);
-	fputs(": uncertain: ", out);
+	tnt_text_add(out, ": uncertain: ");
 	doubts(out, path->hops.at[at].unsure, ", ");
-	fputc('\n', out);
+	tnt_text_add(out, "\n");
 }
 
-void tnt_explain_text(FILE *out, const struct tnt_path *path)
+void tnt_explain_text(struct tnt_text *out, const struct tnt_path *path)
 {
 	if (!path->explained)
 		return;
@@ -208,22 +214,24 @@ void tnt_explain_text(FILE *out, const struct tnt_path *path)
 	for (size_t i = 0; i < path->hops.count; i++)
 		hop_text(out, path, i);
 	if (path->ended)
-		fprintf(out, "# cut short by its %s\n",
-			ended_name(path->ended));
-	fprintf(out, "# probes: %u reported, %u sent\n",
-		(unsigned)path->probes_upstream, (unsigned)path->probes_sent);
+		tnt_text_add(out, "# cut short by its %s\n",
+			     ended_name(path->ended));
+	tnt_text_add(out, "# probes: %u reported, %u sent\n",
+		     (unsigned)path->probes_upstream,
+		     (unsigned)path->probes_sent);
 }
 
-static void doubts_json(FILE *out, unsigned int bits)
+static void doubts_json(struct tnt_text *out, unsigned int bits)
 {
 	if (!bits)
 		return;
-	fputs(",\"uncertain\":[\"", out);
+	tnt_text_add(out, ",\"uncertain\":[\"");
 	doubts(out, bits, "\",\"");
-	fputs("\"]", out);
+	tnt_text_add(out, "\"]");
 }
 
-void tnt_explain_hop_json(FILE *out, const struct tnt_path *path, size_t at)
+void tnt_explain_hop_json(struct tnt_text *out, const struct tnt_path *path,
+			  size_t at)
 {
 	const struct tnt_evidence *e = &path->evidence;
 	const char *before = ",\"reasons\":[";
@@ -234,16 +242,16 @@ void tnt_explain_hop_json(FILE *out, const struct tnt_path *path, size_t at)
 
 		if (r->at != at || r->rule >= TNT_RULE_COUNT || !rule->name)
 			continue;
-		fprintf(out, "%s{\"rule\":\"%s\"", before, rule->name);
+		tnt_text_add(out, "%s{\"rule\":\"%s\"", before, rule->name);
 		if (rule->value)
-			fprintf(out, ",\"%s\":%d", rule->value, r->value);
+			tnt_text_add(out, ",\"%s\":%d", rule->value, r->value);
 		if (rule->limit)
-			fprintf(out, ",\"%s\":%d", rule->limit, r->limit);
-		fputc('}', out);
+			tnt_text_add(out, ",\"%s\":%d", rule->limit, r->limit);
+		tnt_text_add(out, "}");
 		before = ",";
 	}
 	if (before[1] == '\0')
-		fputc(']', out);
+		tnt_text_add(out, "]");
 	doubts_json(out, path->hops.at[at].unsure);
 }
 
@@ -263,26 +271,28 @@ static const char *trigger_name(uint8_t trigger)
 	}
 }
 
-static void search_json(FILE *out, const struct tnt_path *path,
+static void search_json(struct tnt_text *out, const struct tnt_path *path,
 			const struct tnt_search *s)
 {
 	char text[SCAMPER_ADDR_TEXT];
 
-	fprintf(out, "{\"start\":%u,\"next\":%u,\"trigger\":\"%s\"",
-		s->start_at + 1u, s->next_at + 1u, trigger_name(s->trigger));
+	tnt_text_add(out, "{\"start\":%u,\"next\":%u,\"trigger\":\"%s\"",
+		     s->start_at + 1u, s->next_at + 1u,
+		     trigger_name(s->trigger));
 	if (s->trigger)
-		fprintf(out, ",\"value\":%d,\"threshold\":%d", s->value,
-			s->limit);
+		tnt_text_add(out, ",\"value\":%d,\"threshold\":%d", s->value,
+			     s->limit);
 	if (s->silent_ingress)
-		fputs(",\"silent_ingress\":true", out);
+		tnt_text_add(out, ",\"silent_ingress\":true");
 	if (s->shared)
-		fputs(",\"shared\":true", out);
-	fprintf(out, ",\"revealed\":%u,\"attempts\":[", s->revealed);
+		tnt_text_add(out, ",\"shared\":true");
+	tnt_text_add(out, ",\"revealed\":%u,\"attempts\":[", s->revealed);
 	for (size_t i = 0; i < s->count; i++) {
 		const struct tnt_attempt *a =
 			&path->evidence.attempts[s->first + i];
 
-		fprintf(out,
+		tnt_text_add(
+			out,
 			"%s{\"target\":\"%s\",\"buddy\":%s,\"first_ttl\":%u,"
 			"\"outcome\":\"%s\",\"new_hops\":%u,\"probes\":%u}",
 			i ? "," : "", tnt_addr_text(a->target, text),
@@ -290,66 +300,66 @@ static void search_json(FILE *out, const struct tnt_path *path,
 			outcome_name(a->outcome), a->new_hops,
 			(unsigned)a->probes);
 	}
-	fputc(']', out);
+	tnt_text_add(out, "]");
 	doubts_json(out, s->unsure);
-	fputc('}', out);
+	tnt_text_add(out, "}");
 }
 
 /* ,"key":"word", null when nothing is known. */
-static void word_json(FILE *out, const char *key, const char *word)
+static void word_json(struct tnt_text *out, const char *key, const char *word)
 {
 	if (*word)
-		fprintf(out, ",\"%s\":\"%s\"", key, word);
+		tnt_text_add(out, ",\"%s\":\"%s\"", key, word);
 	else
-		fprintf(out, ",\"%s\":null", key);
+		tnt_text_add(out, ",\"%s\":null", key);
 }
 
-static void run_json(FILE *out, const struct tnt_run *run)
+static void run_json(struct tnt_text *out, const struct tnt_run *run)
 {
-	fputs(",\"run\":{\"prober\":\"utnt\"", out);
+	tnt_text_add(out, ",\"run\":{\"prober\":\"utnt\"");
 	word_json(out, "version", run->version);
 	if (run->has_seed)
-		fprintf(out, ",\"seed\":%" PRIu64, run->seed);
+		tnt_text_add(out, ",\"seed\":%" PRIu64, run->seed);
 	else
-		fputs(",\"seed\":null", out);
+		tnt_text_add(out, ",\"seed\":null");
 	word_json(out, "clock", run->clock);
 	if (run->has_options)
-		fprintf(out, ",\"options_hash\":\"%016" PRIx64 "\"",
-			run->options);
+		tnt_text_add(out, ",\"options_hash\":\"%016" PRIx64 "\"",
+			     run->options);
 	else
-		fputs(",\"options_hash\":null", out);
+		tnt_text_add(out, ",\"options_hash\":null");
 	if (run->has_image) {
-		fputs(",\"image_sha256\":\"", out);
+		tnt_text_add(out, ",\"image_sha256\":\"");
 		for (size_t i = 0; i < sizeof(run->image); i++)
-			fprintf(out, "%02x", run->image[i]);
-		fputs("\"}", out);
+			tnt_text_add(out, "%02x", run->image[i]);
+		tnt_text_add(out, "\"}");
 	} else {
-		fputs(",\"image_sha256\":null}", out);
+		tnt_text_add(out, ",\"image_sha256\":null}");
 	}
 }
 
-void tnt_explain_path_json(FILE *out, const struct tnt_path *path)
+void tnt_explain_path_json(struct tnt_text *out, const struct tnt_path *path)
 {
 	if (!path->explained) {
 		/* Unknown: a plain trace, or a record without it. */
-		fputs(",\"probes_sent\":null,\"all_reported\":null,"
-		      "\"all_sent\":null,\"ended\":null,\"run\":null,"
-		      "\"searches\":null",
-		      out);
+		tnt_text_add(out,
+			     ",\"probes_sent\":null,\"all_reported\":null,"
+			     "\"all_sent\":null,\"ended\":null,\"run\":null,"
+			     "\"searches\":null");
 		return;
 	}
-	fprintf(out,
-		",\"probes_sent\":%u,\"all_reported\":%" PRIu64
-		",\"all_sent\":%" PRIu64,
-		(unsigned)path->probes_sent, path->all_upstream,
-		path->all_sent);
+	tnt_text_add(out,
+		     ",\"probes_sent\":%u,\"all_reported\":%" PRIu64
+		     ",\"all_sent\":%" PRIu64,
+		     (unsigned)path->probes_sent, path->all_upstream,
+		     path->all_sent);
 	word_json(out, "ended", path->ended ? ended_name(path->ended) : "");
 	run_json(out, &path->run);
-	fputs(",\"searches\":[", out);
+	tnt_text_add(out, ",\"searches\":[");
 	for (size_t i = 0; i < path->evidence.search_count; i++) {
 		if (i)
-			fputc(',', out);
+			tnt_text_add(out, ",");
 		search_json(out, path, &path->evidence.searches[i]);
 	}
-	fputc(']', out);
+	tnt_text_add(out, "]");
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Pings of the routers seen: tnt.md section 4, step 2. */
+#include <string.h>
+
 #include "driver_internal.h"
 #include "formula.h"
 
@@ -64,10 +66,18 @@ static void pinged(struct tnt_driver *driver, void *owner,
 	free(print);
 }
 
-static int by_address(const void *a, const void *b)
+/* Puts an address at its place in a row, unless it is there. */
+static void insert(struct tnt_addr *row, size_t *count, struct tnt_addr addr)
 {
-	return tnt_addr_compare(*(const struct tnt_addr *)a,
-				*(const struct tnt_addr *)b);
+	size_t i = *count;
+
+	while (i && tnt_addr_compare(row[i - 1], addr) > 0)
+		i--;
+	if (i && tnt_addr_equal(row[i - 1], addr))
+		return;
+	memmove(row + i + 1, row + i, (*count - i) * sizeof(*row));
+	row[i] = addr;
+	++*count;
 }
 
 /* The addresses to ping in ascending order; the caller frees them. */
@@ -76,17 +86,12 @@ static struct tnt_addr *distinct_addresses(const struct tnt_driver *driver,
 					   size_t *count)
 {
 	struct tnt_addr *addrs = tnt_alloc(hops->count, sizeof(*addrs));
-	size_t all = 0, used = 0;
 
+	*count = 0;
 	for (size_t i = 0; i < hops->count; i++)
 		if (hops->at[i].reply &&
 		    !tnt_forbidden(driver, hops->at[i].addr))
-			addrs[all++] = hops->at[i].addr;
-	qsort(addrs, all, sizeof(*addrs), by_address);
-	for (size_t i = 0; i < all; i++)
-		if (!used || !tnt_addr_equal(addrs[i], addrs[used - 1]))
-			addrs[used++] = addrs[i];
-	*count = used;
+			insert(addrs, count, hops->at[i].addr);
 	return addrs;
 }
 

@@ -26,16 +26,23 @@ static void fail(struct tnt_output *output, const char *path, int error)
 	output->failed = true;
 }
 
-/* A record is written as it comes: a killed run loses nothing finished. */
-static int write_all(void *user, const void *data, size_t len)
+static int write_packed(FILE *file, const void *data, size_t len)
 {
-	const struct tnt_output *output = user;
+	errno = 0;
+	if (fwrite(data, 1, len, file) == len && fflush(file) == 0)
+		return 0;
+	return errno ? -errno : -EIO;
+}
+
+/* Everything is written as it comes: a killed run loses nothing finished. */
+static int write_file(const struct tnt_file *file, const void *data, size_t len)
+{
 	const char *bytes = data;
 
-	if (output->silent)
-		return 0;
+	if (file->packed)
+		return write_packed(file->packed, data, len);
 	while (len) {
-		ssize_t n = write(output->fd, bytes, len);
+		ssize_t n = write(file->fd, bytes, len);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -47,10 +54,41 @@ static int write_all(void *user, const void *data, size_t len)
 	return 0;
 }
 
-static void check(struct tnt_output *output, int rc)
+/* Writes the text at hand. */
+static void write_text(struct tnt_output *output, const struct tnt_file *file)
+{
+	int rc = write_file(file, output->text.at, output->text.used);
+
+	output->text.used = 0;
+	if (rc)
+		fail(output, file->path, -rc);
+}
+
+static int take_record(void *user, const void *data, size_t len)
+{
+	struct tnt_output *output = user;
+
+	tnt_text_put(&output->text, data, len);
+	return 0;
+}
+
+/* Writes the records at hand, unless making them failed (a negative errno). */
+static void write_records(struct tnt_output *output, int rc)
 {
 	if (rc)
 		fail(output, output->options->output, -rc);
+	if (rc || output->silent)
+		output->text.used = 0;
+	else
+		write_text(output, &output->result);
+}
+
+static const struct tnt_file console = {"standard output", STDOUT_FILENO, NULL};
+
+void tnt_output_time(struct tnt_output *output, const char *name, uint64_t us)
+{
+	tnt_text_add(&output->text, "%s: %lu\n", name, (unsigned long)us);
+	write_text(output, &console);
 }
 
 static bool cannot_open(const char *path)
@@ -86,42 +124,29 @@ static bool is_packed(const char *path)
 }
 #endif
 
-static bool open_text(FILE **file, const char *path, bool append)
+/* Opens a file with the flags of open(2), or nothing for NULL. */
+static bool open_file(struct tnt_file *file, const char *path, int flags)
 {
 	if (!path)
 		return true;
-	*file = append ? fopen(path, "a") : create(path);
-	return *file || cannot_open(path);
-}
-
-static int write_packed(void *user, const void *data, size_t len)
-{
-	const struct tnt_output *output = user;
-
-	errno = 0;
-	if (fwrite(data, 1, len, output->packed) == len &&
-	    fflush(output->packed) == 0)
-		return 0;
-	return errno ? -errno : -EIO;
+	*file = (struct tnt_file){.path = path, .fd = -1};
+	if (is_packed(path))
+		file->packed = create(path);
+	else
+		file->fd = open(path, O_CREAT | flags, 0666);
+	return file->packed || file->fd >= 0 || cannot_open(path);
 }
 
 static bool open_result(struct tnt_output *output, const char *path)
 {
-	struct scamper_sink sink = {write_all, output};
-	int flags = output->options->resume ? O_RDWR | O_CREAT
-					    : O_WRONLY | O_CREAT | O_TRUNC;
+	struct scamper_sink sink = {take_record, output};
 
-	if (is_packed(path)) {
-		output->fd = -1;
-		if (!open_text(&output->packed, path, false))
-			return false;
-		sink = (struct scamper_sink){write_packed, output};
-	} else {
-		output->fd = strcmp(path, "-") ? open(path, flags, 0666)
-					       : STDOUT_FILENO;
-		if (output->fd < 0)
-			return cannot_open(path);
-	}
+	if (!strcmp(path, "-"))
+		output->result = (struct tnt_file){path, STDOUT_FILENO, NULL};
+	else if (!open_file(&output->result, path,
+			    output->options->resume ? O_RDWR
+						    : O_WRONLY | O_TRUNC))
+		return false;
 	output->writer = scamper_warts_writer_new(sink);
 	if (!output->writer)
 		tnt_out_of_memory();
@@ -140,10 +165,11 @@ static bool open_capture(struct tnt_output *output, const char *path)
 {
 	struct scamper_sink sink = {write_capture, NULL};
 
-	if (!open_text(&output->capture, path, false))
-		return false;
 	if (!path)
 		return true;
+	output->capture = create(path);
+	if (!output->capture)
+		return cannot_open(path);
 	sink.user = output->capture;
 	output->pcap = scamper_pcap_open(sink);
 	if (!output->pcap)
@@ -151,10 +177,22 @@ static bool open_capture(struct tnt_output *output, const char *path)
 	return true;
 }
 
+static void write_json(void *user, const struct tnt_path *path)
+{
+	struct tnt_output *output = user;
+
+	if (!output->json.path)
+		return;
+	tnt_dump_json(&output->text, path, &output->options->rules);
+	write_text(output, &output->json);
+}
+
 /* The writer learns of the list and cycle that are in the file. */
 static bool resume(struct tnt_output *output)
 {
-	if (!tnt_resume_read(&output->resume, output->fd, output->json,
+	struct tnt_resume_reader reader = {write_json, output};
+
+	if (!tnt_resume_read(&output->resume, output->result.fd, &reader,
 			     output->options))
 		return false;
 	output->silent = true;
@@ -169,8 +207,9 @@ bool tnt_output_open(struct tnt_output *output,
 {
 	*output = (struct tnt_output){.options = options};
 	return open_result(output, options->output) &&
-	       open_text(&output->json, options->json, false) &&
-	       open_text(&output->log, options->log, options->resume) &&
+	       open_file(&output->json, options->json, O_WRONLY | O_TRUNC) &&
+	       open_file(&output->log, options->log,
+			 O_WRONLY | (options->resume ? O_APPEND : O_TRUNC)) &&
 	       open_capture(output, options->pcap) &&
 	       (!options->resume || resume(output));
 }
@@ -192,7 +231,7 @@ void tnt_output_cycle(struct tnt_output *output, struct scamper_cycle *cycle)
 	if (output->cycle)
 		return;
 	output->cycle = scamper_cycle_ref(cycle);
-	check(output, scamper_write_cycle_start(output->writer, cycle));
+	write_records(output, scamper_write_cycle_start(output->writer, cycle));
 }
 
 /* Results of the engine belong to the cycle of the file. */
@@ -217,14 +256,17 @@ static void write_record(struct tnt_output *output, struct tnt_path *path)
 	if (rc == -E2BIG)
 		tnt_error(6016, "a path has more hops than the layout holds",
 			  "Use --format attribute");
-	check(output, rc);
+	write_records(output, rc);
 }
 
-/* Flushes a text file after each trace, like the records. */
-static void flush(struct tnt_output *output, FILE *file, const char *path)
+static void write_dump(struct tnt_output *output, const struct tnt_path *path)
 {
-	if (file && fflush(file))
-		fail(output, path, errno);
+	const struct tnt_options *options = output->options;
+
+	tnt_dump_text(&output->text, path, &options->rules,
+		      (options->verbose ? TNT_DUMP_VERBOSE : 0u) |
+			      (options->explain ? TNT_DUMP_EXPLAIN : 0u));
+	write_text(output, &console);
 }
 
 void tnt_output_path(struct tnt_output *output, struct tnt_path *path)
@@ -232,18 +274,12 @@ void tnt_output_path(struct tnt_output *output, struct tnt_path *path)
 	const struct tnt_options *options = output->options;
 
 	write_record(output, path);
-	if (!options->quiet && output->fd != STDOUT_FILENO) {
-		tnt_dump_text(
-			stdout, path, &options->rules,
-			(options->verbose ? TNT_DUMP_VERBOSE : 0u) |
-				(options->explain ? TNT_DUMP_EXPLAIN : 0u));
-		flush(output, stdout, "standard output");
-	}
-	if (output->json)
-		tnt_dump_json(output->json, path, &options->rules);
-	flush(output, output->json, options->json);
-	flush(output, output->capture, options->pcap);
-	if (!output->log)
+	if (!options->quiet && output->result.fd != STDOUT_FILENO)
+		write_dump(output, path);
+	write_json(output, path);
+	if (output->capture && fflush(output->capture))
+		fail(output, options->pcap, errno);
+	if (!output->log.path)
 		return;
 	output->reported = tnt_grow(output->reported, output->reported_count,
 				    sizeof(*output->reported));
@@ -258,26 +294,33 @@ void tnt_output_command(struct tnt_output *output,
 {
 	struct tnt_driver_counts now = tnt_driver_count(driver);
 
-	if (!output->log)
+	if (!output->log.path)
 		return;
-	fprintf(output->log, "%zu running, %zu waiting, %zu left : %s\n",
-		now.running, now.waiting, now.left, test->command);
-	flush(output, output->log, output->options->log);
+	tnt_text_add(&output->text, "%zu running, %zu waiting, %zu left : %s\n",
+		     now.running, now.waiting, now.left, test->command);
+	write_text(output, &output->log);
 }
 
 static void end_log(struct tnt_output *output, uint64_t probes_sent)
 {
 	for (size_t i = 0; i < output->reported_count; i++)
-		fprintf(output->log, "probes reported: %u\n",
-			(unsigned)output->reported[i]);
-	fprintf(output->log, "probes sent: %llu\n",
-		(unsigned long long)probes_sent);
+		tnt_text_add(&output->text, "probes reported: %u\n",
+			     (unsigned)output->reported[i]);
+	tnt_text_add(&output->text, "probes sent: %lu\n",
+		     (unsigned long)probes_sent);
+	write_text(output, &output->log);
 }
 
-static void close_text(struct tnt_output *output, FILE *file, const char *path)
+static void close_file(struct tnt_output *output, const struct tnt_file *file)
 {
-	if (file && fclose(file))
-		fail(output, path, errno);
+	int rc = 0;
+
+	if (file->packed)
+		rc = fclose(file->packed);
+	else if (file->path && file->fd > STDERR_FILENO)
+		rc = close(file->fd);
+	if (rc)
+		fail(output, file->path, errno);
 }
 
 static void close_capture(struct tnt_output *output)
@@ -286,7 +329,8 @@ static void close_capture(struct tnt_output *output)
 
 	if (rc)
 		fail(output, output->options->pcap, -rc);
-	close_text(output, output->capture, output->options->pcap);
+	if (output->capture && fclose(output->capture))
+		fail(output, output->options->pcap, errno);
 }
 
 bool tnt_output_close(struct tnt_output *output, uint64_t probes_sent)
@@ -294,21 +338,20 @@ bool tnt_output_close(struct tnt_output *output, uint64_t probes_sent)
 	if (output->cycle) {
 		output->cycle->stop_sec = (uint32_t)scamper_tape_number(
 			output->options->tape, "stop", (uint64_t)time(NULL));
-		check(output,
-		      scamper_write_cycle_stop(output->writer, output->cycle));
+		write_records(output, scamper_write_cycle_stop(output->writer,
+							       output->cycle));
 		scamper_cycle_unref(output->cycle);
 	}
-	if (output->log)
+	if (output->log.path)
 		end_log(output, probes_sent);
-	close_text(output, output->log, output->options->log);
-	close_text(output, output->json, output->options->json);
+	close_file(output, &output->log);
+	close_file(output, &output->json);
 	close_capture(output);
 	if (output->writer)
 		scamper_writer_free(output->writer);
-	close_text(output, output->packed, output->options->output);
-	if (output->fd > STDERR_FILENO && close(output->fd))
-		fail(output, output->options->output, errno);
+	close_file(output, &output->result);
 	free(output->reported);
+	tnt_text_free(&output->text);
 	tnt_resume_free(&output->resume);
 	return !output->failed;
 }

@@ -8,16 +8,24 @@
 #include "driver.h"
 #include "options.h"
 #include "resume.h"
+#include "text.h"
+
+/* A file that is written piece by piece. */
+struct tnt_file {
+	const char *path; /* NULL: there is none */
+	int fd;           /* -1: it is compressed */
+	FILE *packed;     /* the compressed one; NULL: it is not */
+};
 
 struct tnt_output {
 	const struct tnt_options *options;
-	int fd;       /* of the result file; -1: it is compressed */
-	FILE *packed; /* the compressed one; NULL: it is not */
-	struct scamper_writer *writer;
-	struct scamper_cycle *cycle; /* owned reference, or NULL */
-	FILE *json, *log, *capture;  /* NULL: none */
-	struct scamper_pcap *pcap;   /* into `capture` */
-	uint32_t *reported;          /* probes of each trace written */
+	struct tnt_file result, json, log;
+	struct scamper_writer *writer; /* into `result` */
+	struct scamper_cycle *cycle;   /* owned reference, or NULL */
+	FILE *capture;                 /* NULL: none */
+	struct scamper_pcap *pcap;     /* into `capture` */
+	struct tnt_text text;          /* on its way to a file */
+	uint32_t *reported;            /* probes of each trace written */
 	size_t reported_count;
 	bool failed; /* a write failed: end the run */
 	bool silent; /* records go nowhere: they are in the file already */
@@ -33,6 +41,9 @@ void tnt_output_cycle(struct tnt_output *output, struct scamper_cycle *cycle);
 
 /* What looks on while the engine runs: tape and capture. */
 struct scamper_observer *tnt_output_observer(struct tnt_output *output);
+
+/* A time of the run, on the console. */
+void tnt_output_time(struct tnt_output *output, const char *name, uint64_t us);
 
 /* A finished path: record, dump and JSON line leave at once. */
 void tnt_output_path(struct tnt_output *output, struct tnt_path *path);

@@ -33,7 +33,7 @@ static void end(struct tnt_bytes *b, size_t place)
 
 static void put_word(struct tnt_bytes *b, const char *word)
 {
-	size_t len = strnlen(word, TNT_RUN_WORD - 1);
+	size_t len = strlen(word);
 
 	tnt_put(b, len, 1);
 	tnt_put_data(b, word, len);

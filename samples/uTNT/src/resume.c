@@ -2,11 +2,11 @@
 #include "resume.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "dump.h"
 #include "error.h"
 #include "memory.h"
 #include "record.h"
@@ -91,7 +91,8 @@ static long read_part(void *user, void *data, size_t len)
 
 /* A path of the file; false: it is of a run with other options. */
 static bool take_path(struct tnt_resume *resume, struct tnt_path *path,
-		      FILE *json, const struct tnt_options *options)
+		      const struct tnt_resume_reader *reader,
+		      const struct tnt_options *options)
 {
 	const struct tnt_run *run = &path->run;
 
@@ -105,13 +106,13 @@ static bool take_path(struct tnt_resume *resume, struct tnt_path *path,
 	if (!tnt_addr_is_none(path->dst))
 		tnt_table_slot(&resume->done, path->dst)->number++;
 	resume->records++;
-	if (json)
-		tnt_dump_json(json, path, &options->rules);
+	reader->take(reader->user, path);
 	return true;
 }
 
 static bool take_object(struct tnt_resume *resume,
-			struct scamper_object *object, FILE *json,
+			struct scamper_object *object,
+			const struct tnt_resume_reader *reader,
 			const struct tnt_options *options)
 {
 	struct tnt_path path;
@@ -122,7 +123,7 @@ static bool take_object(struct tnt_resume *resume,
 	if (object->trace) {
 		tnt_record_read(&path, object->trace);
 		object->trace = NULL;
-		good = take_path(resume, &path, json, options);
+		good = take_path(resume, &path, reader, options);
 		tnt_path_free(&path);
 	}
 	scamper_object_clear(object);
@@ -130,7 +131,8 @@ static bool take_object(struct tnt_resume *resume,
 }
 
 static bool read_results(struct tnt_resume *resume, int fd, off_t end,
-			 FILE *json, const struct tnt_options *options)
+			 const struct tnt_resume_reader *to,
+			 const struct tnt_options *options)
 {
 	struct part part = {fd, end};
 	struct scamper_stream stream = {read_part, &part};
@@ -146,19 +148,20 @@ static bool read_results(struct tnt_resume *resume, int fd, off_t end,
 	if (!reader)
 		tnt_out_of_memory();
 	while (good && (rc = scamper_reader_next(reader, &object, &error)) > 0)
-		good = take_object(resume, &object, json, options);
+		good = take_object(resume, &object, to, options);
 	scamper_reader_free(reader);
 	return good && (rc == 0 || failed(options, error.text));
 }
 
-bool tnt_resume_read(struct tnt_resume *resume, int fd, FILE *json,
+bool tnt_resume_read(struct tnt_resume *resume, int fd,
+		     const struct tnt_resume_reader *to,
 		     const struct tnt_options *options)
 {
 	off_t size, end = end_of_results(fd, &size);
 
 	if (end < 0)
 		return failed(options, "it is no file of results");
-	if (!read_results(resume, fd, end, json, options))
+	if (!read_results(resume, fd, end, to, options))
 		return false;
 	/* Without its cycle nothing in the file is of use. */
 	if (!resume->cycle)

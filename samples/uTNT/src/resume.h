@@ -3,10 +3,9 @@
 #ifndef TNT_RESUME_H
 #define TNT_RESUME_H
 
-#include <stdio.h>
-
 #include "destinations.h"
 #include "options.h"
+#include "path.h"
 #include "table.h"
 
 struct tnt_resume {
@@ -18,13 +17,19 @@ struct tnt_resume {
 	uint64_t seed; /* of the order of that run */
 };
 
+/* Who is given the paths that are there. */
+struct tnt_resume_reader {
+	void (*take)(void *user, const struct tnt_path *path);
+	void *user;
+};
+
 /*
  * Reads the file, cuts off a record that was not written whole and a cycle
- * stop, and leaves `fd` (open for reading and writing) at the end. Existing
- * paths are written to `json` (NULL: not). False: the error was printed,
- * nothing was changed.
+ * stop, and leaves `fd` (open for reading and writing) at the end. False: the
+ * error was printed, nothing was changed.
  */
-bool tnt_resume_read(struct tnt_resume *resume, int fd, FILE *json,
+bool tnt_resume_read(struct tnt_resume *resume, int fd,
+		     const struct tnt_resume_reader *to,
 		     const struct tnt_options *options);
 
 /* Which of the destinations are done; frees the table. */

@@ -7,6 +7,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef __Unikraft__
+#include <uk/packet.h>
+#endif
+
 #include <scamper/tape.h>
 
 #include "error.h"
@@ -216,6 +220,12 @@ static void catch_signals(void)
 static void go_to_background(void)
 {
 }
+
+/* The network had the time of opening the files for its answer. */
+static void wait_for_network(void)
+{
+	uk_packet_ready();
+}
 #else
 static void on_signal(int number)
 {
@@ -238,18 +248,21 @@ static void go_to_background(void)
 		tnt_error(6023, "cannot run in the background",
 			  "The run goes on in the foreground");
 }
+
+static void wait_for_network(void)
+{
+}
 #endif
 
-static void print_time(const char *name, struct scamper_tape *tape)
+static void print_time(struct tnt_session *session, const char *name)
 {
 	struct timespec now;
 	uint64_t us;
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	us = (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
-	printf("%s: %llu\n", name,
-	       (unsigned long long)scamper_tape_number(tape, name, us));
-	fflush(stdout);
+	tnt_output_time(&session->output, name,
+			scamper_tape_number(session->options->tape, name, us));
 }
 
 static int probe(struct tnt_session *session)
@@ -257,10 +270,10 @@ static int probe(struct tnt_session *session)
 	int status;
 
 	if (session->options->as_guest)
-		print_time("t1", session->options->tape);
+		print_time(session, "t1");
 	status = run_of(session->options)(session);
 	if (session->options->as_guest)
-		print_time("t2", session->options->tape);
+		print_time(session, "t2");
 	if (status == TNT_EXIT_OK && session->partial)
 		status = TNT_EXIT_PARTIAL;
 	if (tnt_stop)
@@ -309,6 +322,7 @@ static int run(struct tnt_session *session)
 			go_to_background();
 		catch_signals();
 		session->driver = make_driver(session);
+		wait_for_network();
 		status = probe(session);
 		tell_blocked(session);
 	}

@@ -15,15 +15,6 @@ public sealed record ImageSize(string Image, long FileBytes, long MemoryBytes, I
 {
     private const int LargestInSummary = 3;
 
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     /// <summary>Gets the bytes of the file that belong to nobody: headers of the ELF file, and gaps between sections and objects.</summary>
     [JsonIgnore]
     public long OtherBytes => FileBytes - Libraries.Sum(static l => l.FileBytes);
@@ -53,14 +44,14 @@ public sealed record ImageSize(string Image, long FileBytes, long MemoryBytes, I
     }
 
     /// <summary>Writes it for programs.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Format) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, ImageSizeJson.Default.ImageSize) + "\n";
 
     /// <summary>Reads what <see cref="ToJson" /> wrote; null when there is none, or it is damaged or of another version: then nothing is compared.</summary>
     public static ImageSize? Read(string file)
     {
         try
         {
-            return File.Exists(file) ? JsonSerializer.Deserialize<ImageSize>(File.ReadAllBytes(file), Format) : null;
+            return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), ImageSizeJson.Default.ImageSize) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -8,7 +8,9 @@ internal static class KvmProbe
 {
     private const string Device = "/dev/kvm";
     private const string Works = "works";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+
+    /// <summary>Gets how long a test guest may take.</summary>
+    public static TimeSpan Limit => TimeSpan.FromSeconds(3);
 
     /// <summary>Returns null when KVM works, else why not; an empty text when the host has none.</summary>
     public static async Task<string?> FindFaultAsync(CancellationToken cancellation)

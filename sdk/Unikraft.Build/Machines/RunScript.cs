@@ -29,12 +29,13 @@ public static class RunScript
             	exit 125
             }
             here=$(dirname "$(readlink -f "$0")")
-            status=$(mktemp) || exit 125
-            trap 'rm -f "$status"' EXIT
+            work=$(mktemp -d) || exit 125
+            trap 'rm -rf "$work"' EXIT
+            status=$work/status
 
-            # UK_ACCELERATOR=tcg in the environment: emulation, where KVM is there but does not work.
+            # UK_ACCELERATOR=tcg in the environment: emulation, without a look at KVM.
             accelerator='-accel tcg'
-            {{(machine.AllowKvm ? "" : "UK_ACCELERATOR=tcg\n")}}[ ! -w /dev/kvm ] || [ "$UK_ACCELERATOR" = tcg ] || accelerator='-accel kvm -cpu host'
+            {{(machine.AllowKvm ? Probe : "# KVM is not wanted.")}}
 
             # Kernel parameters, then the words of the caller, in quotes in which a backslash keeps the next character.
             line={{Quote(line.Value)}}
@@ -46,7 +47,7 @@ public static class RunScript
             	line="$line \"$(printf '%s' "$word" | sed 's/[\\"]/\\&/g')\""
             done
 
-            {{QemuCommandLine.Program}} $accelerator{{Arguments(image.Value.Suit(machine), name)}}
+            {{QemuCommandLine.Program}} $accelerator{{Arguments(image.Value.Suit(machine), Line, "$here")}}
 
             set -- $(od -An -tu1 -N2 "$status")
             [ "$1" != 69 ] || exit "$2"
@@ -55,32 +56,58 @@ public static class RunScript
             """);
     }
 
-    private static string Arguments(Machine machine, string name)
+    private static string Arguments(Machine machine, string line, string folder)
     {
+        var name = Path.GetFileName(machine.Image);
         var shared = machine with { Image = name, SharedFolder = machine.SharedFolder is null ? null : Share };
-        var words = QemuCommandLine.For(shared, Line, Status, kvm: false);
+        var words = QemuCommandLine.For(shared, line, Status, kvm: false);
         var text = new StringBuilder();
         for (var i = 0; i < words.Length; i++)
         {
             if (words[i] == "-accel")
                 i++;
             else
-                text.Append(words[i].StartsWith('-') ? " \\\n\t" : " ").Append(Word(words[i], machine, name));
+                text.Append(words[i].StartsWith('-') ? " \\\n\t" : " ").Append(Word(words[i], machine, folder));
         }
 
         return text.ToString();
     }
 
-    private static string Word(string word, Machine machine, string name) => word switch
+    private static string Word(string word, Machine machine, string folder) => word switch
     {
         Line => "\"$line\"",
         // Ctrl+C of the terminal ends QEMU: nobody stands between the two.
         "stdio,id=ukconsole,signal=off" => "stdio,id=ukconsole",
-        _ when word == name => $"\"$here\"/{Quote(name)}",
+        _ when word == Path.GetFileName(machine.Image) => $"\"{folder}\"/{Quote(word)}",
         _ => Quote(word)
             .Replace(Status, "'\"$status\"'", StringComparison.Ordinal)
             .Replace(Share, Path.IsPathRooted(machine.SharedFolder) ? machine.SharedFolder : $"'\"$here\"'/{machine.SharedFolder}", StringComparison.Ordinal),
     };
+
+    /// <summary>The launcher's probe (<see cref="KvmProbe" />), with the same guest and the same file for the answer. A machine that KVM gave up on pauses for ever.</summary>
+    private static string Probe => $$"""
+        answer="${XDG_DATA_HOME:-$HOME/.local/share}/unikraft-sdk/kvm-$(cat /proc/sys/kernel/random/boot_id)"
+        if [ -w /dev/kvm ] && [ "$UK_ACCELERATOR" != tcg ]; then
+        	if [ ! -s "$answer" ]; then
+        		echo {{Convert.ToBase64String(ProbeGuest.Build())}} | base64 -d >"$work/probe"
+        		timeout {{KvmProbe.Limit.TotalSeconds}} {{QemuCommandLine.Program}} -accel kvm -cpu host{{Arguments(new Machine("probe") { MemoryMiB = 8 }, "", "$work").ReplaceLineEndings("\n\t\t")}} \
+        			</dev/null >/dev/null 2>"$work/errors"
+        		case "$(od -An -tu1 -N2 "$status" 2>/dev/null | tr -s ' ')" in
+        		' 69 0') fault=works ;;
+        		*) fault=$(head -n 1 "$work/errors") ;;
+        		esac
+        		: "${fault:=a test guest did not end within {{KvmProbe.Limit.TotalSeconds}} s}"
+        		{ mkdir -p "${answer%/*}" && printf %s "$fault" >"$answer.$$" && mv "$answer.$$" "$answer"; } 2>/dev/null
+        	else
+        		fault=$(cat "$answer")
+        	fi
+        	if [ "$fault" = works ]; then
+        		accelerator='-accel kvm -cpu host'
+        	else
+        		echo "UK3006: KVM is present but does not work ($fault); the guest is emulated. Allow access to /dev/kvm, or set UK_ACCELERATOR=tcg to silence this." >&2
+        	fi
+        fi
+        """;
 
     private static string Quote(string word) => word.Length > 0 && word.All(static c => char.IsAsciiLetterOrDigit(c) || "-_.,:=/".Contains(c, StringComparison.Ordinal))
         ? word

@@ -12,7 +12,7 @@ internal sealed class LauncherProcess : IDisposable
 
     public static async Task<LauncherProcess> StartAsync(string image)
     {
-        var tool = Directory.EnumerateFiles((await PackedSdk.GetAsync()).Packages, "Unikraft.Sdk.dll", SearchOption.AllDirectories).Single();
+        var tool = (await PackedSdk.GetAsync()).Tool;
         // A shell's background job starts its children with SIGINT ignored, and so may whoever runs the tests.
         var start = new ProcessStartInfo("env", ["--default-signal", "dotnet", "exec", tool, "--image", image, "--accelerator", "tcg", "--"]) { RedirectStandardOutput = true, RedirectStandardInput = true };
         return new(Process.Start(start)!);

@@ -20,6 +20,9 @@ internal sealed class PackedSdk
     /// <summary>Gets the version of the SDK, as its package tells.</summary>
     public string Version => Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(Feed, "Unikraft.Sdk.*.nupkg").Single())["Unikraft.Sdk.".Length..];
 
+    /// <summary>Gets tasks and launcher, as they are on this host.</summary>
+    public string Tool => Path.Combine(Packages, "unikraft.sdk", Version, "tools/linux-x64/Unikraft.Sdk.dll");
+
     public static Task<PackedSdk> GetAsync() => Shared.Value;
 
     /// <summary>Creates an empty project folder.</summary>

@@ -118,6 +118,33 @@ static void test_append_and_truncate(void **state)
 	expect_no_leak();
 }
 
+/* A new file takes two messages; one that is there is opened as it is. */
+static void test_create(void **state)
+{
+	struct uk_file *f;
+	unsigned walks;
+
+	(void)state;
+	assert_int_equal(open_file("/hello", UK_O_RDONLY, &f), 0);
+	uk_file_put(f);
+	walks = server->seen[110]; /* Twalk */
+	assert_int_equal(open_file("/new", UK_O_CREAT | UK_O_WRONLY, &f), 0);
+	assert_int_equal(server->seen[110], walks + 1);
+	assert_int_equal(server->seen[14], 1); /* Tlcreate */
+	assert_int_equal(uk_file_write(f, "abc", 3), 3);
+	uk_file_put(f);
+	assert_int_equal(open_file("/new", UK_O_CREAT | UK_O_WRONLY, &f), 0);
+	assert_int_equal(uk_file_write(f, "X", 1), 1);
+	uk_file_put(f);
+	assert_int_equal(server->files[3].size, 3);
+	assert_memory_equal(server->files[3].data, "Xbc", 3);
+	assert_int_equal(
+		open_file("/new", UK_O_CREAT | UK_O_TRUNC | UK_O_RDWR, &f), 0);
+	assert_int_equal(server->files[3].size, 0);
+	uk_file_put(f);
+	expect_no_leak();
+}
+
 static void test_errors_of_the_server(void **state)
 {
 	struct uk_file *f;
@@ -403,6 +430,7 @@ int main(void)
 		T(test_read),
 		T(test_big_write_in_short_steps),
 		T(test_append_and_truncate),
+		T(test_create),
 		T(test_errors_of_the_server),
 		T(test_tree_calls),
 		T(test_directory),

@@ -82,9 +82,15 @@ static void notify(struct uk_virtio_queue *q)
 	device->kicks++;
 }
 
+static void name(const struct uk_virtio_dev *d, char *text, size_t size)
+{
+	(void)d;
+	strncpy(text, "test", size);
+}
+
 static const struct uk_virtio_transport transport = {
 	features_get,      features_set, status_get,   status_set, config_read8,
-	config_generation, queue_max,    queue_enable, notify};
+	config_generation, queue_max,    queue_enable, notify,     name};
 
 static void rx_ready(void *arg)
 {

@@ -190,6 +190,10 @@ int uk_posix_wait(struct uk_waitq *q, uint64_t deadline, bool (*ready)(void *),
 	return uk_waitq_wait_until(q, deadline, ready, arg);
 }
 
+void uk_lwip_find_gateways(void)
+{
+}
+
 void uk_lwip_kick(void)
 {
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The groups of tests, for main.c; read more than once. */
+GROUP(text)
 GROUP(formula)
 GROUP(pass1)
 GROUP(pass2)
@@ -7,6 +8,7 @@ GROUP(pass3)
 GROUP(reveal)
 GROUP(splice)
 GROUP(driver)
+GROUP(builtin)
 GROUP(tunnels)
 GROUP(limits)
 GROUP(resume)

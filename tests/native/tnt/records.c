@@ -8,26 +8,32 @@
 #include "record.h"
 #include "tests.h"
 
+void dump_to(FILE *out, const struct tnt_path *path,
+	     const struct tnt_rules *rules, unsigned int how)
+{
+	struct tnt_text text = {0};
+
+	tnt_dump_text(&text, path, rules, how);
+	fwrite(text.at, 1, text.used, out);
+	tnt_text_free(&text);
+}
+
 char *text_of(const struct tnt_path *path)
 {
-	char *text;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	struct tnt_text text = {0};
 
-	tnt_dump_text(out, path, &default_rules, true);
-	fclose(out);
-	return text;
+	tnt_dump_text(&text, path, &default_rules, TNT_DUMP_VERBOSE);
+	tnt_text_put(&text, "", 1);
+	return text.at;
 }
 
 char *json_of(const struct tnt_path *path)
 {
-	char *text;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	struct tnt_text text = {0};
 
-	tnt_dump_json(out, path, &default_rules);
-	fclose(out);
-	return text;
+	tnt_dump_json(&text, path, &default_rules);
+	tnt_text_put(&text, "", 1);
+	return text.at;
 }
 
 bool read_path(struct memory *from, struct tnt_path *path)

@@ -3,8 +3,15 @@
 #ifndef TNT_TEST_RECORDS_H
 #define TNT_TEST_RECORDS_H
 
+#include <stdio.h>
+
+#include "dump.h"
 #include "files.h"
 #include "path.h"
+
+/* Writes the dump. */
+void dump_to(FILE *out, const struct tnt_path *path,
+	     const struct tnt_rules *rules, unsigned int how);
 
 /* The dump with attempts and the JSON line; the caller frees them. */
 char *text_of(const struct tnt_path *path);

@@ -28,7 +28,7 @@ static void finished(void *user, struct tnt_path *path)
 {
 	struct run *run = user;
 
-	tnt_dump_text(run->dump, path, &run->rules, true);
+	dump_to(run->dump, path, &run->rules, TNT_DUMP_VERBOSE);
 	fprintf(run->counts, "probes reported: %u\n",
 		(unsigned)path->probes_upstream);
 	assert_round_trip(path);

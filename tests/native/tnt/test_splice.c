@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "dump.h"
 #include "path_text.h"
+#include "records.h"
 #include "reveal.h"
 
 /* Reveals the first candidate of `text` by one trace and splices it. */
@@ -73,17 +73,6 @@ static void a_duplicated_start_stays_together(void **state)
 	tnt_reveal_free(&reveal);
 }
 
-static char *dump(const struct tnt_path *path)
-{
-	char *text;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-
-	tnt_dump_text(out, path, &default_rules, true);
-	fclose(out);
-	return text;
-}
-
 static void silent_ingress_keeps_its_number(void **state)
 {
 	struct tnt_reveal reveal;
@@ -93,7 +82,7 @@ static void silent_ingress_keeps_its_number(void **state)
 	(void)state;
 	splice(&path, &reveal, "A te; *; B te 250/62; Z er",
 	       "A te; *; C te; *; B er", false);
-	text = dump(&path);
+	text = text_of(&path);
 	assert_string_equal(
 		text,
 		"trace [icmp-paris] from 172.20.0.2 to 20.0.26.2\n"

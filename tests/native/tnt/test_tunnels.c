@@ -61,7 +61,7 @@ static void finished(void *user, struct tnt_path *path)
 	const struct tnt_rules rules = {.frpla = 3, .rtla = 1};
 	struct run *run = user;
 
-	tnt_dump_text(run->out, path, &rules, run->how);
+	dump_to(run->out, path, &rules, run->how);
 	fprintf(run->out, "%u reported, %u sent\n",
 		(unsigned)path->probes_upstream, (unsigned)path->probes_sent);
 	assert_round_trip(path);

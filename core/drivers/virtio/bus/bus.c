@@ -48,6 +48,12 @@ static void queues_free(struct uk_virtio_dev *dev)
 	}
 }
 
+const char *uk_virtio_name(struct uk_virtio_dev *dev)
+{
+	dev->ops->name(dev, dev->name, sizeof(dev->name));
+	return dev->name;
+}
+
 int uk_virtio_attach(struct uk_virtio_dev *dev)
 {
 	const struct uk_virtio_driver *driver = driver_of(dev->id);
@@ -55,7 +61,7 @@ int uk_virtio_attach(struct uk_virtio_dev *dev)
 
 	if (!driver) {
 		uk_pr_info("virtio: no driver for type %u at %s\n", dev->id,
-			   dev->name);
+			   uk_virtio_name(dev));
 		return -ENODEV;
 	}
 	/* 3.1.1: reset, then ACKNOWLEDGE, then DRIVER */
@@ -76,7 +82,7 @@ int uk_virtio_attach(struct uk_virtio_dev *dev)
 failed:
 	uk_pr_err("UK8201: %s device at %s cannot be used (error %d). Check "
 		  "the device options of the machine.\n",
-		  driver->name, dev->name, -rc);
+		  driver->name, uk_virtio_name(dev), -rc);
 	/* 2.1: a reset device touches no queue any more */
 	dev->ops->status_set(dev, 0);
 	dev->ops->status_set(dev, UK_VIRTIO_S_FAILED);

@@ -43,6 +43,7 @@ enum {
 
 struct mmio_dev {
 	struct uk_virtio_dev dev;
+	uint64_t addr;
 	volatile char *regs;
 	unsigned config_bytes;
 	bool attached;
@@ -156,6 +157,13 @@ static void notify(struct uk_virtio_queue *q)
 	set(of(q->dev), REG_QUEUE_NOTIFY, q->index);
 }
 
+static void name(const struct uk_virtio_dev *dev, char *text, size_t size)
+{
+	const struct mmio_dev *m = (const struct mmio_dev *)(const void *)dev;
+
+	uk_snprintf(text, size, "mmio 0x%lx", (unsigned long)m->addr);
+}
+
 static const struct uk_virtio_transport transport = {
 	.features_get = features_get,
 	.features_set = features_set,
@@ -166,6 +174,7 @@ static const struct uk_virtio_transport transport = {
 	.queue_max = queue_max,
 	.queue_enable = queue_enable,
 	.notify = notify,
+	.name = name,
 };
 
 static void irq(void *arg)
@@ -206,13 +215,12 @@ int uk_mmio_probe(const struct uk_mmio_place *place)
 	m->dev.ops = &transport;
 	m->dev.id = uk_read32(regs + REG_DEVICE_ID);
 	m->dev.legacy = version == 1;
-	uk_snprintf(m->dev.name, sizeof(m->dev.name), "mmio 0x%lx",
-		    (unsigned long)place->addr);
+	m->addr = place->addr;
 	rc = uk_irq_gsi_attach(place->gsi, true, false, irq, m);
 	if (rc < 0) {
 		uk_pr_err("UK8202: interrupt of the virtio device at %s cannot "
 			  "be used (error %d). Check virtio_mmio.device.\n",
-			  m->dev.name, -rc);
+			  uk_virtio_name(&m->dev), -rc);
 		uk_free(m);
 		return rc;
 	}

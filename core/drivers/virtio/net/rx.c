@@ -118,7 +118,7 @@ int vnet_rx_init(struct vnet *v, uint16_t queue, uint16_t buffers)
 	if (n < buffers)
 		uk_pr_warn("UK8204: %s has %u receive buffers, not %u: %s. "
 			   "Lower virtio_net.rx_buffers%s.\n",
-			   v->dev->name, n, buffers,
+			   uk_virtio_name(v->dev), n, buffers,
 			   n == q->vq.size / each ? "its queue is full"
 						  : "out of memory",
 			   n == q->vq.size / each ? " or raise rx_queue_size"
@@ -183,7 +183,7 @@ unsigned vnet_rx_burst(struct uk_netdev *dev, struct uk_netbuf **pkts,
 		dev->stats.rx_errors++;
 		uk_pr_err("UK8205: %s broke the rules of its receive queue; "
 			  "nothing is received any more. Restart the guest.\n",
-			  v->dev->name);
+			  uk_virtio_name(v->dev));
 	}
 	return got;
 }

@@ -93,6 +93,6 @@ unsigned vnet_tx_burst(struct uk_netdev *dev, struct uk_netbuf **pkts,
 	if (v->tx->vq.broken && !was_broken)
 		uk_pr_err("UK8206: %s broke the rules of its transmit queue; "
 			  "nothing is sent any more. Restart the guest.\n",
-			  v->dev->name);
+			  uk_virtio_name(v->dev));
 	return taken;
 }

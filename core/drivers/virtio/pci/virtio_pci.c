@@ -199,6 +199,14 @@ static void notify(struct uk_virtio_queue *q)
 	uk_write16(q->notify_addr, q->index);
 }
 
+static void name(const struct uk_virtio_dev *dev, char *text, size_t size)
+{
+	const struct uk_pci_dev *d =
+		&((const struct pci_dev *)(const void *)dev)->pci;
+
+	uk_snprintf(text, size, "pci %02x:%02x.%u", d->bus, d->slot, d->func);
+}
+
 static const struct uk_virtio_transport transport = {
 	.features_get = features_get,
 	.features_set = features_set,
@@ -209,6 +217,7 @@ static const struct uk_virtio_transport transport = {
 	.queue_max = queue_max,
 	.queue_enable = queue_enable,
 	.notify = notify,
+	.name = name,
 };
 
 /* 4.1.4.5: reading the ISR status acknowledges the interrupt. */
@@ -284,11 +293,11 @@ static uint32_t type_of(const struct uk_pci_dev *d)
 	return 0;
 }
 
-static void complain(const struct pci_dev *p, const char *what)
+static void complain(struct pci_dev *p, const char *what)
 {
 	uk_pr_err("UK8207: virtio device at %s has %s. Use QEMU's SeaBIOS "
 		  "and a device with disable-modern=off.\n",
-		  p->dev.name, what);
+		  uk_virtio_name(&p->dev), what);
 }
 
 static void found(const struct uk_pci_dev *d, void *arg)
@@ -305,8 +314,6 @@ static void found(const struct uk_pci_dev *d, void *arg)
 	p->pci = *d;
 	p->dev.ops = &transport;
 	p->dev.id = type_of(d);
-	uk_snprintf(p->dev.name, sizeof(p->dev.name), "pci %02x:%02x.%u",
-		    d->bus, d->slot, d->func);
 	uk_pci_write16(d, UK_PCI_COMMAND,
 		       uk_pci_read16(d, UK_PCI_COMMAND) | UK_PCI_CMD_MEMORY |
 			       UK_PCI_CMD_MASTER);

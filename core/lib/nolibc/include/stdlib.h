@@ -4,6 +4,10 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define EXIT_SUCCESS 0
 #define EXIT_FAILURE 1
 
@@ -11,7 +15,11 @@ void *malloc(size_t size);
 void *calloc(size_t n, size_t size);
 void *realloc(void *p, size_t size);
 void free(void *p);
-_Noreturn void exit(int status);
-_Noreturn void abort(void);
+__attribute__((noreturn)) void exit(int status);
+__attribute__((noreturn)) void abort(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

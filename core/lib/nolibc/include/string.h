@@ -4,6 +4,10 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 void *memcpy(void *to, const void *from, size_t n);
 void *memmove(void *to, const void *from, size_t n);
 void *memset(void *to, int c, size_t n);
@@ -18,5 +22,9 @@ char *strrchr(const char *s, int c);
 char *strstr(const char *s, const char *part);
 char *strcpy(char *to, const char *from);
 char *strncpy(char *to, const char *from, size_t n);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -3,7 +3,6 @@
  * Fuzzer of the parsers of both record layouts: the input is a result file.
  * What can be read is printed and written again.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "../../scamper/fuzz/input.h"
@@ -18,18 +17,20 @@ static int drop(void *user, const void *data, size_t len)
 	return 0;
 }
 
-static void use(struct scamper_trace *trace, FILE *out,
-		struct scamper_writer *writer)
+static void use(struct scamper_trace *trace, struct scamper_writer *writer)
 {
 	const struct tnt_rules rules = {.frpla = 3, .rtla = 1};
+	struct tnt_text text = {0};
 	struct tnt_path path;
 
 	tnt_record_read(&path, trace);
-	tnt_dump_text(out, &path, &rules, true);
-	tnt_dump_json(out, &path, &rules);
+	tnt_dump_text(&text, &path, &rules,
+		      TNT_DUMP_VERBOSE | TNT_DUMP_EXPLAIN);
+	tnt_dump_json(&text, &path, &rules);
 	tnt_record_write(writer, &path, TNT_FORMAT_2018, false);
 	if (!tnt_2018_is(path.trace))
 		tnt_record_write(writer, &path, TNT_FORMAT_ATTRIBUTE, false);
+	tnt_text_free(&text);
 	tnt_path_free(&path);
 }
 
@@ -44,15 +45,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		scamper_reader_new(stream, SCAMPER_LAYOUT_AUTO);
 	struct scamper_writer *writer = scamper_warts_writer_new(sink);
 	struct scamper_object object;
-	FILE *out = fopen("/dev/null", "w");
 
 	while (scamper_reader_next(reader, &object, NULL) > 0) {
 		if (object.trace)
-			use(object.trace, out, writer);
+			use(object.trace, writer);
 		object.trace = NULL;
 		scamper_object_clear(&object);
 	}
-	fclose(out);
 	scamper_writer_free(writer);
 	scamper_reader_free(reader);
 	return 0;

@@ -23,6 +23,7 @@
 
 /* Segment selectors of the GDT in cpu.c */
 #define UK_SEL_CODE 0x08
+#define UK_SEL_DATA 0x10 /* of SS */
 #define UK_SEL_TSS  0x18
 
 /*
