@@ -55,32 +55,39 @@ static int write_file(const struct tnt_file *file, const void *data, size_t len)
 }
 
 /* Writes the text at hand. */
-static void write_text(struct tnt_output *output, const struct tnt_file *file)
+static void write_out(struct tnt_output *output, struct tnt_text *text,
+		      const struct tnt_file *file)
 {
-	int rc = write_file(file, output->text.at, output->text.used);
+	int rc = write_file(file, text->at, text->used);
 
-	output->text.used = 0;
+	text->used = 0;
 	if (rc)
 		fail(output, file->path, -rc);
+}
+
+static void write_text(struct tnt_output *output, const struct tnt_file *file)
+{
+	write_out(output, &output->text, file);
 }
 
 static int take_record(void *user, const void *data, size_t len)
 {
 	struct tnt_output *output = user;
 
-	tnt_text_put(&output->text, data, len);
+	tnt_text_put(&output->records, data, len);
 	return 0;
 }
 
-/* Writes the records at hand, unless making them failed (a negative errno). */
-static void write_records(struct tnt_output *output, int rc)
+static void check(struct tnt_output *output, int rc)
 {
 	if (rc)
 		fail(output, output->options->output, -rc);
-	if (rc || output->silent)
-		output->text.used = 0;
-	else
-		write_text(output, &output->result);
+}
+
+/* The records at hand; all of them are whole. */
+static void write_records(struct tnt_output *output)
+{
+	write_out(output, &output->records, &output->result);
 }
 
 static const struct tnt_file console = {"standard output", STDOUT_FILENO, NULL};
@@ -195,10 +202,9 @@ static bool resume(struct tnt_output *output)
 	if (!tnt_resume_read(&output->resume, output->result.fd, &reader,
 			     output->options))
 		return false;
-	output->silent = true;
 	if (output->resume.cycle)
 		tnt_output_cycle(output, output->resume.cycle);
-	output->silent = false;
+	output->records.used = 0; /* they are in the file */
 	return true;
 }
 
@@ -231,7 +237,8 @@ void tnt_output_cycle(struct tnt_output *output, struct scamper_cycle *cycle)
 	if (output->cycle)
 		return;
 	output->cycle = scamper_cycle_ref(cycle);
-	write_records(output, scamper_write_cycle_start(output->writer, cycle));
+	/* It is written with the first result. */
+	check(output, scamper_write_cycle_start(output->writer, cycle));
 }
 
 /* Results of the engine belong to the cycle of the file. */
@@ -256,7 +263,8 @@ static void write_record(struct tnt_output *output, struct tnt_path *path)
 	if (rc == -E2BIG)
 		tnt_error(6016, "a path has more hops than the layout holds",
 			  "Use --format attribute");
-	write_records(output, rc);
+	check(output, rc);
+	write_records(output);
 }
 
 static void write_dump(struct tnt_output *output, const struct tnt_path *path)
@@ -338,8 +346,9 @@ bool tnt_output_close(struct tnt_output *output, uint64_t probes_sent)
 	if (output->cycle) {
 		output->cycle->stop_sec = (uint32_t)scamper_tape_number(
 			output->options->tape, "stop", (uint64_t)time(NULL));
-		write_records(output, scamper_write_cycle_stop(output->writer,
-							       output->cycle));
+		check(output,
+		      scamper_write_cycle_stop(output->writer, output->cycle));
+		write_records(output);
 		scamper_cycle_unref(output->cycle);
 	}
 	if (output->log.path)
@@ -351,6 +360,7 @@ bool tnt_output_close(struct tnt_output *output, uint64_t probes_sent)
 		scamper_writer_free(output->writer);
 	close_file(output, &output->result);
 	free(output->reported);
+	tnt_text_free(&output->records);
 	tnt_text_free(&output->text);
 	tnt_resume_free(&output->resume);
 	return !output->failed;

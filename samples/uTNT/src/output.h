@@ -24,11 +24,11 @@ struct tnt_output {
 	struct scamper_cycle *cycle;   /* owned reference, or NULL */
 	FILE *capture;                 /* NULL: none */
 	struct scamper_pcap *pcap;     /* into `capture` */
+	struct tnt_text records;       /* on their way to `result` */
 	struct tnt_text text;          /* on its way to a file */
 	uint32_t *reported;            /* probes of each trace written */
 	size_t reported_count;
 	bool failed; /* a write failed: end the run */
-	bool silent; /* records go nowhere: they are in the file already */
 	struct tnt_resume resume;
 };
 
