@@ -42,10 +42,26 @@ static struct pbuf *wrap(struct uk_netbuf *nb)
 
 bool (*uk_lwip_tap)(struct uk_lwip_netif *n, struct uk_netbuf *frame);
 
+#if LWIP_IPV6
+static bool is_ipv6(const struct uk_netbuf *frame)
+{
+	return frame->data[12] == ETHTYPE_IPV6 >> 8 &&
+	       frame->data[13] == (ETHTYPE_IPV6 & 0xff);
+}
+#endif
+
 void uk_lwip_netif_input(struct uk_lwip_netif *n, struct uk_netbuf *frame)
 {
-	struct pbuf *p = wrap(frame);
+	struct pbuf *p;
 
+#if LWIP_IPV6
+	/* Routers speak to everybody (RFC 4861): who has not asked is deaf. */
+	if (is_ipv6(frame) && !uk_lwip_has_ipv6(n)) {
+		uk_netbuf_free(frame);
+		return;
+	}
+#endif
+	p = wrap(frame);
 	if (!p)
 		uk_netbuf_free(frame);
 	else if (n->netif.input(p, &n->netif) != ERR_OK)
@@ -97,6 +113,9 @@ static err_t init(struct netif *netif)
 		netif->hwaddr[i] = mac[i];
 	netif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP |
 		       NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP;
+#if LWIP_IPV6_MLD
+	netif->flags |= NETIF_FLAG_MLD6;
+#endif
 	netif->output = etharp_output;
 #if LWIP_IPV6
 	netif->output_ip6 = ethip6_output;
@@ -106,13 +125,15 @@ static err_t init(struct netif *netif)
 }
 
 int uk_lwip_netif_start(struct uk_lwip_netif *n, struct uk_netdev *dev,
-			const struct uk_lwip_config *config,
-			void (*rx_ready)(void *))
+			unsigned i, void (*rx_ready)(void *))
 {
+	const struct uk_lwip_config *config = uk_lwip_config(i);
 	int r;
 
 	n->dev = dev;
-	n->config = config;
+#if LWIP_IPV6
+	n->config6 = uk_lwip_config6(i);
+#endif
 	if (!netif_add(&n->netif, &config->addr, &config->mask,
 		       &config->gateway, n, init, ethernet_input))
 		return -ENOMEM;
@@ -125,11 +146,11 @@ int uk_lwip_netif_start(struct uk_lwip_netif *n, struct uk_netdev *dev,
 	    (ip4_addr_isany_val(*netif_ip4_gw(netif_default)) &&
 	     !ip4_addr_isany_val(config->gateway)))
 		netif_set_default(&n->netif);
-#if LWIP_IPV6
-	netif_create_ip6_linklocal_address(&n->netif, 1);
-	n->netif.ip6_autoconfig_enabled = 1;
-#endif
 	/* Announces the address, too (gratuitous ARP). */
 	netif_set_up(&n->netif);
+#if LWIP_IPV6
+	if (n->config6->given)
+		uk_lwip_ipv6_start(n);
+#endif
 	return 0;
 }

@@ -106,6 +106,31 @@ void inet_to_sockaddr(const struct uk_socket *s, const ip_addr_t *ip,
 	*len = sizeof(addr->in);
 }
 
+#if LWIP_IPV6
+const ip6_addr_t *inet_source6(struct netif *netif, const ip6_addr_t *to)
+{
+	const ip_addr_t *from = ip6_select_source_address(netif, to);
+
+	/* No router forwards a link-local one (RFC 4291 section 2.5.6). */
+	if (!from ||
+	    (ip6_addr_islinklocal(ip_2_ip6(from)) && ip6_addr_isglobal(to)))
+		return NULL;
+	return ip_2_ip6(from);
+}
+#endif
+
+struct netif *inet_route(const ip_addr_t *from, const ip_addr_t *to)
+{
+	struct netif *netif = ip_route(from, to);
+
+	(void)from; /* IPv4 alone routes by destination */
+#if LWIP_IPV6
+	if (netif && IP_IS_V6(to) && !inet_source6(netif, ip_2_ip6(to)))
+		return NULL;
+#endif
+	return netif;
+}
+
 bool inet_is_local(const ip_addr_t *ip)
 {
 	struct netif *netif;
@@ -141,8 +166,6 @@ static int choose_protocol(struct uk_socket *s)
 		s->protocol = UK_IPPROTO_UDP;
 		return 0;
 	case UK_SOCK_RAW:
-		if (s->family != UK_AF_INET)
-			return -UK_ESOCKTNOSUPPORT;
 		return s->protocol > 0 && s->protocol <= 255
 			       ? 0
 			       : -UK_EPROTONOSUPPORT;

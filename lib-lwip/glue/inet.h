@@ -38,6 +38,10 @@
 struct datagram {
 	struct datagram *next;
 	ip_addr_t from;
+#if LWIP_IPV6
+	ip_addr_t to;
+	uint8_t ifindex;
+#endif
 	uint16_t port;
 	uint8_t ttl, tos;
 	uint64_t rx_mono_ns;
@@ -54,7 +58,7 @@ struct inet_dgram {
 	/** Bytes in the queue, with what each datagram costs. */
 	size_t queued;
 	enum stamp stamp;
-	bool recv_ttl, recv_tos, hdrincl;
+	bool recv_ttl, recv_tos, recv_pktinfo, hdrincl;
 	/** SO_TIMESTAMPING: flags of the program; 0 is off. */
 	int sent_flags;
 	/** When the last datagram left; 0: not, or the program knows. */
@@ -117,6 +121,18 @@ void inet_to_sockaddr(const struct uk_socket *s, const ip_addr_t *ip,
 		      uint16_t port, union uk_sockaddr_any *addr,
 		      uint32_t *len);
 
+struct netif;
+/**
+ * The interface towards an address; NULL: there is none, or (IPv6) it has no
+ * address to send from.
+ */
+struct netif *inet_route(const ip_addr_t *from, const ip_addr_t *to);
+
+#if LWIP_IPV6
+/** The address to send from; NULL: the interface has none that reaches it. */
+const ip6_addr_t *inet_source6(struct netif *netif, const ip6_addr_t *to);
+#endif
+
 /** True for an address of one of our interfaces, and for "any". */
 bool inet_is_local(const ip_addr_t *ip);
 
@@ -125,6 +141,23 @@ int inet_setsockopt(struct uk_socket *s, int level, int name, const void *value,
 		    uint32_t len);
 int inet_getsockopt(struct uk_socket *s, int level, int name, void *value,
 		    uint32_t *len);
+
+#if LWIP_IPV6
+/* Those of level UK_IPPROTO_IPV6: ipv6/options6.c. */
+int inet_set6(struct inet_socket *is, int name, int value);
+int inet_get6(struct inet_socket *is, int name, int *value);
+
+/* What is different in datagrams of IPv6: ipv6/dgram6.c. */
+void inet_dgram_create6(struct inet_socket *is, int protocol);
+/** Completes what the program left to the system; 0 or a negative errno. */
+int inet_dgram_prepare6(struct inet_socket *is, struct pbuf *p);
+/** Bytes of headers before what a raw socket gets; -1: it gets nothing. */
+int inet_dgram_header6(struct inet_socket *is, struct pbuf *p);
+/** Control messages of a datagram; used as in uk_cmsg_put(). */
+size_t inet_dgram_control6(const struct inet_dgram *dg,
+			   const struct datagram *d, struct uk_msghdr *m,
+			   size_t room, size_t used);
+#endif
 
 extern const struct uk_socket_ops inet_ops;
 

@@ -18,6 +18,8 @@
 static void current_header(struct datagram *d)
 {
 #if LWIP_IPV6
+	ip_addr_copy(d->to, *ip_current_dest_addr());
+	d->ifindex = netif_get_index(ip_current_input_netif());
 	if (ip_current_is_v6()) {
 		d->ttl = IP6H_HOPLIM(ip6_current_header());
 		d->tos = IP6H_TC(ip6_current_header());
@@ -28,16 +30,20 @@ static void current_header(struct datagram *d)
 	d->tos = IPH_TOS(ip4_current_header());
 }
 
-/* Queues a copy; without room or memory the datagram is lost, as in UDP. */
-static void enqueue(struct inet_socket *is, const struct pbuf *p,
+/*
+ * Queues a copy from byte `skip` on; without room or memory the datagram is
+ * lost, as in UDP.
+ */
+static void enqueue(struct inet_socket *is, const struct pbuf *p, int skip,
 		    const ip_addr_t *from, uint16_t port)
 {
 	struct inet_dgram *dg = &is->dgram;
+	size_t len = (size_t)p->tot_len - (size_t)skip;
 	struct datagram *d;
 
 	if (dg->queued >= is->rcvbuf)
 		return;
-	d = uk_malloc(sizeof(*d) + p->tot_len);
+	d = uk_malloc(sizeof(*d) + len);
 	if (!d)
 		return;
 	d->next = NULL;
@@ -45,9 +51,9 @@ static void enqueue(struct inet_socket *is, const struct pbuf *p,
 	d->port = port;
 	/* Looped back packets have no time of arrival. */
 	d->rx_mono_ns = p->rx_mono_ns ? p->rx_mono_ns : uk_time_mono_ns();
-	d->len = p->tot_len;
+	d->len = len;
 	current_header(d);
-	pbuf_copy_partial(p, d->data, p->tot_len, 0);
+	pbuf_copy_partial(p, d->data, (u16_t)len, (u16_t)skip);
 	dg->queued += sizeof(*d) + d->len;
 	*dg->last = d;
 	dg->last = &d->next;
@@ -58,7 +64,7 @@ static void udp_received(void *arg, struct udp_pcb *pcb, struct pbuf *p,
 			 const ip_addr_t *from, u16_t port)
 {
 	(void)pcb;
-	enqueue(arg, p, from, port);
+	enqueue(arg, p, 0, from, port);
 	pbuf_free(p);
 }
 
@@ -78,10 +84,15 @@ static u8_t raw_received(void *arg, struct raw_pcb *pcb, struct pbuf *p,
 			 const ip_addr_t *from)
 {
 	struct inet_socket *is = arg;
+	int skip = 0;
 
 	(void)pcb;
-	if (!filtered(is, p))
-		enqueue(is, p, from, 0);
+#if LWIP_IPV6
+	if (ip_current_is_v6())
+		skip = inet_dgram_header6(is, p);
+#endif
+	if (skip >= 0 && !filtered(is, p))
+		enqueue(is, p, skip, from, 0);
 	return 0;
 }
 
@@ -107,6 +118,10 @@ int inet_dgram_create(struct uk_socket *s, struct inet_socket *is)
 	else
 		raw_recv(is->pcb.raw, raw_received, is);
 	is->pcb.raw->ttl = IP_DEFAULT_TTL;
+#if LWIP_IPV6
+	if (s->family == UK_AF_INET6)
+		inet_dgram_create6(is, s->protocol);
+#endif
 	return 0;
 }
 
@@ -145,7 +160,7 @@ int inet_dgram_connect(struct inet_socket *is, const ip_addr_t *ip,
 		       uint16_t port)
 {
 	struct ip_pcb *pcb = is->pcb.ip;
-	struct netif *netif = ip_route(&pcb->local_ip, ip);
+	struct netif *netif = inet_route(&pcb->local_ip, ip);
 	err_t err;
 
 	if (!netif)
@@ -234,6 +249,14 @@ long inet_dgram_send(struct uk_socket *s, const struct uk_msghdr *m)
 	if (!p)
 		return -UK_ENOBUFS;
 	uk_iov_gather(m->iov, m->iovlen, 0, p->payload, (size_t)len);
+#if LWIP_IPV6
+	if (s->family == UK_AF_INET6)
+		r = inet_dgram_prepare6(is, p);
+	if (r) {
+		pbuf_free(p);
+		return r;
+	}
+#endif
 	uk_lwip_sent_ns = 0;
 	err = transmit(is, p, &ip, port);
 	if (is->dgram.sent_flags)
@@ -273,6 +296,12 @@ static void put_control(const struct inet_dgram *dg, const struct datagram *d,
 		used = uk_cmsg_put(m, room, used, UK_SOL_SOCKET,
 				   UK_SO_TIMESTAMPNS, &ts, sizeof(ts));
 	}
+#if LWIP_IPV6
+	if (IP_IS_V6(&d->to)) {
+		m->controllen = inet_dgram_control6(dg, d, m, room, used);
+		return;
+	}
+#endif
 	if (dg->recv_ttl) {
 		int ttl = d->ttl;
 

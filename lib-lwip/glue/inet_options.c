@@ -191,7 +191,8 @@ int inet_setsockopt(struct uk_socket *s, int level, int name, const void *value,
 	if (level == UK_SOL_SOCKET)
 		return set_socket(is, name, value, len);
 	if (level == UK_SOL_RAW && name == UK_ICMP_FILTER &&
-	    is->type == UK_SOCK_RAW && s->protocol == UK_IPPROTO_ICMP) {
+	    is->type == UK_SOCK_RAW && s->family == UK_AF_INET &&
+	    s->protocol == UK_IPPROTO_ICMP) {
 		if (len < sizeof(is->dgram.icmp_filter))
 			return -EINVAL;
 		memcpy(&is->dgram.icmp_filter, value,
@@ -203,6 +204,10 @@ int inet_setsockopt(struct uk_socket *s, int level, int name, const void *value,
 		return r;
 	if (level == UK_IPPROTO_IP && s->family == UK_AF_INET)
 		return set_ip(is, name, v);
+#if LWIP_IPV6
+	if (level == UK_IPPROTO_IPV6 && s->family == UK_AF_INET6)
+		return inet_set6(is, name, v);
+#endif
 	if (level == UK_IPPROTO_TCP && is->type == UK_SOCK_STREAM &&
 	    !is->stream.listening)
 		return set_tcp(is->pcb.tcp, name, v);
@@ -295,6 +300,14 @@ int inet_getsockopt(struct uk_socket *s, int level, int name, void *value,
 		return get_socket(is, name, value, len);
 	if (level == UK_IPPROTO_IP && s->family == UK_AF_INET)
 		return get_ip(is, name, value, len);
+#if LWIP_IPV6
+	if (level == UK_IPPROTO_IPV6 && s->family == UK_AF_INET6) {
+		int v = 0;
+		int r = inet_get6(is, name, &v);
+
+		return r ? r : get_int(value, len, v);
+	}
+#endif
 	if (level == UK_IPPROTO_TCP && is->type == UK_SOCK_STREAM &&
 	    !is->stream.listening)
 		return get_tcp(is->pcb.tcp, name, value, len);

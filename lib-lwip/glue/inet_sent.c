@@ -28,30 +28,35 @@ int inet_sent_ask(struct inet_socket *is, int flags)
 	return 0;
 }
 
-static void put_time(struct uk_msghdr *m, uint64_t mono_ns)
+static void put_time(int family, struct uk_msghdr *m, uint64_t mono_ns)
 {
+	bool ipv6 = family == UK_AF_INET6;
 	uint64_t ns = uk_time_wall_ns() - (uk_time_mono_ns() - mono_ns);
 	struct uk_scm_timestamping stamp = {
 		{{(int64_t)(ns / UK_NSEC_PER_SEC),
 		  (int64_t)(ns % UK_NSEC_PER_SEC)}}};
 	struct {
 		struct uk_sock_extended_err e;
-		struct uk_sockaddr_in offender;
+		struct uk_sockaddr_in6 offender;
 	} why = {.e = {.error = UK_ENOMSG,
 		       .origin = UK_SO_EE_ORIGIN_TIMESTAMPING}};
 	size_t room = m->controllen;
 	size_t used = uk_cmsg_put(m, room, 0, UK_SOL_SOCKET, UK_SO_TIMESTAMPING,
 				  &stamp, sizeof(stamp));
 
-	m->controllen = uk_cmsg_put(m, room, used, UK_IPPROTO_IP, UK_IP_RECVERR,
-				    &why, sizeof(why));
+	/* Nobody is at fault: the address is of no family. */
+	m->controllen = uk_cmsg_put(
+		m, room, used, ipv6 ? UK_IPPROTO_IPV6 : UK_IPPROTO_IP,
+		ipv6 ? UK_IPV6_RECVERR : UK_IP_RECVERR, &why,
+		sizeof(why.e) + (ipv6 ? sizeof(struct uk_sockaddr_in6)
+				      : sizeof(struct uk_sockaddr_in)));
 }
 
 long inet_sent_recv(struct inet_socket *is, struct uk_msghdr *m)
 {
 	if (is->type == UK_SOCK_STREAM || !is->dgram.sent_ns)
 		return -EAGAIN;
-	put_time(m, is->dgram.sent_ns);
+	put_time(is->up->family, m, is->dgram.sent_ns);
 	is->dgram.sent_ns = 0;
 	m->namelen = 0;
 	m->flags |= UK_MSG_ERRQUEUE;

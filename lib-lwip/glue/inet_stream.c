@@ -4,7 +4,6 @@
 #include <uk/alloc.h>
 #include <uk/errno.h>
 #include <uk/essentials.h>
-#include "lwip/ip.h"
 #include "inet.h"
 
 #define MAX_BACKLOG 128
@@ -164,7 +163,7 @@ int inet_stream_connect(struct inet_socket *is, const ip_addr_t *ip,
 			return r;
 		st->eof = false;
 	}
-	if (!ip_route(&is->pcb.tcp->local_ip, ip))
+	if (!inet_route(&is->pcb.tcp->local_ip, ip))
 		return -UK_ENETUNREACH;
 	err = tcp_connect(is->pcb.tcp, ip, port, connected);
 	if (err)

@@ -23,16 +23,18 @@ static struct uk_netbuf *held[BURST];
 static unsigned held_count;
 static struct uk_netdev *held_dev;
 
-static bool is_ip(const struct uk_netbuf *frame)
+static bool is_ip(const struct uk_lwip_netif *n, const struct uk_netbuf *frame)
 {
 	uint16_t type = (uint16_t)(frame->data[12] << 8 | frame->data[13]);
 
-	return type == ETHTYPE_IP || (LWIP_IPV6 && type == ETHTYPE_IPV6);
+	return type == ETHTYPE_IP ||
+	       (type == ETHTYPE_IPV6 && uk_lwip_has_ipv6(n));
 }
 
 static bool collect(struct uk_lwip_netif *n, struct uk_netbuf *frame)
 {
-	if (!is_ip(frame) || !wanted(frame->data + HEADER, frame->len - HEADER))
+	if (!is_ip(n, frame) ||
+	    !wanted(frame->data + HEADER, frame->len - HEADER))
 		return false;
 	uk_netbuf_pull(frame, HEADER);
 	frame->priv = n;
@@ -168,8 +170,8 @@ static int finish(struct pbuf *p, err_t err)
 	return inet_errno(err);
 }
 
-static int by_lwip(struct netif *netif, const ip4_addr_t *dst,
-		   const uint8_t *packet, size_t len, uint64_t *sent_ns)
+static int by_lwip4(struct netif *netif, const ip4_addr_t *dst,
+		    const uint8_t *packet, size_t len, uint64_t *sent_ns)
 {
 	struct pbuf *p = copy(packet, len, sent_ns);
 
@@ -197,7 +199,7 @@ static int send4(const uint8_t *packet, size_t len, bool more,
 	/* The loopback has no hardware addresses. */
 	if (!(netif->flags & NETIF_FLAG_ETHARP) ||
 	    etharp_find_addr(netif, hop, &mac, &ignored) < 0)
-		return by_lwip(netif, &dst, packet, len, sent_ns);
+		return by_lwip4(netif, &dst, packet, len, sent_ns);
 	return to_neighbour(netif->state, mac->addr, ETHTYPE_IP, packet, len,
 			    more, sent_ns);
 }
@@ -222,47 +224,61 @@ static struct netif *route6(const uint8_t *src, ip6_addr_t *dst)
 	return netif;
 }
 
+static int by_lwip6(struct netif *netif, const ip6_addr_t *dst,
+		    const uint8_t *packet, size_t len, uint64_t *sent_ns)
+{
+	struct pbuf *p = copy(packet, len, sent_ns);
+
+	return p ? finish(p, netif->output_ip6(netif, p, dst)) : -UK_ENOBUFS;
+}
+
+/*
+ * The hardware address of the next hop; NULL: nobody knows it, and lwIP has
+ * begun to ask. It would queue a packet, of which there is none here.
+ */
+static const uint8_t *next_hop6(struct netif *netif, const ip6_addr_t *dst)
+{
+	const uint8_t *mac = NULL;
+
+	if (!(netif->flags & NETIF_FLAG_ETHERNET) || ip6_addr_ismulticast(dst))
+		return NULL;
+	if (nd6_get_next_hop_addr_or_queue(netif, NULL, dst, &mac) != ERR_OK)
+		return NULL;
+	return mac;
+}
+
 static int send6(const uint8_t *packet, size_t len, bool more,
 		 uint64_t *sent_ns)
 {
-	const uint8_t *mac = NULL;
+	const uint8_t *mac;
 	struct netif *netif;
 	ip6_addr_t dst;
-	struct pbuf *p;
-	err_t err;
 
 	address6(packet + 24, &dst);
 	netif = route6(packet + 8, &dst);
 	if (!netif)
 		return -UK_ENETUNREACH;
-	if (netif->mtu && len > netif->mtu)
+	if (netif_mtu6(netif) && len > netif_mtu6(netif))
 		return -UK_EMSGSIZE;
-	p = copy(packet, len, sent_ns);
-	if (!p)
-		return -UK_ENOBUFS;
-	if (!(netif->flags & NETIF_FLAG_ETHERNET) || ip6_addr_ismulticast(&dst))
-		return finish(p, netif->output_ip6(netif, p, &dst));
-	/* The cache keeps a copy of the packet if it has to ask. */
-	err = nd6_get_next_hop_addr_or_queue(netif, p, &dst, &mac);
-	finish(p, err);
-	if (err != ERR_OK || !mac)
-		return inet_errno(err);
+	mac = next_hop6(netif, &dst);
+	if (!mac)
+		return by_lwip6(netif, &dst, packet, len, sent_ns);
 	return to_neighbour(netif->state, mac, ETHTYPE_IPV6, packet, len, more,
 			    sent_ns);
 }
 
 static int source6(const uint8_t *to, uint8_t *src)
 {
-	const ip_addr_t *from;
+	const ip6_addr_t *from;
 	struct netif *netif;
 	ip6_addr_t dst;
 
 	address6(to, &dst);
 	netif = route6(NULL, &dst);
-	from = netif ? ip6_select_source_address(netif, &dst) : NULL;
+	from = netif ? inet_source6(netif, &dst) : NULL;
 	if (!from)
 		return -UK_ENETUNREACH;
-	memcpy(src, ip_2_ip6(from)->addr, 16);
+	memcpy(src, from->addr, 16);
 	return 0;
 }
 #else
@@ -309,17 +325,19 @@ int uk_packet_source(const uint8_t *to, size_t len, uint8_t *src)
 	return 0;
 }
 
-static bool has_address(const struct netif *netif, const uint8_t *src,
-			size_t len)
+/* The MTU of an interface with this address, else 0. */
+static uint16_t mtu_of(struct netif *netif, const uint8_t *src, size_t len)
 {
 	if (len == 4)
-		return !memcmp(netif_ip4_addr(netif), src, 4);
+		return memcmp(netif_ip4_addr(netif), src, 4) ? 0 : netif->mtu;
 #if LWIP_IPV6
-	for (unsigned i = 0; i < LWIP_IPV6_NUM_ADDRESSES; i++)
-		if (!memcmp(netif_ip6_addr(netif, i)->addr, src, 16))
-			return true;
+	ip6_addr_t addr;
+
+	address6(src, &addr);
+	if (netif_get_ip6_addr_match(netif, &addr) >= 0)
+		return netif_mtu6(netif);
 #endif
-	return false;
+	return 0;
 }
 
 uint16_t uk_packet_mtu(const uint8_t *src, size_t len)
@@ -328,8 +346,10 @@ uint16_t uk_packet_mtu(const uint8_t *src, size_t len)
 
 	NETIF_FOREACH(netif)
 	{
-		if (has_address(netif, src, len))
-			return netif->mtu;
+		uint16_t mtu = mtu_of(netif, src, len);
+
+		if (mtu)
+			return mtu;
 	}
 	return 0;
 }

@@ -24,7 +24,8 @@ static struct uk_lwip_netif netifs[UK_LWIP_DEVICES];
 static unsigned netif_count;
 
 static struct uk_waitq work_q = UK_WAITQ_INITIALIZER;
-static struct uk_waitq arp_q = UK_WAITQ_INITIALIZER;
+/* Woken when packets or timers may have made a neighbour known. */
+static struct uk_waitq neighbour_q = UK_WAITQ_INITIALIZER;
 /* Set in interrupt context and by uk_lwip_kick(). */
 static volatile bool work;
 /* When the thread wakes by itself; 0 while it does not sleep. */
@@ -97,10 +98,12 @@ static void run(void *arg)
 {
 	(void)arg;
 	for (;;) {
+		bool any;
+
 		work = false;
-		if (receive_all())
-			uk_waitq_wake_all(&arp_q);
-		uk_lwip_timers_run();
+		any = receive_all();
+		if (uk_lwip_timers_run() || any)
+			uk_waitq_wake_all(&neighbour_q);
 		if (!loopback_pending() && !arm_all())
 			sleep_until_work();
 		else
@@ -108,20 +111,34 @@ static void run(void *arg)
 	}
 }
 
+/* What to write on the command line for an address. */
+#if LWIP_IPV6
+#define HOW_TO_GIVE "netdev.ip=ADDR/LEN:GATEWAY or netdev.ip6=auto"
+#else
+#define HOW_TO_GIVE "netdev.ip=ADDR/LEN:GATEWAY"
+#endif
+
+static bool is_given(unsigned i)
+{
+#if LWIP_IPV6
+	if (uk_lwip_config6(i)->given)
+		return true;
+#endif
+	return uk_lwip_config(i)->given;
+}
+
 static int start_device(unsigned i)
 {
-	const struct uk_lwip_config *config = uk_lwip_config(i);
 	struct uk_netdev *dev = uk_netdev_get(i);
 	int r;
 
-	if (!config->given) {
-		uk_pr_warn("UK8102: network device %u has no address. Add "
-			   "netdev.ip=ADDR/LEN:GATEWAY to the command "
-			   "line.\n",
+	if (!is_given(i)) {
+		uk_pr_warn("UK8102: network device %u has no address. "
+			   "Add " HOW_TO_GIVE " to the command line.\n",
 			   i);
 		return 0;
 	}
-	r = uk_lwip_netif_start(&netifs[netif_count], dev, config, rx_ready);
+	r = uk_lwip_netif_start(&netifs[netif_count], dev, i, rx_ready);
 	if (r)
 		uk_pr_err("UK8103: network device %u does not start (error "
 			  "%d). Attach another network device.\n",
@@ -143,10 +160,10 @@ static int lwip_start(void)
 			r = start_device(i);
 			if (r)
 				return r;
-		} else if (uk_lwip_config(i)->given) {
+		} else if (is_given(i)) {
 			uk_pr_warn("UK8101: the address of network device %u "
 				   "is given, but there is no such device. "
-				   "Attach one or drop netdev.ip.\n",
+				   "Attach one or drop its address.\n",
 				   i);
 		}
 	}
@@ -173,7 +190,7 @@ static int find_gateway(struct uk_lwip_netif *n)
 	for (try = 0; try < GATEWAY_TRIES; try++) {
 		if (try)
 			etharp_request(&n->netif, netif_ip4_gw(&n->netif));
-		if (!uk_waitq_wait_until(&arp_q,
+		if (!uk_waitq_wait_until(&neighbour_q,
 					 uk_time_mono_ns() + GATEWAY_TRY_NS,
 					 gateway_known, n))
 			return 0;
@@ -189,6 +206,11 @@ void uk_lwip_find_gateways(void)
 	if (done)
 		return;
 	done = true;
+#if LWIP_IPV6
+	for (i = 0; i < netif_count; i++)
+		if (uk_lwip_has_ipv6(&netifs[i]))
+			uk_lwip_ipv6_wait(&netifs[i], i, &neighbour_q);
+#endif
 	for (i = 0; i < netif_count; i++) {
 		const ip4_addr_t *gw = netif_ip4_gw(&netifs[i].netif);
 

@@ -17,24 +17,63 @@ struct uk_lwip_config {
 	ip4_addr_t addr, mask, gateway;
 };
 
+#if LWIP_IPV6
+/** The same of IPv6. */
+struct uk_lwip_config6 {
+	bool given;
+	/** By router advertisements; addr and gateway are not used then. */
+	bool automatic;
+	ip6_addr_t addr, gateway; /* gateway: any address if there is none */
+};
+#endif
+
 /** A device as a network interface of lwIP. */
 struct uk_lwip_netif {
 	struct netif netif;
 	struct uk_netdev *dev;
-	const struct uk_lwip_config *config;
+#if LWIP_IPV6
+	const struct uk_lwip_config6 *config6;
+#endif
 };
 
 /** The configuration of device i < UK_LWIP_DEVICES. */
 const struct uk_lwip_config *uk_lwip_config(unsigned i);
 
 /**
- * Starts a device and adds it as a network interface.
+ * Starts device i < UK_LWIP_DEVICES and adds it as a network interface.
  *
  * @return 0 or a negative errno
  */
 int uk_lwip_netif_start(struct uk_lwip_netif *n, struct uk_netdev *dev,
-			const struct uk_lwip_config *config,
-			void (*rx_ready)(void *));
+			unsigned i, void (*rx_ready)(void *));
+
+#if LWIP_IPV6
+const struct uk_lwip_config6 *uk_lwip_config6(unsigned i);
+
+/** Begins to look for addresses and routers on a device that is started. */
+void uk_lwip_ipv6_start(struct uk_lwip_netif *n);
+
+struct uk_waitq;
+/**
+ * Waits until device i has an address and knows its router, some seconds at
+ * most; says so (UK8105 to UK8107) if it has not.
+ *
+ * @param changed woken when packets or timers may have changed something
+ */
+void uk_lwip_ipv6_wait(struct uk_lwip_netif *n, unsigned i,
+		       struct uk_waitq *changed);
+#endif
+
+/** Whether a device has IPv6; without it gets no such packet. */
+static inline bool uk_lwip_has_ipv6(const struct uk_lwip_netif *n)
+{
+#if LWIP_IPV6
+	return n->config6->given;
+#else
+	(void)n;
+	return false;
+#endif
+}
 
 /** Takes a burst of received frames; returns how many it were. */
 unsigned uk_lwip_netif_receive(struct uk_lwip_netif *n);
@@ -55,8 +94,13 @@ extern bool (*uk_lwip_tap)(struct uk_lwip_netif *n, struct uk_netbuf *frame);
  */
 extern uint64_t uk_lwip_sent_ns;
 
-/** Runs the timers of lwIP that are due. */
-void uk_lwip_timers_run(void);
+/** Runs the timers of lwIP that are due; false: none was. */
+bool uk_lwip_timers_run(void);
+
+#if LWIP_IPV6
+/** Starts those of IPv6, which are due at once. */
+void uk_lwip_timers_start6(void);
+#endif
 
 /** When the next one is due, monotonic nanoseconds. */
 uint64_t uk_lwip_timers_next(void);

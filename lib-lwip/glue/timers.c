@@ -17,6 +17,8 @@
 #include "stack.h"
 
 #define TCP_TIMER 0
+/* From here on they run only if a device has IPv6. */
+#define IPV6_TIMERS 3
 
 static const struct lwip_cyclic_timer timers[] = {
 	[TCP_TIMER] = {TCP_TMR_INTERVAL, tcp_tmr},
@@ -50,8 +52,19 @@ void sys_timeouts_init(void)
 
 	due[TCP_TIMER] = UK_TIME_NEVER;
 	for (i = TCP_TIMER + 1; i < TIMERS; i++)
-		due[i] = uk_time_mono_ns() + interval_ns(i);
+		due[i] = i < IPV6_TIMERS ? uk_time_mono_ns() + interval_ns(i)
+					 : UK_TIME_NEVER;
 }
+
+#if LWIP_IPV6
+void uk_lwip_timers_start6(void)
+{
+	size_t i;
+
+	for (i = IPV6_TIMERS; i < TIMERS; i++)
+		due[i] = uk_time_mono_ns();
+}
+#endif
 
 /** Called by lwIP whenever a connection appears. */
 void tcp_timer_needed(void)
@@ -73,14 +86,19 @@ static void run(size_t i, uint64_t now)
 		due[i] = now + interval_ns(i);
 }
 
-void uk_lwip_timers_run(void)
+bool uk_lwip_timers_run(void)
 {
 	uint64_t now = uk_time_mono_ns();
+	bool any = false;
 	size_t i;
 
-	for (i = 0; i < TIMERS; i++)
-		if (due[i] <= now)
+	for (i = 0; i < TIMERS; i++) {
+		if (due[i] <= now) {
 			run(i, now);
+			any = true;
+		}
+	}
+	return any;
 }
 
 uint64_t uk_lwip_timers_next(void)

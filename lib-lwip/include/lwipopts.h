@@ -42,6 +42,11 @@
 #ifdef CONFIG_LWIP_IPV6
 #define LWIP_IPV6       1
 #define LWIP_IPV6_DHCP6 0
+/* One packet waits for a neighbour (RFC 4861 section 7.2.2), not any number:
+ * queues are not bounded otherwise. */
+#define LWIP_ND6_QUEUEING 0
+/* Pointers do not fit into a fragment header on 64-bit machines. */
+#define IPV6_FRAG_COPYHEADER 1
 #else
 #define LWIP_IPV6 0
 #endif

@@ -23,6 +23,20 @@ static bool whole_ipv4(const uint8_t *packet, size_t len)
 	       packet_sum(0, packet, header) == 0xffff;
 }
 
+/* Neighbour discovery, groups, requests and fragments are the stack's. */
+static bool wanted_ipv6(const uint8_t *packet, size_t len)
+{
+	uint8_t proto, type;
+	size_t at = packet_ipv6_payload(packet, len, &proto);
+
+	if (at == 0 || at == len)
+		return false;
+	type = packet[at];
+	return proto == PROTO_UDP || proto == PROTO_TCP ||
+	       (proto == PROTO_ICMP6 &&
+		(type < ICMP6_ECHO || type == ICMP6_ECHO_REPLY));
+}
+
 /* Requests of others are for the stack: it answers whatever we are doing. */
 static bool wanted(const uint8_t *packet, size_t len)
 {
@@ -34,10 +48,7 @@ static bool wanted(const uint8_t *packet, size_t len)
 			(packet[9] == PROTO_ICMP && *icmp != ICMP_ECHO));
 	}
 	return len > IP6_HEADER && packet[0] >> 4 == 6 &&
-	       (packet[6] == PROTO_UDP || packet[6] == PROTO_TCP ||
-		(packet[6] == PROTO_ICMP6 &&
-		 (packet[IP6_HEADER] < ICMP6_ECHO ||
-		  packet[IP6_HEADER] == ICMP6_ECHO_REPLY)));
+	       wanted_ipv6(packet, len);
 }
 
 bool scamper_netdev_open(struct scamper_error *error)

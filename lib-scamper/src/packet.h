@@ -22,6 +22,11 @@ enum {
 	PROTO_TCP = 6,
 	PROTO_UDP = 17,
 	PROTO_ICMP6 = 58,
+	/* Extension headers of IPv6 */
+	PROTO_HOP_BY_HOP = 0,
+	PROTO_ROUTING = 43,
+	PROTO_FRAGMENT = 44,
+	PROTO_DESTINATION = 60,
 	ICMP_ECHO_REPLY = 0,
 	ICMP_UNREACH = 3,
 	ICMP_ECHO = 8,
@@ -150,6 +155,14 @@ struct reply {
 	bool kernel_stamp;
 	bool datalink; /* both times are those of the data link (-O dl) */
 };
+
+/*
+ * Where the payload of an IPv6 packet begins, behind the extension headers that
+ * a host passes over (RFC 8200 section 4: hop-by-hop and destination options,
+ * routing, a fragment that is whole, RFC 6946). 0: not there, or a real
+ * fragment.
+ */
+size_t packet_ipv6_payload(const uint8_t *packet, size_t len, uint8_t *proto);
 
 /* False: not an answer to anything, or broken. */
 bool packet_parse(const uint8_t *packet, size_t len, struct reply *reply);

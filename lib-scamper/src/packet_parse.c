@@ -13,6 +13,8 @@ enum {
 	 * length (RFC 4884 section 5.5). */
 	LEGACY_QUOTE = 128,
 	MAX_FRAGMENT_OFFSET = 0x1fff,
+	EXTENSION_UNIT = 8,
+	FRAGMENT_RESERVED = 0x6, /* of the word with offset and M flag */
 };
 
 /* An IP header, of either version. */
@@ -56,7 +58,7 @@ static bool read_ipv4(const uint8_t *p, size_t len, struct ip *ip)
 	return true;
 }
 
-/* Extension headers are not looked behind: probes have none. */
+/* The head of an IPv6 packet, without what its extension headers say. */
 static bool read_ipv6(const uint8_t *p, size_t len, struct ip *ip)
 {
 	if (len < IP6_HEADER)
@@ -71,6 +73,36 @@ static bool read_ipv6(const uint8_t *p, size_t len, struct ip *ip)
 	ip->src = addr_ipv6(p + 8);
 	ip->dst = addr_ipv6(p + 24);
 	return true;
+}
+
+size_t packet_ipv6_payload(const uint8_t *packet, size_t len, uint8_t *proto)
+{
+	size_t at = IP6_HEADER;
+
+	*proto = packet[6];
+	while (*proto == PROTO_HOP_BY_HOP || *proto == PROTO_DESTINATION ||
+	       *proto == PROTO_ROUTING || *proto == PROTO_FRAGMENT) {
+		const uint8_t *head = packet + at;
+
+		if (len < at + EXTENSION_UNIT)
+			return 0;
+		if (*proto != PROTO_FRAGMENT)
+			at += (size_t)head[1] * EXTENSION_UNIT;
+		else if (get16(head + 2) & ~FRAGMENT_RESERVED)
+			return 0;
+		*proto = head[0];
+		at += EXTENSION_UNIT;
+	}
+	return at <= len ? at : 0;
+}
+
+/* Extension headers of a quote are not looked behind: probes have none. */
+static bool skip_extensions(const uint8_t *p, size_t len, struct ip *ip)
+{
+	if (!ip->ipv6)
+		return true;
+	ip->header = packet_ipv6_payload(p, len, &ip->proto);
+	return ip->header != 0;
 }
 
 static bool read_ip(const uint8_t *p, size_t len, struct ip *ip)
@@ -291,7 +323,8 @@ bool packet_parse(const uint8_t *packet, size_t len, struct reply *reply)
 
 	memset(reply, 0, sizeof(*reply));
 	if (!read_ip(packet, len, &ip) || ip.total > len ||
-	    ip.total < ip.header || ip.total > UINT16_MAX)
+	    ip.total > UINT16_MAX || !skip_extensions(packet, ip.total, &ip) ||
+	    ip.total < ip.header)
 		return false;
 	reply->src = ip.src;
 	reply->dst = ip.dst;

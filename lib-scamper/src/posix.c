@@ -123,14 +123,16 @@ static struct msghdr *stamped_init(struct stamped *s, struct iovec *vec)
  * later than the call, from a queue of the kernel, is not waited for; it is
  * older than the next packet and dropped there.
  */
-static uint64_t time_sent(struct scamper_posix *posix, uint64_t before)
+static uint64_t time_sent(const struct scamper_posix *posix, bool ipv6,
+			  uint64_t before)
 {
+	int fd = ipv6 ? posix->send6_fd : posix->send_fd;
+	bool stamps = ipv6 ? posix->sent6_stamps : posix->sent_stamps;
 	struct stamped s;
 	uint64_t sent = before;
 
-	while (posix->sent_stamps &&
-	       recvmsg(posix->send_fd, stamped_init(&s, NULL),
-		       MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
+	while (stamps && recvmsg(fd, stamped_init(&s, NULL),
+				 MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
 		uint64_t stamp = kernel_stamp(&s.message, scamper_posix_now());
 
 		if (stamp > sent)
@@ -186,7 +188,7 @@ static int posix_send(void *backend, const uint8_t *packet, size_t len,
 	} while (sent < 0 && errno == EINTR);
 	if (sent < 0)
 		return -errno;
-	*tx_ns = time_sent(posix, *tx_ns);
+	*tx_ns = time_sent(posix, probe->dst.type == SCAMPER_ADDR_IPV6, *tx_ns);
 	return (size_t)sent == len ? 0 : -EMSGSIZE;
 }
 
@@ -262,9 +264,17 @@ void posix_add_receiver(struct scamper_posix *posix, int fd, bool ipv6,
 	};
 }
 
+bool posix_ask_sent(int fd)
+{
+	int sent = STAMP_SENT;
+
+	return setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &sent,
+			  sizeof(sent)) == 0;
+}
+
 static bool open_basic(struct scamper_posix *posix, struct scamper_error *error)
 {
-	int on = 1, sent = STAMP_SENT, fd;
+	int on = 1, fd;
 
 	posix->send_fd = socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
 	if (posix->send_fd < 0)
@@ -276,9 +286,7 @@ static bool open_basic(struct scamper_posix *posix, struct scamper_error *error)
 	if (setsockopt(posix->send_fd, IPPROTO_IP, IP_HDRINCL, &on,
 		       sizeof(on)) < 0)
 		return posix_fail_socket(error, "cannot set IP_HDRINCL");
-	posix->sent_stamps =
-		setsockopt(posix->send_fd, SOL_SOCKET, SO_TIMESTAMPING, &sent,
-			   sizeof(sent)) == 0;
+	posix->sent_stamps = posix_ask_sent(posix->send_fd);
 	return true;
 }
 
@@ -292,6 +300,7 @@ struct scamper_posix *scamper_posix_open(struct scamper_error *error)
 	}
 	posix->send_fd = -1;
 	posix->send6_fd = -1;
+	posix->sent6_stamps = false;
 	posix->ipv6 = NULL;
 	posix->receivers_used = 0;
 	if (open_basic(posix, error))

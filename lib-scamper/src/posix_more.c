@@ -172,6 +172,7 @@ bool scamper_posix_open_all(struct scamper_posix *posix,
 	posix->send6_fd = socket(AF_INET6, SOCK_RAW, IPPROTO_RAW);
 	if (posix->send6_fd < 0)
 		return true;
+	posix->sent6_stamps = posix_ask_sent(posix->send6_fd);
 	ignore_path_mtu(posix);
 	if (open_receiver(posix, AF_INET6, IPPROTO_ICMPV6) < 0 ||
 	    open_receiver(posix, AF_INET6, IPPROTO_TCP) < 0 ||

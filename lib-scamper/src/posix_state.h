@@ -27,8 +27,9 @@ struct posix_receiver {
 
 struct scamper_posix {
 	int send_fd;
-	int send6_fd;     /* -1: none */
-	bool sent_stamps; /* the kernel gives times of transmission */
+	int send6_fd; /* -1: none */
+	/* The kernel gives times of transmission, of IPv4 and IPv6. */
+	bool sent_stamps, sent6_stamps;
 	const struct posix_ipv6 *ipv6;
 	struct posix_receiver receivers[MAX_RECEIVERS];
 	unsigned int receivers_used;
@@ -38,6 +39,9 @@ struct scamper_posix {
 /* Takes the socket over, asks for receive times and a large buffer. */
 void posix_add_receiver(struct scamper_posix *posix, int fd, bool ipv6,
 			uint8_t proto);
+
+/* Asks for times of transmission; false: there are none. */
+bool posix_ask_sent(int fd);
 
 /* UK5020 with errno; returns false. */
 bool posix_fail_socket(struct scamper_error *error, const char *what);

@@ -4,27 +4,37 @@ namespace Labs.Tests;
 public sealed class FigureTests
 {
     /// <summary>The errors are those of emulation and of the threads between guest and wire; a busy machine adds its own, so one good round of a few counts.</summary>
-    [Fact]
-    public async Task Recorded_round_trip_times_are_those_of_the_capture()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Ipv6Lab.Given)]
+    public async Task Recorded_round_trip_times_are_those_of_the_capture(string? ipv6)
     {
         const int Rounds = 6;
         const double Median = 0.2, NearlyAll = 2, All = 20;
         List<double> best = [double.MaxValue];
-        for (var i = 0; i < Rounds && Worst(best) > 1; i++)
+        var folder = Directory.CreateTempSubdirectory("labs-test-");
+        try
         {
-            var errors = new List<double>();
-            foreach (var lab in new[] { "ex01", "ex02", "ex04", "ex05", "ex08" })
+            for (var i = 0; i < Rounds && Worst(best) > 1; i++)
             {
-                var run = await LabRun.StartAsync(lab, "--image", LabRuns.Image());
-                Assert.True(run.ExitCode == 0, run.Errors);
-                Assert.Equal(0, run.Summary.GetProperty("rtt").GetProperty("unmatched").GetInt32());
-                errors.AddRange(run.RttErrors.Select(Math.Abs));
+                var errors = new List<double>();
+                foreach (var lab in new[] { "ex01", "ex02", "ex04", "ex05", "ex08" })
+                {
+                    var run = await LabRun.StartAsync(ipv6 is null ? lab : await Ipv6Lab.WriteAsync(folder.FullName, lab, ipv6), "--image", LabRuns.Image());
+                    Assert.True(run.ExitCode == 0, run.Errors);
+                    Assert.Equal(0, run.Summary.GetProperty("rtt").GetProperty("unmatched").GetInt32());
+                    errors.AddRange(run.RttErrors.Select(Math.Abs));
+                }
+                errors.Sort();
+                Assert.True(errors.Count >= 35);
+                Assert.InRange(errors[^1], 0, All);
+                if (Worst(errors) < Worst(best))
+                    best = errors;
             }
-            errors.Sort();
-            Assert.True(errors.Count >= 35);
-            Assert.InRange(errors[^1], 0, All);
-            if (Worst(errors) < Worst(best))
-                best = errors;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
         Assert.InRange(best[best.Count / 2], 0, Median);
         Assert.InRange(best[best.Count * 99 / 100], 0, NearlyAll);

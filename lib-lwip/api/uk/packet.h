@@ -18,8 +18,9 @@
 #include <uk/netbuf.h>
 
 /**
- * Waits until the gateways are known, at most a second; the first packet shall
- * not wait for that, or its round trip would contain it. uk_packet_open() does
+ * Waits until the gateways are known, at most a second, and IPv6 has its
+ * addresses, some seconds (netdev.ip6); the first packet shall not wait for
+ * that, or its round trip would contain it. uk_packet_open() does
  * it, too, and so does the first socket: this is for whoever has a better time
  * for it. Gateways are asked when the machine boots.
  */

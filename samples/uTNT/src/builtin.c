@@ -211,7 +211,7 @@ static int run_on(struct tnt_session *session, const struct way *way)
 	return status;
 }
 
-/* A stack without IPv6 refuses its probes one by one (UK6021). */
+/* An image without LWIP_IPV6 refuses such probes one by one (UK6021). */
 static bool open_ipv6(struct scamper_posix *posix, struct scamper_error *error)
 {
 #if defined(__Unikraft__) && !defined(CONFIG_LWIP_IPV6)

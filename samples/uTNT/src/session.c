@@ -35,6 +35,15 @@ static void path_finished(void *user, struct tnt_path *path)
 	tnt_stop |= session->output.failed;
 }
 
+/* A guest has IPv6 where its command line says so (lib-lwip). */
+static const char *how_to_reach(const struct tnt_options *options,
+				struct tnt_addr addr)
+{
+	return options->as_guest && !tnt_addr_is_ipv4(addr)
+		       ? "Check netdev.ip6 and the network outside"
+		       : "Check the route and the interface";
+}
+
 static void destination_failed(void *user, struct tnt_addr addr,
 			       const struct scamper_trace *trace)
 {
@@ -44,7 +53,7 @@ static void destination_failed(void *user, struct tnt_addr addr,
 	session->partial = true;
 	tnt_addr_text(addr, text);
 	if (trace)
-		tnt_errorf(6021, "Check the route and the interface",
+		tnt_errorf(6021, how_to_reach(session->options, addr),
 			   "probing %s ended: %s", text,
 			   strerror(trace->stop_data));
 	else

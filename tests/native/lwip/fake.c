@@ -17,11 +17,12 @@
 #include "lwip/prot/etharp.h"
 #include "stack.h"
 #include "fake.h"
+#include "packet.h"
 
 /* Virtual time after which a wait counts as a hang. */
 #define HANG_MS 200000
 
-extern const struct uk_param uk_param_netdev_ip;
+extern const struct uk_param uk_param_netdev_ip, uk_param_netdev_ip6;
 
 uint64_t fake_now = 5 * UK_NSEC_PER_SEC;
 uint64_t fake_wall_offset = 1700000000ull * UK_NSEC_PER_SEC;
@@ -29,6 +30,8 @@ unsigned fake_sent_count;
 struct frame fake_sent[64];
 long fake_alloc_limit = -1;
 struct netif *fake_netif;
+bool fake_keep_neighbourhood;
+char fake_said[400];
 
 static size_t allocated;
 static struct uk_lwip_netif device_netif;
@@ -99,8 +102,9 @@ void uk_printk(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	vprintf(fmt, ap);
+	vsnprintf(fake_said, sizeof(fake_said), fmt, ap);
 	va_end(ap);
+	fputs(fake_said, stdout);
 }
 
 _Noreturn void uk_panic(const char *fmt, ...)
@@ -221,6 +225,43 @@ static void answer_arp(const uint8_t *frame)
 	fake_arrive_frame(reply, sizeof(reply), fake_now);
 }
 
+static bool is_ipv6(const struct uk_netbuf *nb)
+{
+	return nb->len > 14 && nb->data[12] == 0x86 && nb->data[13] == 0xdd;
+}
+
+/* Types of ICMPv6 from 130 on, perhaps behind hop-by-hop options. */
+static bool is_neighbourhood(const struct uk_netbuf *nb)
+{
+	const uint8_t *p = nb->data + 14;
+	size_t at = p[6] == 0 ? 48 : 40;
+
+	return is_ipv6(nb) && nb->len > 14 + at && p[at == 48 ? 40 : 6] == 58 &&
+	       p[at] >= 130;
+}
+
+#ifdef CONFIG_LWIP_IPV6
+bool fake_deaf6;
+
+static void answer_neighbour(const struct uk_netbuf *nb)
+{
+	const uint8_t *ask = nb->data + 14;
+	uint8_t p[IP6_LEN + 32], target[16], option[8] = {2, 1};
+
+	addr6(GATEWAY6, target);
+	if (fake_deaf6 || ask[IP6_LEN] != 135 ||
+	    memcmp(ask + IP6_LEN + 8, target, 16))
+		return;
+	memcpy(option + 2, gateway_mac, 6);
+	memcpy(p + IP6_LEN + 8, target, 16);
+	memcpy(p + IP6_LEN + 24, option, 8);
+	fake_arrive(p,
+		    icmp6_packet(p, GATEWAY6, addr6_text(ask + 8), 136, 0,
+				 0xe0000000, 24),
+		    fake_now);
+}
+#endif
+
 static unsigned tx(struct uk_netdev *dev, struct uk_netbuf **pkts, unsigned n)
 {
 	unsigned i;
@@ -233,6 +274,10 @@ static unsigned tx(struct uk_netdev *dev, struct uk_netbuf **pkts, unsigned n)
 		if (nb->len > 14 && nb->data[12] == 8 && nb->data[13] == 6) {
 			if (nb->data[21] == ARP_REQUEST)
 				answer_arp(nb->data);
+		} else if (is_neighbourhood(nb) && !fake_keep_neighbourhood) {
+#ifdef CONFIG_LWIP_IPV6
+			answer_neighbour(nb);
+#endif
 		} else if (fake_sent_count < 64) {
 			struct frame *f = &fake_sent[fake_sent_count++];
 
@@ -289,12 +334,45 @@ int fake_setup(void **state)
 	lwip_init();
 	assert_int_equal(uk_param_netdev_ip.set(OUR_ADDR "/24:" GATEWAY), 0);
 	uk_netdev_register(&device);
-	assert_int_equal(uk_lwip_netif_start(&device_netif, &device,
-					     uk_lwip_config(0), rx_ready),
-			 0);
+	assert_int_equal(
+		uk_lwip_netif_start(&device_netif, &device, 0, rx_ready), 0);
 	fake_netif = &device_netif.netif;
 	return 0;
 }
+
+#ifdef CONFIG_LWIP_IPV6
+int fake_setup6(const char *netdev_ip6)
+{
+	assert_null(fake_netif);
+	assert_int_equal(uk_param_netdev_ip6.set(netdev_ip6), 0);
+	fake_setup(NULL);
+	uk_lwip_ipv6_wait(&device_netif, 0, NULL);
+	return 0;
+}
+
+int sk_socket6(int type, int protocol)
+{
+	return (int)uk_syscall_r_socket(UK_AF_INET6, type, protocol);
+}
+
+struct uk_sockaddr_in6 sk_addr6(const char *ip, uint16_t port)
+{
+	struct uk_sockaddr_in6 a = {.family = UK_AF_INET6,
+				    .port = lwip_htons(port)};
+
+	addr6(ip, a.addr);
+	return a;
+}
+
+long sk_sendto6(int fd, const void *buf, size_t len, const char *ip,
+		uint16_t port)
+{
+	struct uk_sockaddr_in6 a = sk_addr6(ip, port);
+
+	return uk_syscall_r_sendto(fd, (long)buf, (long)len, 0, (long)&a,
+				   sizeof(a));
+}
+#endif
 
 void fake_forget_sent(void)
 {
@@ -318,10 +396,10 @@ void fake_arrive(const void *packet, size_t len, uint64_t at)
 {
 	uint8_t frame[FRAME_MAX];
 
-	memcpy(frame, fake_netif->hwaddr, 6);
+	memcpy(frame, device.mac, 6);
 	memcpy(frame + 6, gateway_mac, 6);
-	frame[12] = 8;
-	frame[13] = 0;
+	put16(frame + 12,
+	      len && *(const uint8_t *)packet >> 4 == 6 ? 0x86dd : 0x0800);
 	memcpy(frame + 14, packet, len);
 	fake_arrive_frame(frame, len + 14, at);
 }

@@ -32,6 +32,32 @@ struct frame {
 /** cmocka: brings lwIP and the device up, once. */
 int fake_setup(void **state);
 
+#ifdef CONFIG_LWIP_IPV6
+/* Addresses of the tests (RFC 3849). */
+#define OUR_ADDR6 "2001:db8::1"
+#define GATEWAY6  "2001:db8::fe"
+#define FAR_ADDR6 "2001:db8:1::7"
+
+/**
+ * The same with IPv6 as netdev.ip6 says, waiting for an address; the gateway
+ * answers neighbour solicitations unless it is deaf.
+ */
+int fake_setup6(const char *netdev_ip6);
+extern bool fake_deaf6;
+
+/** An IPv6 socket and its calls. */
+int sk_socket6(int type, int protocol);
+struct uk_sockaddr_in6 sk_addr6(const char *ip, uint16_t port);
+long sk_sendto6(int fd, const void *buf, size_t len, const char *ip,
+		uint16_t port);
+#endif
+
+/** Neighbour discovery and groups are among the frames sent only then. */
+extern bool fake_keep_neighbourhood;
+
+/** What was last printed. */
+extern char fake_said[400];
+
 /** The monotonic clock in nanoseconds; tests may change it forward. */
 extern uint64_t fake_now;
 /** Wall clock minus monotonic clock. */
@@ -40,7 +66,7 @@ extern uint64_t fake_wall_offset;
 /** What the way to the device takes; the stamp is taken behind it. */
 #define FAKE_SEND_NS 700
 
-/** Frames sent by the stack, oldest first; the ARP part is answered. */
+/** Frames sent by the stack, oldest first, without ARP, which is answered. */
 extern unsigned fake_sent_count;
 extern struct frame fake_sent[64];
 void fake_forget_sent(void);

@@ -21,6 +21,7 @@ struct test_group {
 
 extern const struct test_group command_tests;
 extern const struct test_group packet_tests;
+extern const struct test_group netdev_tests;
 extern const struct test_group engine_tests;
 extern const struct test_group trace_tests;
 extern const struct test_group ping_tests;

@@ -340,6 +340,51 @@ static void test_refusals(void **state)
 	fake_free(fake);
 }
 
+/* Commands without words: the same checks, and the record is the engine's. */
+static void test_records_as_commands(void **state)
+{
+	struct fake *fake = network(1000, 0);
+	struct scamper_trace *trace = scamper_trace_command();
+	struct scamper_ping *ping = scamper_ping_command();
+	struct scamper_error error = {0};
+
+	(void)state;
+	trace->dst = scamper_addr_ipv4(0x14000001);
+	trace->first_hop = 9;
+	trace->hop_limit = 8;
+	assert_int_equal(scamper_source_submit_trace(fake->source, trace, "",
+						     NULL, &error),
+			 0);
+	assert_int_equal(error.code, 5010);
+	ping->dst = scamper_addr_ipv4(0x14000001);
+	ping->probe_count = 1;
+	assert_int_equal(scamper_source_submit_ping(fake->source, ping, "",
+						    fake, &error),
+			 1);
+	trace = scamper_trace_command();
+	trace->dst = scamper_addr_ipv4(0x14000002);
+	trace->squeries = 2;
+	assert_int_equal(scamper_source_submit_trace(fake->source, trace, "",
+						     fake, &error),
+			 0);
+	assert_int_equal(error.code, 5017);
+	scamper_source_no_more_commands(fake->source);
+	ping = scamper_ping_command();
+	assert_int_equal(scamper_source_submit_ping(fake->source, ping, "",
+						    NULL, &error),
+			 0);
+	assert_int_equal(error.code, 5014);
+	assert_int_equal(scamper_source_submit_trace(fake->source,
+						     scamper_trace_command(),
+						     "", NULL, &error),
+			 0);
+	fake_run(fake);
+	assert_int_equal(fake->results_used, 1);
+	assert_int_equal(fake->results[0]->ping->replies_used, 1);
+	assert_int_equal(fake->results[0]->ping->size, 84);
+	fake_free(fake);
+}
+
 /* Nothing is left over when the engine goes in the middle of work. */
 static void test_free_while_running(void **state)
 {
@@ -425,6 +470,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(test_no_datalink),
 	cmocka_unit_test(test_halt_frees_destination),
 	cmocka_unit_test(test_refusals),
+	cmocka_unit_test(test_records_as_commands),
 	cmocka_unit_test(test_free_while_running),
 	cmocka_unit_test(test_sources_share),
 	cmocka_unit_test(test_reproducible),

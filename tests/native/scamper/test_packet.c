@@ -326,7 +326,71 @@ static void test_parse_refusals(void **state)
 	}
 }
 
+/* An echo reply of 12 bytes, to be put behind extension headers. */
+static size_t make_reply6(uint8_t *p, uint8_t first, const uint8_t *extensions,
+			  size_t len)
+{
+	uint8_t *icmp = p + IP6_HEADER + len;
+	uint32_t sum;
+
+	memset(p, 0, IP6_HEADER);
+	p[0] = 0x60;
+	put16(p + 4, (uint16_t)(len + 12));
+	p[6] = first;
+	p[7] = 61;
+	memset(p + 8, 0x20, 32);
+	memcpy(p + IP6_HEADER, extensions, len);
+	memcpy(icmp, "\x81\0\0\0\x12\x34\0\7abcd", 12);
+	sum = packet_sum(PROTO_ICMP6 + 12, p + 8, 32);
+	put16(icmp + 2, (uint16_t)~packet_sum(sum, icmp, 12));
+	return IP6_HEADER + len + 12;
+}
+
+/* A reply may come with options, and in one fragment (RFC 8200, RFC 6946). */
+static void test_parse_extension_headers(void **state)
+{
+	static const uint8_t all[40] = {
+		60, 0, 5, 2,  0,  0, 1, 0, /* hop-by-hop: router alert */
+		43, 1, 1, 12, 0,  0, 0, 0, 0, 0, 0, 0, /* destination */
+		0,  0, 0, 0,  44, 0, 4, 0, 0, 0, 0, 0, /* routing */
+		58, 0, 0, 6,  1,  2, 3, 4,             /* the only fragment */
+	};
+	uint8_t packet[200];
+	size_t len = make_reply6(packet, PROTO_HOP_BY_HOP, all, 40);
+	struct reply r;
+
+	(void)state;
+	assert_true(packet_parse(packet, len, &r));
+	assert_int_equal(r.answer, ANSWER_ECHO);
+	assert_int_equal(r.id, 0x1234);
+	assert_int_equal(r.seq, 7);
+	assert_int_equal(r.proto, PROTO_ICMP6);
+	assert_int_equal(r.size, len);
+	/* Cut anywhere, in what came or in what its header says. */
+	for (size_t cut = 0; cut < len; cut++) {
+		uint8_t *part = malloc(cut ? cut : 1);
+
+		assert_non_null(part);
+		memcpy(part, packet, cut);
+		assert_false(packet_parse(part, cut, &r));
+		if (cut >= IP6_HEADER) {
+			put16(part + 4, (uint16_t)(cut - IP6_HEADER));
+			assert_false(packet_parse(part, cut, &r));
+		}
+		free(part);
+	}
+	/* A header that is longer than the packet, a real fragment. */
+	packet[IP6_HEADER + 9] = 200;
+	assert_false(packet_parse(packet, len, &r));
+	packet[IP6_HEADER + 9] = 1;
+	packet[IP6_HEADER + 32 + 3] = 1; /* more follow */
+	assert_false(packet_parse(packet, len, &r));
+	packet[IP6_HEADER + 32 + 3] = 8; /* not the first */
+	assert_false(packet_parse(packet, len, &r));
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(test_parse_extension_headers),
 	cmocka_unit_test(test_icmp_paris_bytes),
 	cmocka_unit_test(test_icmp_paris_sum_stays),
 	cmocka_unit_test(test_udp_paris_sum_is_number),

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using Netlab.Model;
 using Netlab.Wire;
 
@@ -26,11 +25,8 @@ internal static class NeighbourDiscovery
     /// <summary>The second half of a guest's address, made from the MAC of its card, 02:00:00:00:00:01 (RFC 4291 appendix A).</summary>
     private const ulong GuestInterface = 0x000000fffe000001;
 
-    /// <summary>Checks the address that a lab gives to a guest; it needs no kernel parameter then.</summary>
-    /// <exception cref="NetlabException">UK4018: the guest would take another one.</exception>
-    public static ImmutableArray<string> CheckGuest(NetAddress vp) => (ulong)vp.Value == GuestInterface
-        ? []
-        : throw new NetlabException("UK4018", $"a guest cannot have the address {vp}. Let 'vp' end in ::ff:fe00:1, which a guest makes from the number of its network card.");
+    /// <summary>Whether a guest takes this address by itself from the announced prefix.</summary>
+    public static bool IsTaken(NetAddress vp) => (ulong)vp.Value == GuestInterface;
 
     /// <summary>Makes the answer to a packet of the guest; null: it is none of neighbour discovery.</summary>
     /// <param name="packet">An IPv6 packet, perhaps with padding behind it.</param>

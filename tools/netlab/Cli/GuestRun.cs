@@ -9,14 +9,17 @@ namespace Netlab.Cli;
 internal static class GuestRun
 {
     /// <summary>The machine of an image that shall probe a lab.</summary>
-    /// <exception cref="NetlabException">UK4018: the guest would not get the address of the lab.</exception>
     public static Machine MachineFor(Lab lab, string image, OutputFolder folder, IReadOnlyList<string> more) => new(image)
     {
-        // An IPv6 address is announced by the wire (NeighbourDiscovery).
-        KernelArguments = lab.Vp.IsIpv6 ? NeighbourDiscovery.CheckGuest(lab.Vp) : [$"netdev.ip={lab.Vp}/{lab.PrefixLength}:{lab.Gateway}"],
+        KernelArguments = [AddressOf(lab)],
         ProgramArguments = [.. ProberArguments.For(lab, folder, "/", more)],
         SharedFolder = folder.Path,
     };
+
+    /// <summary>The kernel parameter that gives a guest the address of a lab: by what the wire announces (NeighbourDiscovery) where that is it.</summary>
+    private static string AddressOf(Lab lab) => !lab.Vp.IsIpv6 ? $"netdev.ip={lab.Vp}/{lab.PrefixLength}:{lab.Gateway}"
+        : NeighbourDiscovery.IsTaken(lab.Vp) ? "netdev.ip6=auto"
+        : $"netdev.ip6={lab.Vp}/{lab.PrefixLength},{lab.Gateway}";
 
     /// <summary>Runs it and prints dump and summary.</summary>
     public static async Task<int> RunAsync(NetlabOptions options, Lab lab, RunConsole console, CancellationToken cancellation)

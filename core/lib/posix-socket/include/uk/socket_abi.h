@@ -23,12 +23,13 @@
 #define UK_SOCK_NONBLOCK  UK_O_NONBLOCK
 #define UK_SOCK_CLOEXEC   UK_O_CLOEXEC
 
-#define UK_IPPROTO_IP   0
-#define UK_IPPROTO_ICMP 1
-#define UK_IPPROTO_TCP  6
-#define UK_IPPROTO_UDP  17
-#define UK_IPPROTO_IPV6 41
-#define UK_IPPROTO_RAW  255
+#define UK_IPPROTO_IP     0
+#define UK_IPPROTO_ICMP   1
+#define UK_IPPROTO_TCP    6
+#define UK_IPPROTO_UDP    17
+#define UK_IPPROTO_IPV6   41
+#define UK_IPPROTO_ICMPV6 58
+#define UK_IPPROTO_RAW    255
 
 #define UK_SOL_SOCKET      1
 #define UK_SO_REUSEADDR    2
@@ -71,6 +72,18 @@
 #define UK_IP_PMTUDISC_WANT  1
 #define UK_IP_PMTUDISC_DO    2
 #define UK_IP_PMTUDISC_PROBE 3
+
+/* Level UK_IPPROTO_IPV6 (RFC 3542; ipv6(7)). */
+#define UK_IPV6_UNICAST_HOPS 16
+#define UK_IPV6_RECVERR      25
+#define UK_IPV6_V6ONLY       26
+#define UK_IPV6_HDRINCL      36
+#define UK_IPV6_RECVPKTINFO  49
+#define UK_IPV6_PKTINFO      50
+#define UK_IPV6_RECVHOPLIMIT 51
+#define UK_IPV6_HOPLIMIT     52
+#define UK_IPV6_RECVTCLASS   66
+#define UK_IPV6_TCLASS       67
 
 #define UK_TCP_NODELAY   1
 #define UK_TCP_MAXSEG    2
@@ -166,6 +179,12 @@ struct uk_sock_extended_err {
 	uint32_t error;
 	uint8_t origin, type, code, pad;
 	uint32_t info, data;
+};
+
+/** Data of the control message IPV6_PKTINFO. */
+struct uk_in6_pktinfo {
+	uint8_t addr[16];
+	uint32_t ifindex;
 };
 
 struct uk_linger {
