@@ -229,8 +229,7 @@ static const struct {
 	{0, "spoof",
 	 "answers to a foreign address come to somebody else. Use -S with an "
 	 "address of this machine"},
-	{0, "nosrc",
-	 "it goes with spoof, which there is not. Leave it out"},
+	{0, "nosrc", "it goes with spoof, which there is not. Leave it out"},
 };
 
 enum { NOT_OFFERED = sizeof(not_offered) / sizeof(not_offered[0]) };

@@ -24,7 +24,7 @@ struct command {
 		uint16_t sport; /* 0: default, like the others */
 		uint16_t dport;
 		uint8_t ttl;
-	} mercator; /* -s, -d, -t, while it is read */
+	} mercator;       /* -s, -d, -t, while it is read */
 	uint8_t *payload; /* NULL: zero bytes */
 	uint16_t payload_len;
 	/* trace -z, and the method of -Z is in the record. */
@@ -41,8 +41,8 @@ struct command_rules;
 /*
  * False with *error set, and nothing to free, when the line is refused.
  * Otherwise the caller owns the command's parts. `more` are the commands
- * beyond trace and ping, ended by NULL, or NULL. `pid` gives the default source port and ids. The
- * source address is NONE unless -S was given.
+ * beyond trace and ping, ended by NULL, or NULL. `pid` gives the default source
+ * port and ids. The source address is NONE unless -S was given.
  */
 bool command_parse(const char *line, const struct command_rules *const *more,
 		   uint32_t pid, struct command *command,

@@ -17,13 +17,20 @@ enum {
 };
 
 static const struct option_rule dealias_options[] = {
-	{'d', VALUE_NUMBER, 1, 65535}, {'f', VALUE_NUMBER, 1, 65535},
-	{'m', VALUE_TEXT, 0, 0},       {'o', VALUE_NUMBER, 3, 255},
-	{'O', VALUE_TEXT, 0, 0},       {'p', VALUE_TEXT, 0, 0},
-	{'q', VALUE_NUMBER, 1, 500},   {'r', VALUE_NUMBER, 1, 3600000},
-	{'s', VALUE_NUMBER, 1, 65535}, {'t', VALUE_NUMBER, 1, 255},
-	{'U', VALUE_NUMBER, 0, ~0u},   {'w', VALUE_NUMBER, 1, 255},
-	{'W', VALUE_NUMBER, 1, 65535}, {'x', VALUE_ADDRESS, 0, 0},
+	{'d', VALUE_NUMBER, 1, 65535},
+	{'f', VALUE_NUMBER, 1, 65535},
+	{'m', VALUE_TEXT, 0, 0},
+	{'o', VALUE_NUMBER, 3, 255},
+	{'O', VALUE_TEXT, 0, 0},
+	{'p', VALUE_TEXT, 0, 0},
+	{'q', VALUE_NUMBER, 1, 500},
+	{'r', VALUE_NUMBER, 1, 3600000},
+	{'s', VALUE_NUMBER, 1, 65535},
+	{'t', VALUE_NUMBER, 1, 255},
+	{'U', VALUE_NUMBER, 0, ~0u},
+	{'w', VALUE_NUMBER, 1, 255},
+	{'W', VALUE_NUMBER, 1, 65535},
+	{'x', VALUE_ADDRESS, 0, 0},
 	{0, 0, 0, 0},
 };
 
@@ -195,8 +202,8 @@ static bool dealias_operand(struct command *command, const char *word,
 		text[len] = '\0';
 	}
 	if (len >= sizeof(text) || !scamper_addr_parse_any(text, &addr) ||
-	    (slash && (d->prefix_len || bits < LEAST_PREFIX ||
-		       bits >= PREFIXES_MAX))) {
+	    (slash &&
+	     (d->prefix_len || bits < LEAST_PREFIX || bits >= PREFIXES_MAX))) {
 		scamper_fail(error, ERR_ADDRESS,
 			     "'%.40s' is no address. Write an IPv4 or IPv6 "
 			     "address; for prefixscan, last, an IPv4 prefix "

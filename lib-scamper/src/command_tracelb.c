@@ -89,10 +89,11 @@ static bool tracelb_store(struct command *command, char letter,
 		break;
 	case 'O':
 		if (!command_word_refused("tracelb", value->text, error))
-			scamper_fail(error, ERR_VALUE,
-				     "tracelb -O: '%.40s' is not allowed. Leave "
-				     "it out.",
-				     value->text);
+			scamper_fail(
+				error, ERR_VALUE,
+				"tracelb -O: '%.40s' is not allowed. Leave "
+				"it out.",
+				value->text);
 		return false;
 	case 'P':
 		return set_method(t, value->text, error);

@@ -2,9 +2,9 @@
 /*
  * bump: two counters may be near each other by chance. Three ids, of X, Y and X
  * again, have to be in sequence; then Y is probed more often than X has moved
- * meanwhile. If Y has a counter of its own, that is ahead of X's by now, and the
- * next three, of Y, X and Y, are out of sequence. The addresses change places
- * from round to round.
+ * meanwhile. If Y has a counter of its own, that is ahead of X's by now, and
+ * the next three, of Y, X and Y, are out of sequence. The addresses change
+ * places from round to round.
  */
 #include "dealias_task.h"
 
@@ -31,7 +31,8 @@ static enum dealias_step compare(struct task *task)
 {
 	struct dealias_bump *bump = &task->dealias->bump;
 	struct scamper_dealias *d = task->dealias->record;
-	struct ip_id three[3] = {bump->first, bump->middle, bump->last[bump->x]};
+	struct ip_id three[3] = {bump->first, bump->middle,
+				 bump->last[bump->x]};
 	uint32_t gap = dealias_ahead(three[0], three[2]);
 
 	if (bump->missing)

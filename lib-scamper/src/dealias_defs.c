@@ -16,11 +16,15 @@ enum {
 };
 
 static const struct option_rule def_options[] = {
-	{'c', VALUE_NUMBER, 1, 65535}, {'d', VALUE_NUMBER, 1, 65535},
-	{'F', VALUE_NUMBER, 1, 65535}, {'i', VALUE_ADDRESS, 0, 0},
+	{'c', VALUE_NUMBER, 1, 65535},
+	{'d', VALUE_NUMBER, 1, 65535},
+	{'F', VALUE_NUMBER, 1, 65535},
+	{'i', VALUE_ADDRESS, 0, 0},
 	{'M', VALUE_NUMBER, LEAST_MTU, 65535},
-	{'P', VALUE_TEXT, 0, 0},       {'s', VALUE_NUMBER, 1, 65535},
-	{'t', VALUE_NUMBER, 1, 255},   {0, 0, 0, 0},
+	{'P', VALUE_TEXT, 0, 0},
+	{'s', VALUE_NUMBER, 1, 65535},
+	{'t', VALUE_NUMBER, 1, 255},
+	{0, 0, 0, 0},
 };
 
 static bool set_method(struct scamper_dealias_def *def, const char *text,
@@ -102,12 +106,12 @@ bool dealias_define(struct command *command, const char *text,
 
 unsigned int dealias_least_size(const struct scamper_dealias_def *def)
 {
-	unsigned int ip = def->dst.type == SCAMPER_ADDR_IPV6 ? IP6_HEADER
-							     : IP_HEADER;
+	unsigned int ip =
+		def->dst.type == SCAMPER_ADDR_IPV6 ? IP6_HEADER : IP_HEADER;
 
-	return ip + (dealias_proto(def) == PROTO_TCP ? TCP_HEADER
-						     : ICMP_HEADER +
-							       PARIS_BYTES);
+	return ip + (dealias_proto(def) == PROTO_TCP
+			     ? TCP_HEADER
+			     : ICMP_HEADER + PARIS_BYTES);
 }
 
 static bool refuse(struct scamper_error *error, const char *text)
@@ -168,9 +172,10 @@ static bool use_operands(struct command *command, struct scamper_error *error)
 		return false;
 	}
 	if (defs > 1 && command->operands_used > defs)
-		return refuse(error, "with several -p: more addresses than "
-				     "definitions. Give as many of both, or one "
-				     "-p.");
+		return refuse(error,
+			      "with several -p: more addresses than "
+			      "definitions. Give as many of both, or one "
+			      "-p.");
 	for (uint32_t i = 0; i < command->operands_used; i++) {
 		if (i < defs)
 			d->defs[i].dst = command->operands[i];

@@ -75,8 +75,8 @@ static bool in_order(const struct ip_id *ids, uint32_t count, uint16_t fudge,
 	return true;
 }
 
-bool dealias_in_sequence(const struct ip_id *ids, uint32_t count, uint16_t fudge,
-			 bool nobs)
+bool dealias_in_sequence(const struct ip_id *ids, uint32_t count,
+			 uint16_t fudge, bool nobs)
 {
 	if (in_order(ids, count, fudge, false))
 		return true;

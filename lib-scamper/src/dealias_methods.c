@@ -59,7 +59,8 @@ static uint32_t collect(const struct scamper_dealias *d, struct ip_id *ids)
 		while (j < p->replies_used &&
 		       !dealias_is_useful(&d->defs[p->def], &p->replies[j]))
 			j++;
-		if (j < p->replies_used && dealias_id(&p->replies[j], &ids[count]))
+		if (j < p->replies_used &&
+		    dealias_id(&p->replies[j], &ids[count]))
 			count++;
 	}
 	return count;
@@ -91,9 +92,9 @@ static bool ally_useful(struct task *task, uint32_t probe,
 	if (fits && count < d->attempts)
 		return false;
 	for (uint32_t i = 0; i < count; i++)
-		swapped[i] = (struct ip_id){
-			.number = (ids[i].number & 0xff) << 8 |
-				  ids[i].number >> 8};
+		swapped[i] =
+			(struct ip_id){.number = (ids[i].number & 0xff) << 8 |
+						 ids[i].number >> 8};
 	if (fits && d->fudge == 0)
 		fits = (dealias_in_sequence(ids, count, 0, true) &&
 			once_round(ids, count)) ||
@@ -101,8 +102,8 @@ static bool ally_useful(struct task *task, uint32_t probe,
 			once_round(swapped, count));
 	if (fits && count < 2)
 		return true; /* nothing to compare */
-	d->result = fits ? SCAMPER_DEALIAS_ALIASES
-			 : SCAMPER_DEALIAS_NOT_ALIASES;
+	d->result =
+		fits ? SCAMPER_DEALIAS_ALIASES : SCAMPER_DEALIAS_NOT_ALIASES;
 	return true;
 }
 

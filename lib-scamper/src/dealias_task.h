@@ -87,10 +87,11 @@ bool dealias_id(const struct scamper_dealias_reply *reply, struct ip_id *id);
 /*
  * True when ids follow each other as those of one counter: each is ahead of the
  * one before, by at most `fudge` unless that is 0, and any three in a row go
- * round once at most. Without `nobs` also with their bytes swapped, all of them.
+ * round once at most. Without `nobs` also with their bytes swapped, all of
+ * them.
  */
-bool dealias_in_sequence(const struct ip_id *ids, uint32_t count, uint16_t fudge,
-			 bool nobs);
+bool dealias_in_sequence(const struct ip_id *ids, uint32_t count,
+			 uint16_t fudge, bool nobs);
 /* How far `to` is ahead of `from`. */
 uint32_t dealias_ahead(struct ip_id from, struct ip_id to);
 

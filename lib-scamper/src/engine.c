@@ -101,8 +101,8 @@ uint16_t task_mtu(const struct task *task)
 	unsigned int mtu =
 		o->ops->mtu ? o->ops->mtu(o->backend, &task->way.src) : 0;
 
-	engine_tell(task->engine, .type = SCAMPER_EVENT_MTU, .src = &task->way.src,
-		    .mtu = mtu);
+	engine_tell(task->engine, .type = SCAMPER_EVENT_MTU,
+		    .src = &task->way.src, .mtu = mtu);
 	return mtu >= LEAST_MTU && mtu <= UINT16_MAX ? (uint16_t)mtu
 						     : DEFAULT_MTU;
 }

@@ -101,6 +101,6 @@ int schedule_find_ways(struct task *task);
 void schedule_forget(struct task *task);
 /* Ways of running tasks to a destination, in one chain with others. */
 struct task_way *schedule_bucket(struct scamper_engine *engine,
-			     const struct scamper_addr *dst);
+				 const struct scamper_addr *dst);
 
 #endif

@@ -16,13 +16,15 @@ struct scamper_kind {
 				      const struct scamper_object *object);
 };
 
-int warts_tracelb(struct scamper_writer *w, const struct scamper_object *object);
+int warts_tracelb(struct scamper_writer *w,
+		  const struct scamper_object *object);
 int json_tracelb(struct scamper_writer *w, const struct scamper_object *object);
 int text_tracelb(struct scamper_writer *w, const struct scamper_object *object);
 void in_tracelb(struct scamper_reader *reader, struct warts_in *in,
 		struct scamper_object *object);
 
-int warts_dealias(struct scamper_writer *w, const struct scamper_object *object);
+int warts_dealias(struct scamper_writer *w,
+		  const struct scamper_object *object);
 int json_dealias(struct scamper_writer *w, const struct scamper_object *object);
 int text_dealias(struct scamper_writer *w, const struct scamper_object *object);
 void in_dealias(struct scamper_reader *reader, struct warts_in *in,

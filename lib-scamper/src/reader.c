@@ -32,7 +32,7 @@ struct scamper_reader {
 	struct scamper_stream stream;
 	enum scamper_layout layout;
 	const struct scamper_kind *kinds[KINDS]; /* beyond trace and ping */
-	uint64_t offset;                 /* of the next byte */
+	uint64_t offset;                         /* of the next byte */
 	struct buffer record;
 	struct numbered_list *lists;
 	struct numbered_cycle *cycles;

@@ -115,7 +115,8 @@ unsigned int dealias_link_prefix(const struct scamper_addr *a,
 	return len;
 }
 
-static const char *name_of(const char *const *names, size_t count, uint8_t number)
+static const char *name_of(const char *const *names, size_t count,
+			   uint8_t number)
 {
 	return number < count ? names[number] : "unknown";
 }
@@ -126,8 +127,7 @@ static const char *name_of(const char *const *names, size_t count, uint8_t numbe
 const char *scamper_dealias_method_name(uint8_t method)
 {
 	static const char *const names[] = {
-		"unknown",  "mercator",   "ally",
-		"radargun", "prefixscan", "bump",
+		"unknown", "mercator", "ally", "radargun", "prefixscan", "bump",
 	};
 
 	return NAME_OF(names, method);

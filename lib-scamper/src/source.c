@@ -192,10 +192,9 @@ uint32_t scamper_source_submit(struct scamper_source *source,
 
 	if (!task)
 		return 0;
-	ok = command_parse(command,
-			   options->features ? options->features->commands
-					     : NULL,
-			   options->pid, &task->command, error);
+	ok = command_parse(
+		command, options->features ? options->features->commands : NULL,
+		options->pid, &task->command, error);
 	return task_submit(task, source, ok, command, task_user, error);
 }
 

@@ -92,7 +92,7 @@ struct task {
 	const struct task_ops *ops;
 	struct command command;
 	void *user;
-	uint32_t id; /* of the source */
+	uint32_t id;           /* of the source */
 	struct task_way *ways; /* all its ways; `way` when it is one */
 	uint32_t ways_used;
 	struct task_way way;

@@ -156,9 +156,9 @@ static void dealias_sent(struct task *task, const struct probe_log *log)
 		finish(task);
 		return;
 	}
-	next = run->method->pause ? run->method->pause(task, log->tx_ns)
-				  : log->tx_ns + run->record->wait_probe *
-							  millisecond;
+	next = run->method->pause
+		       ? run->method->pause(task, log->tx_ns)
+		       : log->tx_ns + run->record->wait_probe * millisecond;
 	task_wait(task, TASK_WAIT_REPLY, next);
 }
 
@@ -239,7 +239,8 @@ static bool matches(const struct task *task, uint32_t number,
 		    const struct reply *reply)
 {
 	const struct dealias *run = task->dealias;
-	const struct scamper_dealias_probe *probe = &run->record->probes[number];
+	const struct scamper_dealias_probe *probe =
+		&run->record->probes[number];
 	const struct scamper_dealias_def *def = &run->record->defs[probe->def];
 
 	if (reply->quotes)
@@ -310,9 +311,9 @@ static void dealias_reply(struct task *task, const struct reply *reply)
 		first &= !dealias_is_useful(&run->record->defs[probe->def],
 					    &probe->replies[i]);
 	r = keep(task, probe, reply);
-	if (!r || (first &&
-		   dealias_is_useful(&run->record->defs[probe->def], r) &&
-		   run->method->useful(task, number, r)))
+	if (!r ||
+	    (first && dealias_is_useful(&run->record->defs[probe->def], r) &&
+	     run->method->useful(task, number, r)))
 		finish(task);
 }
 

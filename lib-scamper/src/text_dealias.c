@@ -22,9 +22,8 @@ int text_dealias(struct scamper_writer *w, const struct scamper_object *object)
 
 	if (d->method != SCAMPER_DEALIAS_ALLY || d->defs_used < 2)
 		return 0;
-	buffer_printf(&w->line, "%s %s %s\n",
-		      scamper_addr_text(&d->defs[0].dst, a),
-		      scamper_addr_text(&d->defs[1].dst, b),
-		      result_text(d->result));
+	buffer_printf(
+		&w->line, "%s %s %s\n", scamper_addr_text(&d->defs[0].dst, a),
+		scamper_addr_text(&d->defs[1].dst, b), result_text(d->result));
 	return writer_flush_line(w);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * dealias records (type 9, docs/scamper.md "Warts"). The layout is what Debian's
- * tools write and read: parameters, those of the method, definitions of probes,
- * probes with their replies.
+ * dealias records (type 9, docs/scamper.md "Warts"). The layout is what
+ * Debian's tools write and read: parameters, those of the method, definitions
+ * of probes, probes with their replies.
  */
 #include <scamper/dealias.h>
 

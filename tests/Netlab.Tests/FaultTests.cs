@@ -35,6 +35,28 @@ public sealed class FaultTests
         Assert.Equal("20.0.0.2", Probes.SourceOf(network.Reply(Probes.Echo(Destination, 1))));
     }
 
+    [Theory]
+    [InlineData("counter", "65535 0 1 2")]
+    [InlineData("per address", "65535 65535 0 0")]
+    [InlineData("swapped", "65535 0 256 512")]
+    [InlineData("zero", "0 0 0 0")]
+    [InlineData("probe", "48879 48879 48879 48879")]
+    public void A_router_numbers_its_packets_as_it_likes(string kind, string expected)
+    {
+        var network = Network(a: $$""", "also_owns": ["20.7.7.7"], "ip_ids": "{{kind}}", "ip_id_first": 65535""");
+        string[] asked = ["20.0.0.2", "20.7.7.7", "20.0.0.2", "20.7.7.7"];
+        Assert.Equal(expected, string.Join(' ', asked.Select(address => IdOf(network.Reply(Probes.Echo(address, 9))))));
+    }
+
+    [Fact]
+    public void A_router_can_number_its_packets_at_random_or_in_steps()
+    {
+        var random = Network(a: """, "ip_ids": "random" """);
+        Assert.InRange(Enumerable.Range(0, 100).Select(_ => IdOf(random.Reply(Probes.Echo("20.0.0.2", 9)))).Distinct().Count(), 90, 100);
+        var steps = Network(a: """, "ip_id_step": 30""");
+        Assert.Equal([0, 30, 60], Enumerable.Range(0, 3).Select(_ => (int)IdOf(steps.Reply(Probes.Echo("20.0.0.2", 9)))));
+    }
+
     [Fact]
     public void A_link_can_hold_packets_back()
     {
@@ -160,6 +182,8 @@ public sealed class FaultTests
         Assert.Equal(20 + 8 + 20 + 3, Network(a: ", \"quoted_bytes\": 3").Reply(Probes.Echo(Destination, 1)).Length);
 
     /// <summary>A lab of three; with a path its destination is no link address, or the path would end before it.</summary>
+    private static ushort IdOf(byte[] packet) => BinaryPrimitives.ReadUInt16BigEndian(packet.AsSpan(4));
+
     private static VirtualNetwork Network(string a = "", string b = "", string d = "", string links = "", int lsp = 0) => new(LabReader.Read("lab.json", Encoding.UTF8.GetBytes($$"""
         {
          "vp": "172.20.0.2",

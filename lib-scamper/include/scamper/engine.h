@@ -55,8 +55,8 @@ struct scamper_backend {
 	 */
 	int (*source)(void *backend, const struct scamper_addr *dst,
 		      struct scamper_addr *src);
-	/* Times of sending and arrival are those of the data link; else -O dl is
-	 * refused. */
+	/* Times of sending and arrival are those of the data link; else -O dl
+	 * is refused. */
 	bool datalink;
 	/* The MTU of the interface with that source address, 0: unknown.
 	 * NULL: 1500 is assumed. */
@@ -65,8 +65,8 @@ struct scamper_backend {
 
 struct scamper_features;
 
-/* tracelb, dealias, and the rarer modes of a trace (-c, -M, -N, -z, -Z): linked only
- * into programs that name them. */
+/* tracelb, dealias, and the rarer modes of a trace (-c, -M, -N, -z, -Z): linked
+ * only into programs that name them. */
 extern const struct scamper_features scamper_all_features;
 
 struct scamper_engine_options {

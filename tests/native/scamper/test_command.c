@@ -215,8 +215,7 @@ static void test_ranges(void **state)
 		for (int end = 0; end < 2; end++) {
 			snprintf(line, sizeof(line), options[i].format,
 				 end ? options[i].max : options[i].min);
-			if (!command_parse(line, more, PID,
-					   &c, &error))
+			if (!command_parse(line, more, PID, &c, &error))
 				fail_msg("%s: %s", line, error.text);
 			command_free(&c);
 		}

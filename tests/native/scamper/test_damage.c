@@ -9,12 +9,9 @@
 #include "records.h"
 
 static const char *const files[] = {
-	"data/mpls-gap.warts",
-	"data/tnt-uhp-buddy.warts",
-	"data/lastditch.warts",
-	"data/tracelb.warts",
-	"data/dealias.warts",
-	"data/dealias-excluded.warts",
+	"data/mpls-gap.warts",  "data/tnt-uhp-buddy.warts",
+	"data/lastditch.warts", "data/tracelb.warts",
+	"data/dealias.warts",   "data/dealias-excluded.warts",
 };
 
 /* Reads from a copy that is exactly as long as it says. */

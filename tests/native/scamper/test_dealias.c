@@ -83,8 +83,8 @@ static void respond(struct fake *fake, const struct fake_sent *probe)
 	if (net.lose && ++net.replies % net.lose == 0)
 		return;
 	if (p[9] == PROTO_ICMP) {
-		len = fake_icmp(out, from, get32(p + 12), 60, ICMP_ECHO_REPLY, 0,
-				get32(p + 24), p + 28, probe->len - 28u);
+		len = fake_icmp(out, from, get32(p + 12), 60, ICMP_ECHO_REPLY,
+				0, get32(p + 24), p + 28, probe->len - 28u);
 	} else {
 		if (net.common_source)
 			from = (from & ~255u) | 1;
@@ -230,7 +230,9 @@ static void test_bump(void **state)
 	net.alone[2] = 500; /* by chance */
 	expect("dealias -m bump -q 1 -W 10 -p '-P icmp-echo -i 20.0.1.1' -p "
 	       "'-P icmp-echo -i 20.0.1.2'",
-	       SCAMPER_DEALIAS_ALIASES, "0101111010000" "10");
+	       SCAMPER_DEALIAS_ALIASES,
+	       "0101111010000"
+	       "10");
 	net.alone[2] = 501;
 	expect("dealias -m bump -W 10 -p '-P icmp-echo' 20.1.0.1 20.1.0.2",
 	       SCAMPER_DEALIAS_NOT_ALIASES, NULL);
@@ -290,8 +292,10 @@ static void test_refusals(void **state)
 		{5007, "dealias -m prefixscan 20.0.0.1 20.0.0.0/30"},
 		{5008, "dealias 20.0.0"},
 		{5008, "dealias 20.0.0.1 -q 2"},
-		{5008, "dealias -m prefixscan -p '-P udp' 20.0.0.1 20.0.0.0/23"},
-		{5008, "dealias -m prefixscan -p '-P udp' 20.0.0.1 20.0.0.0/32"},
+		{5008,
+		 "dealias -m prefixscan -p '-P udp' 20.0.0.1 20.0.0.0/23"},
+		{5008,
+		 "dealias -m prefixscan -p '-P udp' 20.0.0.1 20.0.0.0/32"},
 		{5008, "dealias -m prefixscan -p '-P udp' 20.0.0.1 20.0.0.0/"},
 		{5010, "dealias -f 200 20.0.0.1"},
 		{5010, "dealias -m ally -t 3 20.0.0.1 20.0.0.2"},
@@ -326,12 +330,9 @@ static void test_candidates(void **state)
 	static const struct {
 		const char *prefix, *last;
 	} cases[] = {
-		{"20.3.5.3/30", "210"},
-		{"20.3.5.3/29", "2104567"},
-		{"20.3.5.2/31", "3"},
-		{"20.3.5.1/30", "203"},
-		{"20.3.5.2/29", "1034567"},
-		{"20.3.5.4/29", "5670123"},
+		{"20.3.5.3/30", "210"},     {"20.3.5.3/29", "2104567"},
+		{"20.3.5.2/31", "3"},       {"20.3.5.1/30", "203"},
+		{"20.3.5.2/29", "1034567"}, {"20.3.5.4/29", "5670123"},
 		{"20.3.5.5/29", "6470123"},
 	};
 

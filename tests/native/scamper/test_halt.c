@@ -128,7 +128,8 @@ static void test_halt_before_start(void **state)
 			fake_submit(fake, "ping -c 2 20.0.0.1");
 			id = fake_submit(fake, commands[c]);
 			fake_run_until(fake, fake->now + 100 * MS);
-			assert_true(scamper_source_halt(fake->source, id, NULL));
+			assert_true(
+				scamper_source_halt(fake->source, id, NULL));
 			fake_run(fake);
 			assert_int_equal(fake->results_used, 2);
 			assert_int_equal(fake->ids[0], id);

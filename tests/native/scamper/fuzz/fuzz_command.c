@@ -24,8 +24,7 @@ static void one_line(const char *prefix, const uint8_t *data, size_t size)
 	memcpy(line, prefix, used);
 	memcpy(line + used, data, size);
 	line[used + size] = '\0';
-	if (command_parse(line, more, 4711, &command,
-			  &error)) {
+	if (command_parse(line, more, 4711, &command, &error)) {
 		assert(command.trace || command.ping || command.tracelb ||
 		       command.dealias);
 		command_free(&command);
