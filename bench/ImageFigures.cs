@@ -28,6 +28,9 @@ internal sealed record ImageFigures
     /// <summary>A run with one hop, between the guest's marks, median in milliseconds.</summary>
     public required double? OneHopMs { get; init; }
 
+    /// <summary>Blocks of code of such a run.</summary>
+    public required CodeFigures Code { get; init; }
+
     /// <summary>Share of a core that QEMU uses while the guest waits, in percent.</summary>
     public required double? IdlePercent { get; init; }
 
@@ -68,6 +71,7 @@ internal sealed record ImageFigures
             FirstProbeMs = Statistics.Median(first),
             TinyMs = Statistics.Median(tinyFirst),
             OneHopMs = Statistics.Median(oneHop),
+            Code = await CodeFigures.MeasureAsync(image, cancellation),
             IdlePercent = await FindIdleAsync(image, cancellation),
             RttMedianMs = Statistics.Median(rtt),
             Rtt99Ms = Statistics.Percentile(rtt, 99),

@@ -17,7 +17,7 @@ internal sealed record LabBoot(GuestBoot Boot, RttErrors Rtt, double? RunMs)
     public bool Succeeded => Boot.Result.Value is { Outcome: MachineOutcome.Exited, Status: 0 };
 
     /// <summary>Boots an image on a lab, emulated, with the devices of a prober.</summary>
-    public static async Task<LabBoot> RunAsync(string image, string lab, int memoryMiB, Action<int>? started, CancellationToken cancellation)
+    public static async Task<LabBoot> RunAsync(string image, string lab, int memoryMiB, Action<int>? started, CancellationToken cancellation, string[]? qemuArguments = null)
     {
         var description = LabReader.ReadFile(Repository.Lab(lab));
         var folder = OutputFolder.Create(null, prober: []);
@@ -28,6 +28,7 @@ internal sealed record LabBoot(GuestBoot Boot, RttErrors Rtt, double? RunMs)
                 MemoryMiB = memoryMiB,
                 AllowKvm = false,
                 TimeLimit = TimeSpan.FromSeconds(60),
+                QemuArguments = [.. qemuArguments ?? []],
             };
             var dump = new TraceDump();
             var marks = new Dictionary<string, double>();

@@ -11,8 +11,9 @@ var runs = new Option<int>("--runs") { Description = "Boots for each median.", D
 var most = new Option<int>("--microlibraries") { Description = "Generated microlibraries of the largest application of the curve; 0 leaves the curve out.", DefaultValueFactory = _ => 1000, HelpName = "N" };
 var only = new Option<bool>("--builds-only") { Description = "Measure builds only, no image." };
 var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
+var blocks = new Option<bool>("--blocks") { Description = "Count the blocks of code of a one-hop run by function, and nothing else." };
 var onXen = new Option<bool>("--xen") { Description = "Measure the image for Xen, in the test bed, and nothing else." };
-var root = new RootCommand("Measures what the product promises and prints one table.") { image, reference, runs, most, only, json, onXen };
+var root = new RootCommand("Measures what the product promises and prints one table.") { image, reference, runs, most, only, json, blocks, onXen };
 root.SetAction(async (parsed, cancellation) =>
 {
     var count = Math.Max(1, parsed.GetValue(runs));
@@ -27,6 +28,8 @@ root.SetAction(async (parsed, cancellation) =>
         images.Add(other);
     if (images.Find(path => !File.Exists(path)) is { } missing)
         return Missing(missing);
+    if (parsed.GetValue(blocks))
+        return PrintBlocks(await CodeFigures.MeasureAsync(images[0], cancellation));
     Console.Error.WriteLine("measuring Kconfig");
     var kconfig = KconfigFigures.Measure();
     using var tiny = await TinyImage.BuildAsync(cancellation);
@@ -53,6 +56,14 @@ using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signa
     interrupt.Cancel();
 });
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interrupt.Token);
+
+static int PrintBlocks(CodeFigures code)
+{
+    foreach (var (function, count) in code.Functions)
+        Console.WriteLine($"{count,6} {function}");
+    Console.WriteLine($"{code.OneHop,6} in the one-hop run after boot\n{code.FirstProbe,6} from the start to the first probe");
+    return 0;
+}
 
 static int Missing(string image)
 {

@@ -73,10 +73,12 @@ $(call _cmd_rule,$(3))
 endef
 
 # source.m4>.c, source.awk>.h: one step before compiling
+# _preprocess lib,P,source,output,file prefix
+_prep_flags = $(foreach k,INCLUDES FLAGS,$(call both,$(1)$(k)) $(call both,$(2)_$(1)$(k)) $(call both,$(3)_PREP$(k)) $(call both,$(3)_$(1)$(k)))
 define _preprocess
 UK_DIRS += $(BUILD_DIR)/$(1)/
 UK_PREPROCESSED += $(4)
-CMD.$(4) = $(if $(filter %.m4,$(3)),$$(M4) $$(call both,$(2)_M4INCLUDES) $$(call both,$(2)_M4FLAGS) $(3),$$(AWK) $$(call both,$(2)_AWKINCLUDES) $$(call both,$(2)_AWKFLAGS) -f $(3)) > $(4)
+CMD.$(4) = $(if $(filter %.m4,$(3)),$$(M4) $$(call _prep_flags,M4,$(2),$(5)) $(3),$$(AWK) $$(call _prep_flags,AWK,$(2),$(5)) -f $(3)) > $(4)
 $(4): $(3) $(4).cmd
 	$$(Q)$$(call log,$(if $(filter %.m4,$(3)),M4,AWK),$(1): $(notdir $(4)))$$(call _begin,$(4))$$(CMD.$(4))
 $(call _cmd_rule,$(4))
@@ -88,7 +90,7 @@ _entry_variants = $(wordlist 2,999,$(subst |, ,$(1)))
 _pre_in = $(firstword $(subst >, ,$(1)))
 _pre_out = $(BUILD_DIR)/$(2)/$(basename $(notdir $(call _pre_in,$(1))))$(lastword $(subst >, ,$(1)))
 define _source
-$(if $(findstring >,$(call _entry_path,$(3))),$(eval $(call _preprocess,$(1),$(2),$(call _pre_in,$(call _entry_path,$(3))),$(call _pre_out,$(call _entry_path,$(3)),$(1)))))
+$(if $(findstring >,$(call _entry_path,$(3))),$(eval $(call _preprocess,$(1),$(2),$(call _pre_in,$(call _entry_path,$(3))),$(call _pre_out,$(call _entry_path,$(3)),$(1)),$(call _fileprefix,$(2),$(call _pre_in,$(call _entry_path,$(3)))))))
 $(foreach v,$(or $(call _entry_variants,$(3)),-),$(eval $(call _compile,$(1),$(2),$(if $(findstring >,$(call _entry_path,$(3))),$(call _pre_out,$(call _entry_path,$(3)),$(1)),$(call _entry_path,$(3))),$(filter-out -,$(v)))))
 endef
 

@@ -51,7 +51,7 @@ $(if $(UK_PLAT_$(call uc,$(1))_DEF_LDS),,$$(call uk_error,1019,platform $(1) nam
 _LDS.$(1) := $(BUILD_DIR)/plat-$(1)/$(notdir $(basename $(UK_PLAT_$(call uc,$(1))_DEF_LDS)))
 $(call lds_rule,plat-$(1),$(UK_PLAT_$(call uc,$(1))_DEF_LDS),$(BUILD_DIR)/plat-$(1)/$(notdir $(basename $(UK_PLAT_$(call uc,$(1))_DEF_LDS))),)
 _IMAGE_OBJS.$(1) = $(foreach l,$(call _linked_libs,$(1)),$(if $(call _has_code,$(l)),$$(call _image_parts,$(l),$(call uc,$(l)))))
-CMD.$(2).dbg = $$(call both,LDFLAGS) $$(_IMAGE_OBJS.$(1)) -lgcc -Wl,-T,$$(_LDS.$(1)) $$(addprefix -Wl$$(comma)-T$$(comma),$$(EXTRA_LD_SCRIPT-y)) -Wl,-Map,$(2).map -o $(2).dbg
+CMD.$(2).dbg = $$(call both,LDFLAGS) $$(_IMAGE_OBJS.$(1)) -lgcc -Wl,-dT,$$(_LDS.$(1)) $$(addprefix -Wl$$(comma)-T$$(comma),$$(EXTRA_LD_SCRIPT-y)) -Wl,-Map,$(2).map -o $(2).dbg
 $(call _cmd_rule,$(2).dbg)
 $(2).dbg: $$$$(_IMAGE_OBJS.$(1)) $$$$(_LDS.$(1)) $$$$(EXTRA_LD_SCRIPT-y) $$$$(call _given,UK_LDEPS) $(UK_MAKE)/red-zone.sh $(2).dbg.cmd
 	$$(Q)$$(call log,LD,$(notdir $(2)).dbg)$$(call _begin,$$@)$$(LD) @$$@.cmd

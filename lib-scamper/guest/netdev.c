@@ -92,6 +92,7 @@ const struct scamper_backend scamper_netdev_backend = {
 	.send = netdev_send,
 	.source = netdev_source,
 	.mtu = netdev_mtu,
+	.datalink = true,
 };
 
 void scamper_netdev_step(struct scamper_engine *engine, uint64_t until_ns)

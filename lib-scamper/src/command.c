@@ -2,6 +2,7 @@
 /* The grammar shared by all commands: words, options, value checks. */
 #include "command.h"
 
+#include <scamper/dealias.h>
 #include <scamper/tracelb.h>
 
 #include <stdlib.h>
@@ -97,6 +98,22 @@ static char *next_word(char **rest)
 	return word;
 }
 
+/* The next word as a value: quotes keep blanks together and go. */
+static char *next_value(char **rest)
+{
+	char *text = *rest + strspn(*rest, " ");
+	char *end;
+
+	if (*text != '\'' && *text != '"')
+		return next_word(rest);
+	end = strchr(text + 1, *text);
+	if (!end || (end[1] != ' ' && end[1] != '\0'))
+		return next_word(rest);
+	*end = '\0';
+	*rest = end[1] ? end + 2 : end + 1;
+	return text + 1;
+}
+
 /* Decimal digits only; a number above 64 bits becomes the largest one. */
 static bool parse_number(const char *text, uint64_t *number)
 {
@@ -190,6 +207,60 @@ static const struct option_rule *find_option(const struct command_rules *rules,
 	return NULL;
 }
 
+/* What scamper(1) has and we do not, with the reason. */
+static const struct {
+	char letter;      /* of an option .. */
+	const char *word; /* .. or a word of -O */
+	const char *why;
+} not_offered[] = {
+	{'r', NULL,
+	 "the way to a destination is the system's. Set a route there"},
+	{'o', NULL,
+	 "answers to later fragments quote no ports, so that nothing tells "
+	 "whose they are. Leave it out"},
+	{'M', NULL,
+	 "the system puts fragmented replies together before they arrive here. "
+	 "Leave it out"},
+	{0, "tbt",
+	 "the system puts fragmented replies together before they arrive here. "
+	 "Leave it out"},
+	{0, "ptr",
+	 "names are not looked up while probing. Look them up in the results"},
+	{0, "spoof",
+	 "answers to a foreign address come to somebody else. Use -S with an "
+	 "address of this machine"},
+	{0, "nosrc",
+	 "it goes with spoof, which there is not. Leave it out"},
+};
+
+enum { NOT_OFFERED = sizeof(not_offered) / sizeof(not_offered[0]) };
+
+static bool refuse_never(const char *name, char letter,
+			 struct scamper_error *error)
+{
+	for (int i = 0; i < NOT_OFFERED; i++)
+		if (not_offered[i].letter == letter)
+			scamper_fail(error, ERR_NOT_OFFERED,
+				     "%s -%c is not offered: %s.", name, letter,
+				     not_offered[i].why);
+	return false;
+}
+
+bool command_word_refused(const char *name, const char *word,
+			  struct scamper_error *error)
+{
+	for (int i = 0; i < NOT_OFFERED; i++) {
+		if (!not_offered[i].word ||
+		    !command_word_is(word, not_offered[i].word))
+			continue;
+		scamper_fail(error, ERR_NOT_OFFERED,
+			     "%s -O %s is not offered: %s.", name,
+			     not_offered[i].word, not_offered[i].why);
+		return true;
+	}
+	return false;
+}
+
 static bool refuse_option(const struct command_rules *rules, char letter,
 			  struct scamper_error *error)
 {
@@ -197,6 +268,8 @@ static bool refuse_option(const struct command_rules *rules, char letter,
 	size_t used = 0;
 
 	for (const struct option_rule *o = rules->options; o->letter; o++) {
+		if (o->kind == VALUE_NEVER)
+			continue;
 		known[used++] = ' ';
 		known[used++] = '-';
 		known[used++] = o->letter;
@@ -225,8 +298,10 @@ static bool take_option(const struct command_rules *rules,
 
 		if (!option)
 			return refuse_option(rules, *word, error);
+		if (option->kind == VALUE_NEVER)
+			return refuse_never(rules->name, *word, error);
 		if (option->kind != VALUE_FLAG) {
-			text = alone ? next_word(rest) : NULL;
+			text = alone ? next_value(rest) : NULL;
 			if (!text) {
 				scamper_fail(error, ERR_MISSING_VALUE,
 					     "%s -%c has no value. Put the "
@@ -276,6 +351,25 @@ static bool take_destination(const struct command_rules *rules, char *word,
 	return true;
 }
 
+bool command_options(const struct command_rules *rules, char *text,
+		     struct command *command, struct scamper_error *error)
+{
+	char *word;
+
+	while ((word = next_word(&text))) {
+		if (word[0] != '-') {
+			scamper_fail(error, ERR_TRAILING,
+				     "'%.40s' is no option of %s. Put what "
+				     "belongs to it behind an option.",
+				     word, rules->name);
+			return false;
+		}
+		if (!take_option(rules, command, word + 1, &text, error))
+			return false;
+	}
+	return true;
+}
+
 static bool parse_words(const struct command_rules *rules, char *rest,
 			uint32_t pid, struct command *command,
 			struct scamper_error *error)
@@ -290,20 +384,29 @@ static bool parse_words(const struct command_rules *rules, char *rest,
 	while ((word = next_word(&rest)) && word[0] == '-')
 		if (!take_option(rules, command, word + 1, &rest, error))
 			return false;
+	if (rules->operand) {
+		for (; word; word = next_word(&rest))
+			if (!rules->operand(command, word, error))
+				return false;
+		return rules->complete(command, pid, NULL, error);
+	}
 	return take_destination(rules, word, &rest, &dst, error) &&
 	       rules->complete(command, pid, &dst, error);
 }
 
-static const struct command_rules *find_rules(const char *name,
-					      const struct command_rules *more)
+static const struct command_rules *find_rules(
+	const char *name, const struct command_rules *const *more)
 {
 	for (size_t i = 0; i < sizeof(all_rules) / sizeof(all_rules[0]); i++)
 		if (command_word_is(name, all_rules[i]->name))
 			return all_rules[i];
-	return more && command_word_is(name, more->name) ? more : NULL;
+	for (; more && *more; more++)
+		if (command_word_is(name, (*more)->name))
+			return *more;
+	return NULL;
 }
 
-static bool parse_line(char *line, const struct command_rules *more,
+static bool parse_line(char *line, const struct command_rules *const *more,
 		       uint32_t pid, struct command *command,
 		       struct scamper_error *error)
 {
@@ -321,7 +424,7 @@ static bool parse_line(char *line, const struct command_rules *more,
 		return parse_words(rules, line, pid, command, error);
 	scamper_fail(error, ERR_UNKNOWN_COMMAND,
 		     "'%.40s' is no command. Use trace%s or ping.", name,
-		     more ? ", tracelb" : "");
+		     more ? ", tracelb, dealias" : "");
 	return false;
 }
 
@@ -364,26 +467,40 @@ void command_free(struct command *command)
 	scamper_trace_free(command->trace);
 	scamper_ping_free(command->ping);
 	scamper_tracelb_free(command->tracelb);
+	scamper_dealias_free(command->dealias);
+	free(command->operands);
 	free(command->payload);
 	free(command->gss);
 	memset(command, 0, sizeof(*command));
 }
 
-struct scamper_addr *command_src(struct command *command)
+uint32_t command_ways(const struct command *command)
+{
+	return command->dealias ? command->dealias->defs_used : 1;
+}
+
+struct scamper_addr *command_src(struct command *command, uint32_t way)
 {
 	if (command->trace)
 		return &command->trace->src;
-	return command->ping ? &command->ping->src : &command->tracelb->src;
+	if (command->ping)
+		return &command->ping->src;
+	return command->tracelb ? &command->tracelb->src
+				: &command->dealias->defs[way].src;
 }
 
-const struct scamper_addr *command_dst(const struct command *command)
+const struct scamper_addr *command_dst(const struct command *command,
+				       uint32_t way)
 {
 	if (command->trace)
 		return &command->trace->dst;
-	return command->ping ? &command->ping->dst : &command->tracelb->dst;
+	if (command->ping)
+		return &command->ping->dst;
+	return command->tracelb ? &command->tracelb->dst
+				: &command->dealias->defs[way].dst;
 }
 
-bool command_parse(const char *line, const struct command_rules *more,
+bool command_parse(const char *line, const struct command_rules *const *more,
 		   uint32_t pid, struct command *command,
 		   struct scamper_error *error)
 {

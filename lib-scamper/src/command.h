@@ -15,6 +15,16 @@ struct command {
 	struct scamper_trace *trace; /* all but one are NULL */
 	struct scamper_ping *ping;
 	struct scamper_tracelb *tracelb;
+	struct scamper_dealias *dealias;
+	/* Addresses behind the options of `dealias`, while it is read. */
+	struct scamper_addr *operands;
+	uint32_t operands_used;
+	uint32_t words; /* of dealias -O, while it is read */
+	struct {
+		uint16_t sport; /* 0: default, like the others */
+		uint16_t dport;
+		uint8_t ttl;
+	} mercator; /* -s, -d, -t, while it is read */
 	uint8_t *payload; /* NULL: zero bytes */
 	uint16_t payload_len;
 	/* trace -z, and the method of -Z is in the record. */
@@ -30,11 +40,11 @@ struct command_rules;
 
 /*
  * False with *error set, and nothing to free, when the line is refused.
- * Otherwise the caller owns the command's parts. `more` is a command beyond
- * trace and ping, or NULL. `pid` gives the default source port and ids. The
+ * Otherwise the caller owns the command's parts. `more` are the commands
+ * beyond trace and ping, ended by NULL, or NULL. `pid` gives the default source port and ids. The
  * source address is NONE unless -S was given.
  */
-bool command_parse(const char *line, const struct command_rules *more,
+bool command_parse(const char *line, const struct command_rules *const *more,
 		   uint32_t pid, struct command *command,
 		   struct scamper_error *error);
 void command_free(struct command *command);
@@ -48,9 +58,12 @@ bool command_complete_trace(struct command *command, uint32_t pid,
 bool command_complete_ping(struct command *command, uint32_t pid,
 			   struct scamper_error *error);
 
-/* The ends of the way that is to be measured. */
-struct scamper_addr *command_src(struct command *command);
-const struct scamper_addr *command_dst(const struct command *command);
+/* The ways that are to be measured; more than one for `dealias` only. */
+uint32_t command_ways(const struct command *command);
+/* The ends of one of them. */
+struct scamper_addr *command_src(struct command *command, uint32_t way);
+const struct scamper_addr *command_dst(const struct command *command,
+				       uint32_t way);
 
 /* Shared by the option tables of trace and ping. */
 enum value_kind {
@@ -58,7 +71,8 @@ enum value_kind {
 	VALUE_NUMBER,  /* decimal number from min to max */
 	VALUE_ADDRESS, /* IPv4 or IPv6 address */
 	VALUE_SECONDS, /* decimal fraction, min..max in microseconds */
-	VALUE_TEXT,    /* anything */
+	VALUE_NEVER,   /* an option of scamper's that there is not */
+	VALUE_TEXT,    /* anything; between quotes with blanks in it */
 };
 
 struct option_rule {
@@ -83,16 +97,26 @@ struct command_rules {
 	bool (*store)(struct command *command, char letter,
 		      const struct option_value *value,
 		      struct scamper_error *error);
-	/* Fills in what depends on several options; false with *error. */
+	/* Takes a word behind the options; NULL: there is one, the
+	 * destination. False with *error set. */
+	bool (*operand)(struct command *command, const char *word,
+			struct scamper_error *error);
+	/* Fills in what depends on several options; false with *error. `dst` is
+	 * NULL for a command with operands. */
 	bool (*complete)(struct command *command, uint32_t pid,
 			 const struct scamper_addr *dst,
 			 struct scamper_error *error);
-	/* Allocates command->trace or ->ping with default values. */
+	/* Allocates the command's record with default values. */
 	bool (*begin)(struct command *command);
 };
 
 extern const struct command_rules command_trace_rules;
 extern const struct command_rules command_ping_rules;
+
+/* Reads options that stand in a value of another command; the text is cut into
+ * words. False with *error set. */
+bool command_options(const struct command_rules *rules, char *text,
+		     struct command *command, struct scamper_error *error);
 
 /* Reads hexadecimal bytes into the payload; false with *error set. */
 bool command_hex(const char *name, char letter, const char *text,
@@ -102,6 +126,10 @@ bool command_hex(const char *name, char letter, const char *text,
 bool command_source(const char *name, const struct scamper_addr *src,
 		    const struct scamper_addr *dst,
 		    struct scamper_error *error);
+
+/* True for a word of -O that scamper has and we do not; *error says why not. */
+bool command_word_refused(const char *name, const char *word,
+			  struct scamper_error *error);
 
 /* Compares without regard to case (ASCII). */
 bool command_word_is(const char *word, const char *name);

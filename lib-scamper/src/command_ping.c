@@ -28,9 +28,12 @@ static const struct option_rule ping_options[] = {
 	{'F', VALUE_NUMBER, 0, 65535},
 	{'i', VALUE_SECONDS, 1000, 20000000},
 	{'m', VALUE_NUMBER, 1, 255},
+	{'M', VALUE_NEVER, 0, 0},
 	{'o', VALUE_NUMBER, 0, 65535},
+	{'O', VALUE_TEXT, 0, 0},
 	{'p', VALUE_TEXT, 0, 0},
 	{'P', VALUE_TEXT, 0, 0},
+	{'r', VALUE_NEVER, 0, 0},
 	{'R', VALUE_FLAG, 0, 0},
 	{'s', VALUE_NUMBER, IP_HEADER + ICMP_HEADER, 65535},
 	{'S', VALUE_ADDRESS, 0, 0},
@@ -205,11 +208,26 @@ static bool store_number(struct command *command, char letter, uint64_t number)
 	return true;
 }
 
+static bool store_word(struct scamper_ping *ping, const char *word,
+		       struct scamper_error *error)
+{
+	if (command_word_is(word, "dl")) {
+		ping->flags |= SCAMPER_PING_DATALINK;
+		return true;
+	}
+	if (!command_word_refused("ping", word, error))
+		scamper_fail(error, ERR_VALUE,
+			     "ping -O: '%.40s' is not allowed. Give dl.", word);
+	return false;
+}
+
 static bool ping_store(struct command *command, char letter,
 		       const struct option_value *value,
 		       struct scamper_error *error)
 {
 	switch (letter) {
+	case 'O':
+		return store_word(command->ping, value->text, error);
 	case 'B':
 	case 'p':
 		return set_payload(command, letter, value->text, error);

@@ -28,11 +28,13 @@ static const struct option_rule trace_options[] = {
 	{'m', VALUE_NUMBER, 1, 255},
 	{'M', VALUE_FLAG, 0, 0},
 	{'N', VALUE_NUMBER, 1, 254},
+	{'o', VALUE_NEVER, 0, 0},
 	{'O', VALUE_TEXT, 0, 0},
 	{'p', VALUE_TEXT, 0, 0},
 	{'P', VALUE_TEXT, 0, 0},
 	{'q', VALUE_NUMBER, 1, 20},
 	{'Q', VALUE_FLAG, 0, 0},
+	{'r', VALUE_NEVER, 0, 0},
 	{'s', VALUE_NUMBER, 1, 65535},
 	{'S', VALUE_ADDRESS, 0, 0},
 	{'t', VALUE_NUMBER, 0, 255},
@@ -135,10 +137,15 @@ static bool store_word(struct command *command, const char *word,
 		command->trace->flags |= SCAMPER_TRACE_CONST_PAYLOAD;
 		return true;
 	}
-	scamper_fail(error, ERR_VALUE,
-		     "trace -O: '%.40s' is not allowed. Give const-payload or "
-		     "dtree-noback.",
-		     word);
+	if (command_word_is(word, "dl")) {
+		command->trace->flags |= SCAMPER_TRACE_DATALINK;
+		return true;
+	}
+	if (!command_word_refused("trace", word, error))
+		scamper_fail(error, ERR_VALUE,
+			     "trace -O: '%.40s' is not allowed. Give "
+			     "const-payload, dl or dtree-noback.",
+			     word);
 	return false;
 }
 

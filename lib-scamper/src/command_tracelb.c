@@ -18,9 +18,11 @@ static const struct option_rule tracelb_options[] = {
 	{'d', VALUE_NUMBER, 1, 65535},
 	{'f', VALUE_NUMBER, 1, 254},
 	{'g', VALUE_NUMBER, 1, 255},
+	{'O', VALUE_TEXT, 0, 0},
 	{'P', VALUE_TEXT, 0, 0},
 	{'q', VALUE_NUMBER, 1, 20},
 	{'Q', VALUE_NUMBER, 50, 65535},
+	{'r', VALUE_NEVER, 0, 0},
 	{'s', VALUE_NUMBER, 1, 65535},
 	{'t', VALUE_NUMBER, 0, 255},
 	{'U', VALUE_NUMBER, 0, UINT32_MAX},
@@ -85,6 +87,13 @@ static bool tracelb_store(struct command *command, char letter,
 	case 'g':
 		t->gap_limit = (uint8_t)number;
 		break;
+	case 'O':
+		if (!command_word_refused("tracelb", value->text, error))
+			scamper_fail(error, ERR_VALUE,
+				     "tracelb -O: '%.40s' is not allowed. Leave "
+				     "it out.",
+				     value->text);
+		return false;
 	case 'P':
 		return set_method(t, value->text, error);
 	case 'q':

@@ -205,6 +205,7 @@ bool client_attach(struct scamper_client *client, uint32_t priority, bool json)
 			      : scamper_warts_writer_new(sink);
 	if (client->writer) {
 		scamper_writer_add(client->writer, &scamper_tracelb_kind);
+		scamper_writer_add(client->writer, &scamper_dealias_kind);
 		client->source = scamper_source_open(engine, &options, NULL);
 	}
 	if (!client->source) {

@@ -99,9 +99,9 @@ uint16_t task_mtu(const struct task *task)
 {
 	const struct scamper_engine_options *o = &task->engine->options;
 	unsigned int mtu =
-		o->ops->mtu ? o->ops->mtu(o->backend, &task->src) : 0;
+		o->ops->mtu ? o->ops->mtu(o->backend, &task->way.src) : 0;
 
-	engine_tell(task->engine, .type = SCAMPER_EVENT_MTU, .src = &task->src,
+	engine_tell(task->engine, .type = SCAMPER_EVENT_MTU, .src = &task->way.src,
 		    .mtu = mtu);
 	return mtu >= LEAST_MTU && mtu <= UINT16_MAX ? (uint16_t)mtu
 						     : DEFAULT_MTU;
@@ -271,7 +271,8 @@ bool scamper_engine_receive(struct scamper_engine *engine,
 			    bool kernel_stamp)
 {
 	struct reply reply;
-	struct task *task, *next;
+	struct task_way *way;
+	struct task *task;
 	const struct scamper_addr *dst = &reply.src;
 
 	engine_tell(engine, .type = SCAMPER_EVENT_RECEIVE, .packet = packet,
@@ -283,16 +284,19 @@ bool scamper_engine_receive(struct scamper_engine *engine,
 	reply.kernel_stamp = kernel_stamp;
 	if (reply.quotes)
 		dst = &reply.quote.dst;
-	for (task = schedule_bucket(engine, dst); task; task = next) {
-		next = task->hash_next;
-		if (!scamper_addr_equal(&task->dst, dst) ||
-		    !scamper_addr_equal(&task->src, &reply.dst))
+	for (way = schedule_bucket(engine, dst); way; way = way->hash_next) {
+		if (!scamper_addr_equal(&way->dst, dst) ||
+		    !scamper_addr_equal(&way->src, &reply.dst))
 			continue;
 		if (reply.quotes &&
-		    !scamper_addr_equal(&reply.quote.src, &task->src))
+		    !scamper_addr_equal(&reply.quote.src, &way->src))
 			continue;
+		task = way->task;
 		if (!task->started)
 			return true;
+		reply.datalink =
+			task->command.trace &&
+			task->command.trace->flags & SCAMPER_TRACE_DATALINK;
 		engine_tell(engine, .type = SCAMPER_EVENT_TAKEN,
 			    .packet = packet, .len = len, .time_ns = rx_ns,
 			    .kernel_stamp = kernel_stamp);

@@ -37,7 +37,7 @@ struct scamper_engine {
 	uint32_t sources_opened;
 	struct task_list ready;
 	struct task_list finished; /* results to deliver */
-	struct task *hash[HASH_SIZE];
+	struct task_way *hash[HASH_SIZE];
 	struct task **heap; /* timers; index from 1 */
 	uint32_t heap_used;
 	uint32_t heap_room;
@@ -95,10 +95,12 @@ void source_free_task(struct task *task);
 bool schedule_has_work(const struct scamper_engine *engine);
 /* Uses the slots up to `now`, some at a time. */
 void schedule_run(struct scamper_engine *engine, uint64_t now);
+/* Finds out the source addresses of a task; 0 or a negative errno. */
+int schedule_find_ways(struct task *task);
 /* Takes a task out of everything that refers to it, as if it had ended. */
 void schedule_forget(struct task *task);
-/* Running tasks towards a destination, in one chain with others. */
-struct task *schedule_bucket(struct scamper_engine *engine,
+/* Ways of running tasks to a destination, in one chain with others. */
+struct task_way *schedule_bucket(struct scamper_engine *engine,
 			     const struct scamper_addr *dst);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <scamper/engine.h>
 
+#include "dealias_feature.h"
 #include "stopping.h"
 #include "trace_modes.h"
 #include "tracelb_feature.h"
@@ -16,8 +17,12 @@ static const struct trace_modes trace_modes = {
 	.after = trace_after,
 };
 
+static const struct command_rules *const commands[] = {
+	&command_tracelb_rules, &command_dealias_rules, NULL};
+
 const struct scamper_features scamper_all_features = {
 	.trace = &trace_modes,
-	.tracelb_rules = &command_tracelb_rules,
+	.commands = commands,
 	.tracelb = &task_tracelb_ops,
+	.dealias = &task_dealias_ops,
 };

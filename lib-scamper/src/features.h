@@ -28,8 +28,9 @@ struct trace_modes {
 
 struct scamper_features {
 	const struct trace_modes *trace;
-	const struct command_rules *tracelb_rules;
+	const struct command_rules *const *commands; /* ended by NULL */
 	const struct task_ops *tracelb;
+	const struct task_ops *dealias;
 };
 
 #endif

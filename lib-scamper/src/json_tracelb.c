@@ -198,8 +198,9 @@ static void put_nodes(struct buffer *line, const struct scamper_tracelb *t)
 	json_put(line, done ? "]}\n" : "}\n");
 }
 
-int json_tracelb(struct scamper_writer *w, const struct scamper_tracelb *t)
+int json_tracelb(struct scamper_writer *w, const struct scamper_object *object)
 {
+	const struct scamper_tracelb *t = object->tracelb;
 	struct buffer *line = &w->line;
 
 	buffer_printf(line,

@@ -6,20 +6,26 @@
 #include "warts_in.h"
 #include "writer.h"
 
-/* tracelb is the only one so far, so the functions have its type. */
 struct scamper_kind {
 	uint16_t type;
-	struct scamper_tracelb *(*read)(struct scamper_reader *reader,
-					struct warts_in *in);
+	/* Fills in the object's pointer of this kind. */
+	void (*read)(struct scamper_reader *reader, struct warts_in *in,
+		     struct scamper_object *object);
 	/* By format. */
 	int (*write[SCAMPER_FORMATS])(struct scamper_writer *writer,
-				      const struct scamper_tracelb *tracelb);
+				      const struct scamper_object *object);
 };
 
-int warts_tracelb(struct scamper_writer *w, const struct scamper_tracelb *t);
-int json_tracelb(struct scamper_writer *w, const struct scamper_tracelb *t);
-int text_tracelb(struct scamper_writer *w, const struct scamper_tracelb *t);
-struct scamper_tracelb *in_tracelb(struct scamper_reader *reader,
-				   struct warts_in *in);
+int warts_tracelb(struct scamper_writer *w, const struct scamper_object *object);
+int json_tracelb(struct scamper_writer *w, const struct scamper_object *object);
+int text_tracelb(struct scamper_writer *w, const struct scamper_object *object);
+void in_tracelb(struct scamper_reader *reader, struct warts_in *in,
+		struct scamper_object *object);
+
+int warts_dealias(struct scamper_writer *w, const struct scamper_object *object);
+int json_dealias(struct scamper_writer *w, const struct scamper_object *object);
+int text_dealias(struct scamper_writer *w, const struct scamper_object *object);
+void in_dealias(struct scamper_reader *reader, struct warts_in *in,
+		struct scamper_object *object);
 
 #endif

@@ -147,8 +147,13 @@ struct reply {
 	const uint8_t *options;
 	uint8_t options_len;
 	const uint8_t *times;
+	/* It came in fragments: the id of their headers (RFC 8200 section
+	 * 4.5). */
+	bool fragment_id_known;
+	uint32_t fragment_id;
 	uint64_t rx_ns;
 	bool kernel_stamp;
+	bool datalink; /* both times are those of the data link (-O dl) */
 };
 
 /*

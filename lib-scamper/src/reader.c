@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Reading a stream of warts records. */
+#include <scamper/dealias.h>
 #include <scamper/tracelb.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +31,7 @@ struct numbered_cycle {
 struct scamper_reader {
 	struct scamper_stream stream;
 	enum scamper_layout layout;
-	const struct scamper_kind *kind; /* beyond trace and ping, or NULL */
+	const struct scamper_kind *kinds[KINDS]; /* beyond trace and ping */
 	uint64_t offset;                 /* of the next byte */
 	struct buffer record;
 	struct numbered_list *lists;
@@ -54,7 +55,7 @@ struct scamper_reader *scamper_reader_new(struct scamper_stream stream,
 void scamper_reader_add(struct scamper_reader *reader,
 			const struct scamper_kind *kind)
 {
-	reader->kind = kind;
+	reader->kinds[reader->kinds[0] != NULL] = kind;
 }
 
 void scamper_reader_free(struct scamper_reader *reader)
@@ -318,6 +319,15 @@ static struct scamper_cycle *read_cycle_stop(struct scamper_reader *reader,
 	return cycle;
 }
 
+static const struct scamper_kind *kind_of(const struct scamper_reader *reader,
+					  uint16_t type)
+{
+	for (int i = 0; i < KINDS; i++)
+		if (reader->kinds[i] && reader->kinds[i]->type == type)
+			return reader->kinds[i];
+	return NULL;
+}
+
 static void take_apart(struct scamper_reader *reader, struct warts_in *in,
 		       bool tnt2018, struct scamper_object *object)
 {
@@ -341,7 +351,7 @@ static void take_apart(struct scamper_reader *reader, struct warts_in *in,
 		object->ping = in_ping(reader, in);
 		break;
 	default:
-		object->tracelb = reader->kind->read(reader, in);
+		kind_of(reader, object->type)->read(reader, in, object);
 		break;
 	}
 	in_free(in);
@@ -394,7 +404,7 @@ static bool is_known(const struct scamper_reader *reader, uint16_t type)
 	return (type >= SCAMPER_OBJECT_LIST &&
 		type <= SCAMPER_OBJECT_CYCLE_STOP) ||
 	       type == SCAMPER_OBJECT_TRACE || type == SCAMPER_OBJECT_PING ||
-	       (reader->kind && type == reader->kind->type);
+	       kind_of(reader, type);
 }
 
 int scamper_reader_next(struct scamper_reader *reader,
@@ -443,9 +453,11 @@ void scamper_object_clear(struct scamper_object *object)
 	scamper_trace_free(object->trace);
 	scamper_ping_free(object->ping);
 	scamper_tracelb_free(object->tracelb);
+	scamper_dealias_free(object->dealias);
 	object->list = NULL;
 	object->cycle = NULL;
 	object->trace = NULL;
 	object->ping = NULL;
 	object->tracelb = NULL;
+	object->dealias = NULL;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Memory of the result model. */
+#include <scamper/dealias.h>
 #include <scamper/tracelb.h>
 
 #include <errno.h>
@@ -384,5 +385,6 @@ void scamper_result_free(struct scamper_result *result)
 	scamper_trace_free(result->trace);
 	scamper_ping_free(result->ping);
 	scamper_tracelb_free(result->tracelb);
+	scamper_dealias_free(result->dealias);
 	free(result);
 }

@@ -12,8 +12,8 @@
 
 enum { MAX_BURST = 16 };
 
-static struct task **bucket_of(struct scamper_engine *engine,
-			       const struct scamper_addr *dst)
+static struct task_way **bucket_of(struct scamper_engine *engine,
+				   const struct scamper_addr *dst)
 {
 	uint32_t mix = dst->type;
 
@@ -22,53 +22,70 @@ static struct task **bucket_of(struct scamper_engine *engine,
 	return &engine->hash[mix >> 24];
 }
 
-struct task *schedule_bucket(struct scamper_engine *engine,
-			     const struct scamper_addr *dst)
+struct task_way *schedule_bucket(struct scamper_engine *engine,
+				 const struct scamper_addr *dst)
 {
 	return *bucket_of(engine, dst);
 }
 
+/* The task that has one of the ways of `task`, or NULL. */
 static struct task *running_like(struct scamper_engine *engine,
 				 const struct task *task)
 {
-	struct task *other = schedule_bucket(engine, &task->dst);
+	for (uint32_t i = 0; i < task->ways_used; i++) {
+		const struct task_way *mine = &task->ways[i];
+		struct task_way *way = schedule_bucket(engine, &mine->dst);
 
-	while (other && (!scamper_addr_equal(&other->dst, &task->dst) ||
-			 !scamper_addr_equal(&other->src, &task->src)))
-		other = other->hash_next;
-	return other;
+		for (; way; way = way->hash_next)
+			if (scamper_addr_equal(&way->dst, &mine->dst) &&
+			    scamper_addr_equal(&way->src, &mine->src))
+				return way->task;
+	}
+	return NULL;
 }
 
-/* From now on the task owns its source and destination. */
-static void begin_running(struct task *task, uint64_t now)
+/* From now on the task owns its ways; or it waits for the one that does. */
+static void run_or_hold(struct task *task, uint64_t now)
 {
 	struct scamper_engine *engine = task->engine;
-	struct task **bucket = bucket_of(engine, &task->dst);
+	struct task *other = running_like(engine, task);
 
-	task->hash_next = *bucket;
-	*bucket = task;
+	if (other) {
+		task_list_push(&other->held, task);
+		return;
+	}
+	for (uint32_t i = 0; i < task->ways_used; i++) {
+		struct task_way *way = &task->ways[i];
+		struct task_way **bucket = bucket_of(engine, &way->dst);
+
+		way->hash_next = *bucket;
+		*bucket = way;
+	}
 	task->running = true;
 	engine->running++;
 	task_ready(task, now);
 }
 
-/* The first of those held back takes the place, the others wait for it. */
+/* Those held back are looked at again, in order. */
 static void end_running(struct task *task)
 {
 	struct scamper_engine *engine = task->engine;
-	struct task **link = bucket_of(engine, &task->dst);
-	struct task *heir = task_list_pop(&task->held);
+	struct task_list held = {0};
 
-	while (*link != task)
-		link = &(*link)->hash_next;
-	*link = task->hash_next;
+	for (uint32_t i = 0; i < task->ways_used; i++) {
+		struct task_way *way = &task->ways[i];
+		struct task_way **link = bucket_of(engine, &way->dst);
+
+		while (*link != way)
+			link = &(*link)->hash_next;
+		*link = way->hash_next;
+	}
 	task->running = false;
 	engine->running--;
-	if (!heir)
-		return;
 	for (struct task *t; (t = task_list_pop(&task->held));)
-		task_list_push(&heir->held, t);
-	begin_running(heir, engine->now);
+		task_list_push(&held, t);
+	for (struct task *t; (t = task_list_pop(&held));)
+		run_or_hold(t, engine->now);
 }
 
 void schedule_forget(struct task *task)
@@ -130,12 +147,12 @@ bool schedule_has_work(const struct scamper_engine *engine)
 	       (window_open(engine) && source_waiting(engine));
 }
 
-/* Finds out the source address. False: the task has ended by that. */
-static bool find_source(struct task *task, uint64_t now)
+/* Finds out the source address of a way; 0 or a negative errno. */
+static int find_source(struct task *task, uint32_t index)
 {
 	struct scamper_engine *engine = task->engine;
-	struct scamper_addr *src = command_src(&task->command);
-	const struct scamper_addr *dst = command_dst(&task->command);
+	struct scamper_addr *src = command_src(&task->command, index);
+	const struct scamper_addr *dst = command_dst(&task->command, index);
 	int rc = 0;
 
 	if (src->type == SCAMPER_ADDR_NONE) {
@@ -144,14 +161,26 @@ static bool find_source(struct task *task, uint64_t now)
 		engine_tell(engine, .type = SCAMPER_EVENT_ROUTE, .rc = rc,
 			    .dst = dst, .src = src);
 	}
-	task->src = *src;
-	task->dst = *dst;
+	task->ways[index] =
+		(struct task_way){.task = task, .src = *src, .dst = *dst};
+	return rc;
+}
+
+int schedule_find_ways(struct task *task)
+{
+	uint32_t count = command_ways(&task->command);
+	int rc = 0;
+
+	task->ways = &task->way;
+	if (count > 1)
+		task->ways = calloc(count, sizeof(*task->ways));
+	if (!task->ways)
+		rc = -ENOMEM;
+	for (uint32_t i = 0; i < count && rc == 0; i++)
+		rc = find_source(task, i);
 	if (rc == 0)
-		return true;
-	task->started = true;
-	task->ops->start(task, now);
-	task->ops->stop(task, -rc);
-	return false;
+		task->ways_used = count;
+	return rc;
 }
 
 /* Takes one command from the sources. False: there is none. */
@@ -159,17 +188,18 @@ static bool take_one(struct scamper_engine *engine, uint64_t now)
 {
 	struct task *task = source_take(engine);
 	struct scamper_source *source;
-	struct task *other;
+	int rc;
 
 	if (!task)
 		return false;
 	source = task->source;
-	if (find_source(task, now)) {
-		other = running_like(engine, task);
-		if (other)
-			task_list_push(&other->held, task);
-		else
-			begin_running(task, now);
+	rc = schedule_find_ways(task);
+	if (rc == 0) {
+		run_or_hold(task, now);
+	} else {
+		task->started = true;
+		task->ops->start(task, now);
+		task->ops->stop(task, -rc);
 	}
 	if (!source->queue.head && !source->closed && source->ops.more)
 		source->ops.more(source, source->user);
@@ -202,8 +232,8 @@ static int send_probe(struct task *task, const struct probe_spec *spec,
 	struct scamper_engine *engine = task->engine;
 	size_t len = packet_len(spec);
 	struct scamper_probe probe = {
-		.src = task->src,
-		.dst = task->dst,
+		.src = spec->src,
+		.dst = spec->dst,
 		.ttl = spec->ttl,
 		.proto = spec->proto,
 		.ipid = spec->ipid,
@@ -224,7 +254,8 @@ static int send_probe(struct task *task, const struct probe_spec *spec,
 
 static void use_slot(struct task *task, uint64_t now, bool more)
 {
-	struct probe_spec spec = {.src = task->src, .dst = task->dst};
+	struct probe_spec spec = {.src = task->ways->src,
+				  .dst = task->ways->dst};
 	struct probe_log *log;
 	uint64_t tx_ns = now;
 	int rc;

@@ -2,6 +2,7 @@
 /* Sources: where commands come from and results go to. */
 #include <stdlib.h>
 
+#include <scamper/dealias.h>
 #include <scamper/tracelb.h>
 
 #include "engine_state.h"
@@ -84,6 +85,13 @@ static bool uses_modes(const struct scamper_trace *trace)
 	       (trace->flags & SCAMPER_TRACE_PMTUD);
 }
 
+static bool uses_datalink(const struct command *command)
+{
+	return (command->trace &&
+		command->trace->flags & SCAMPER_TRACE_DATALINK) ||
+	       (command->ping && command->ping->flags & SCAMPER_PING_DATALINK);
+}
+
 static struct task *task_new(struct scamper_source *source,
 			     struct scamper_error *error)
 {
@@ -120,6 +128,13 @@ static bool task_equip(struct task *task, struct scamper_source *source,
 			     "scamper_all_features.");
 		return false;
 	}
+	if (uses_datalink(command) && !source->engine->options.ops->datalink) {
+		scamper_fail(error, ERR_DATALINK,
+			     "sockets give no time stamps of the data link, "
+			     "which -O dl asks for. Leave it out, or use a "
+			     "guest that probes past its sockets.");
+		return false;
+	}
 	if (command->trace) {
 		task->ops = command->trace->squeries > 1
 				    ? features->trace->window
@@ -130,6 +145,10 @@ static bool task_equip(struct task *task, struct scamper_source *source,
 		task->ops = &task_ping_ops;
 		command->ping->list = scamper_list_ref(source->list);
 		command->ping->cycle = scamper_cycle_ref(source->cycle);
+	} else if (command->dealias) {
+		task->ops = features->dealias;
+		command->dealias->list = scamper_list_ref(source->list);
+		command->dealias->cycle = scamper_cycle_ref(source->cycle);
 	} else {
 		task->ops = features->tracelb;
 		command->tracelb->list = scamper_list_ref(source->list);
@@ -174,7 +193,7 @@ uint32_t scamper_source_submit(struct scamper_source *source,
 	if (!task)
 		return 0;
 	ok = command_parse(command,
-			   options->features ? options->features->tracelb_rules
+			   options->features ? options->features->commands
 					     : NULL,
 			   options->pid, &task->command, error);
 	return task_submit(task, source, ok, command, task_user, error);
@@ -233,10 +252,12 @@ bool scamper_source_halt(struct scamper_source *source, uint32_t id,
 		return false;
 	}
 	tell(source, SCAMPER_EVENT_HALT, id, NULL);
-	if (task->started)
-		task->ops->stop(task, 0);
-	else
-		task_finish(task);
+	/* What was not started gives a record, too, with a start at 0; without
+	 * a source address when there is none. */
+	if (!task->started && !task->ways_used)
+		schedule_find_ways(task);
+	task->started = true;
+	task->ops->stop(task, 0);
 	return true;
 }
 
@@ -296,20 +317,21 @@ static struct scamper_result *make_result(struct task *task)
 {
 	struct scamper_result *result;
 
-	if (!task->started)
-		return NULL;
 	result = calloc(1, sizeof(*result));
 	if (!result)
 		return NULL;
 	result->trace = task->command.trace;
 	result->ping = task->command.ping;
 	result->tracelb = task->command.tracelb;
-	result->type = result->trace  ? SCAMPER_RESULT_TRACE
-		       : result->ping ? SCAMPER_RESULT_PING
-				      : SCAMPER_RESULT_TRACELB;
+	result->dealias = task->command.dealias;
+	result->type = result->trace     ? SCAMPER_RESULT_TRACE
+		       : result->ping    ? SCAMPER_RESULT_PING
+		       : result->tracelb ? SCAMPER_RESULT_TRACELB
+					 : SCAMPER_RESULT_DEALIAS;
 	task->command.trace = NULL;
 	task->command.ping = NULL;
 	task->command.tracelb = NULL;
+	task->command.dealias = NULL;
 	return result;
 }
 
@@ -332,6 +354,8 @@ void source_free_task(struct task *task)
 	if (task->ops->release)
 		task->ops->release(task);
 	command_free(&task->command);
+	if (task->ways != &task->way)
+		free(task->ways);
 	free(task->probes);
 	free(task);
 }

@@ -336,6 +336,7 @@ const struct scamper_backend scamper_tape_backend = {
 	.send = play_send,
 	.source = play_source,
 	.mtu = play_mtu,
+	.datalink = true, /* who recorded it did not refuse */
 };
 
 static void play_packet(struct player *p, struct scamper_engine *engine)

@@ -14,7 +14,16 @@
 
 struct task;
 struct lb;
+struct dealias;
 struct trace_modes;
+
+/* A source and destination that a running task has for itself. */
+struct task_way {
+	struct task_way *hash_next; /* running ones of one hash value */
+	struct task *task;
+	struct scamper_addr src;
+	struct scamper_addr dst;
+};
 
 struct task_list {
 	struct task *head;
@@ -76,8 +85,7 @@ struct task {
 	struct task_list *list;
 	struct task *sibling_next; /* all tasks of the source */
 	struct task *sibling_prev;
-	struct task *hash_next; /* running tasks of one hash value */
-	struct task_list held;  /* tasks waiting for this one to end */
+	struct task_list held; /* tasks waiting for this one to end */
 
 	struct scamper_engine *engine;
 	struct scamper_source *source;
@@ -85,8 +93,9 @@ struct task {
 	struct command command;
 	void *user;
 	uint32_t id; /* of the source */
-	struct scamper_addr src;
-	struct scamper_addr dst;
+	struct task_way *ways; /* all its ways; `way` when it is one */
+	uint32_t ways_used;
+	struct task_way way;
 	uint8_t state; /* enum task_state */
 	bool started;  /* ops->start was called */
 	bool running;  /* counted in the window and in the hash */
@@ -116,6 +125,7 @@ struct task {
 			uint8_t options[OPTIONS_MAX]; /* of the next probe */
 		} ping;
 		struct lb *lb; /* tracelb */
+		struct dealias *dealias;
 	};
 };
 

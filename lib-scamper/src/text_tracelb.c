@@ -42,8 +42,9 @@ static void put_link(struct buffer *line, const struct scamper_tracelb *t,
 	buffer_printf(line, "\n");
 }
 
-int text_tracelb(struct scamper_writer *w, const struct scamper_tracelb *t)
+int text_tracelb(struct scamper_writer *w, const struct scamper_object *object)
 {
+	const struct scamper_tracelb *t = object->tracelb;
 	struct buffer *line = &w->line;
 
 	put_addr(line, "tracelb from ", &t->src);

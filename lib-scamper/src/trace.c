@@ -131,7 +131,9 @@ struct scamper_hop *trace_make_hop(const struct probe_log *log,
 	hop->probe_ttl = log->ttl;
 	hop->attempt = log->attempt;
 	hop->flags = SCAMPER_HOP_REPLY_TTL;
-	if (reply->kernel_stamp)
+	if (reply->datalink)
+		hop->flags |= SCAMPER_HOP_DL_TX | SCAMPER_HOP_DL_RX;
+	else if (reply->kernel_stamp)
 		hop->flags |= SCAMPER_HOP_RX_STAMP;
 	hop->reply_ttl = reply->ttl;
 	hop->reply_tos = reply->tos;

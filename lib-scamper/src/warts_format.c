@@ -37,25 +37,6 @@ int warts_send(struct scamper_writer *w)
 	return w->sink.write(w->sink.user, w->out.body.data, w->out.body.len);
 }
 
-/* The number of a list in the file, 0: not written yet. */
-static uint32_t find_list(const struct scamper_writer *w,
-			  const struct scamper_list *list)
-{
-	for (uint32_t i = 0; i < w->lists_used; i++)
-		if (same_list(w->lists[i], list))
-			return i + 1;
-	return 0;
-}
-
-static uint32_t find_cycle(const struct scamper_writer *w,
-			   const struct scamper_cycle *cycle)
-{
-	for (uint32_t i = 0; i < w->cycles_used; i++)
-		if (same_cycle(w->cycles[i], cycle))
-			return i + 1;
-	return 0;
-}
-
 static const struct out_field list_fields[] = {
 	FIELD_IF_SET(1, TEXT, scamper_list, descr),
 	FIELD_IF_SET(2, TEXT, scamper_list, monitor),
@@ -67,19 +48,27 @@ static const struct out_field cycle_fields[] = {
 	{0},
 };
 
-static int write_list(struct scamper_writer *w, struct scamper_list *list)
+/* The number of a list in the file, which is written if it is not there yet;
+ * 0 for none. */
+static int list_number(struct scamper_writer *w, struct scamper_list *list,
+		       uint32_t *number)
 {
 	struct warts_out *out = &w->out;
 	void *lists = w->lists;
 
-	if (find_list(w, list))
+	*number = 0;
+	if (!list)
 		return 0;
+	while (*number < w->lists_used)
+		if (same_list(w->lists[(*number)++], list))
+			return 0;
 	if (scamper_array_grow(&lists, w->lists_used, sizeof(list)))
 		return -ENOMEM;
 	w->lists = lists;
-	w->lists[w->lists_used++] = scamper_list_ref(list);
+	w->lists[w->lists_used] = scamper_list_ref(list);
+	*number = ++w->lists_used;
 	out_begin(out, SCAMPER_OBJECT_LIST);
-	buffer_put32(&out->body, w->lists_used);
+	buffer_put32(&out->body, *number);
 	buffer_put32(&out->body, list->id);
 	buffer_put_text(&out->body, list->name);
 	block_begin(out, NULL);
@@ -88,25 +77,32 @@ static int write_list(struct scamper_writer *w, struct scamper_list *list)
 	return warts_send(w);
 }
 
-static int write_cycle(struct scamper_writer *w, struct scamper_cycle *cycle,
-		       uint16_t type)
+/* The same of a cycle, in a record of `type`. */
+static int cycle_number(struct scamper_writer *w, struct scamper_cycle *cycle,
+			uint16_t type, uint32_t *number)
 {
 	struct warts_out *out = &w->out;
 	void *cycles = w->cycles;
+	uint32_t list;
 	int rc;
 
-	if (find_cycle(w, cycle))
+	*number = 0;
+	if (!cycle)
 		return 0;
-	rc = write_list(w, cycle->list);
+	while (*number < w->cycles_used)
+		if (same_cycle(w->cycles[(*number)++], cycle))
+			return 0;
+	rc = list_number(w, cycle->list, &list);
 	if (rc == 0)
 		rc = scamper_array_grow(&cycles, w->cycles_used, sizeof(cycle));
 	if (rc)
 		return rc;
 	w->cycles = cycles;
-	w->cycles[w->cycles_used++] = scamper_cycle_ref(cycle);
+	w->cycles[w->cycles_used] = scamper_cycle_ref(cycle);
+	*number = ++w->cycles_used;
 	out_begin(out, type);
-	buffer_put32(&out->body, w->cycles_used);
-	buffer_put32(&out->body, find_list(w, cycle->list));
+	buffer_put32(&out->body, *number);
+	buffer_put32(&out->body, list);
 	buffer_put32(&out->body, cycle->id);
 	buffer_put32(&out->body, cycle->start_sec);
 	block_begin(out, NULL);
@@ -117,28 +113,40 @@ static int write_cycle(struct scamper_writer *w, struct scamper_cycle *cycle,
 	return warts_send(w);
 }
 
+static int write_list(struct scamper_writer *w, struct scamper_list *list)
+{
+	uint32_t number;
+
+	return list_number(w, list, &number);
+}
+
 static int write_cycle_start(struct scamper_writer *w,
 			     struct scamper_cycle *cycle)
 {
-	return write_cycle(w, cycle, SCAMPER_OBJECT_CYCLE_START);
+	uint32_t number;
+
+	return cycle_number(w, cycle, SCAMPER_OBJECT_CYCLE_START, &number);
 }
 
 static int write_cycle_def(struct scamper_writer *w,
 			   struct scamper_cycle *cycle)
 {
-	return write_cycle(w, cycle, SCAMPER_OBJECT_CYCLE_DEF);
+	uint32_t number;
+
+	return cycle_number(w, cycle, SCAMPER_OBJECT_CYCLE_DEF, &number);
 }
 
 static int write_cycle_stop(struct scamper_writer *w,
 			    struct scamper_cycle *cycle)
 {
 	struct warts_out *out = &w->out;
-	int rc = write_cycle_def(w, cycle);
+	uint32_t number;
+	int rc = cycle_number(w, cycle, SCAMPER_OBJECT_CYCLE_DEF, &number);
 
 	if (rc)
 		return rc;
 	out_begin(out, SCAMPER_OBJECT_CYCLE_STOP);
-	buffer_put32(&out->body, find_cycle(w, cycle));
+	buffer_put32(&out->body, number);
 	buffer_put32(&out->body, cycle->stop_sec);
 	block_begin(out, NULL);
 	block_end(out);
@@ -149,21 +157,10 @@ int warts_place(struct scamper_writer *w, struct scamper_list *list,
 		struct scamper_cycle *cycle, uint32_t *list_id,
 		uint32_t *cycle_id)
 {
-	int rc = 0;
+	int rc = list_number(w, list, list_id);
 
-	*list_id = 0;
-	*cycle_id = 0;
-	if (list)
-		rc = write_list(w, list);
-	if (rc == 0 && cycle)
-		rc = write_cycle_def(w, cycle);
-	if (rc)
-		return rc;
-	if (list)
-		*list_id = find_list(w, list);
-	if (cycle)
-		*cycle_id = find_cycle(w, cycle);
-	return 0;
+	return rc ? rc
+		  : cycle_number(w, cycle, SCAMPER_OBJECT_CYCLE_DEF, cycle_id);
 }
 
 static int write_trace(struct scamper_writer *w,

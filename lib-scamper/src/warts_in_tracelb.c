@@ -304,14 +304,15 @@ static void read_link(struct warts_in *in, struct scamper_lb_link *link,
 	}
 }
 
-struct scamper_tracelb *in_tracelb(struct scamper_reader *reader,
-				   struct warts_in *in)
+void in_tracelb(struct scamper_reader *reader, struct warts_in *in,
+		struct scamper_object *object)
 {
 	struct target target = {.reader = reader, .t = scamper_tracelb_new()};
 	struct scamper_tracelb *t = have(in, target.t);
 
+	object->tracelb = t;
 	if (!t)
-		return NULL;
+		return;
 	in_block(in, take_param, &target, &t->extra);
 	for (uint16_t i = 0; i < target.nodes && in->fault == FAULT_NONE; i++) {
 		struct scamper_lb_node *node = have(in, lb_add_node(t));
@@ -325,8 +326,4 @@ struct scamper_tracelb *in_tracelb(struct scamper_reader *reader,
 		if (link)
 			read_link(in, link, target.nodes);
 	}
-	if (in->fault == FAULT_NONE)
-		return t;
-	scamper_tracelb_free(t);
-	return NULL;
 }

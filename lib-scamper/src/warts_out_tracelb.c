@@ -124,8 +124,9 @@ static void put_link(struct warts_out *out, const struct scamper_lb_link *link)
 		put_set(out, link->sets[i]);
 }
 
-int warts_tracelb(struct scamper_writer *w, const struct scamper_tracelb *t)
+int warts_tracelb(struct scamper_writer *w, const struct scamper_object *object)
 {
+	const struct scamper_tracelb *t = object->tracelb;
 	struct warts_out *out = &w->out;
 	uint32_t list, cycle;
 	int rc = warts_place(w, t->list, t->cycle, &list, &cycle);

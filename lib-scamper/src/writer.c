@@ -47,15 +47,17 @@ struct scamper_writer *scamper_writer_new(enum scamper_format format,
 	struct scamper_writer *writer =
 		writer_new(format, formats[format], sink);
 
-	if (writer)
+	if (writer) {
 		scamper_writer_add(writer, &scamper_tracelb_kind);
+		scamper_writer_add(writer, &scamper_dealias_kind);
+	}
 	return writer;
 }
 
 void scamper_writer_add(struct scamper_writer *writer,
 			const struct scamper_kind *kind)
 {
-	writer->kind = kind;
+	writer->kinds[writer->kinds[0] != NULL] = kind;
 }
 
 void scamper_writer_free(struct scamper_writer *writer)
@@ -111,12 +113,35 @@ int scamper_write_ping(struct scamper_writer *writer,
 	return writer->ops->ping(writer, ping);
 }
 
+/* The object is only looked at. */
+static int write_kind(struct scamper_writer *writer,
+		      const struct scamper_object *object)
+{
+	for (int i = 0; i < KINDS; i++)
+		if (writer->kinds[i] && writer->kinds[i]->type == object->type)
+			return writer->kinds[i]->write[writer->format](writer,
+								       object);
+	return -ENOTSUP;
+}
+
 int scamper_write_tracelb(struct scamper_writer *writer,
 			  const struct scamper_tracelb *tracelb)
 {
-	return writer->kind
-		       ? writer->kind->write[writer->format](writer, tracelb)
-		       : -ENOTSUP;
+	const struct scamper_object object = {
+		.type = SCAMPER_OBJECT_TRACELB,
+		.tracelb = (struct scamper_tracelb *)(uintptr_t)tracelb};
+
+	return write_kind(writer, &object);
+}
+
+int scamper_write_dealias(struct scamper_writer *writer,
+			  const struct scamper_dealias *dealias)
+{
+	const struct scamper_object object = {
+		.type = SCAMPER_OBJECT_DEALIAS,
+		.dealias = (struct scamper_dealias *)(uintptr_t)dealias};
+
+	return write_kind(writer, &object);
 }
 
 int scamper_write_result(struct scamper_writer *writer,
@@ -124,6 +149,8 @@ int scamper_write_result(struct scamper_writer *writer,
 {
 	if (result->tracelb)
 		return scamper_write_tracelb(writer, result->tracelb);
+	if (result->dealias)
+		return scamper_write_dealias(writer, result->dealias);
 	return result->trace ? scamper_write_trace(writer, result->trace)
 			     : scamper_write_ping(writer, result->ping);
 }
@@ -148,9 +175,9 @@ int scamper_write_object(struct scamper_writer *writer,
 	case SCAMPER_OBJECT_PING:
 		return scamper_write_ping(writer, object->ping);
 	case SCAMPER_OBJECT_TRACELB:
-		return object->tracelb
-			       ? scamper_write_tracelb(writer, object->tracelb)
-			       : 0;
+		return object->tracelb ? write_kind(writer, object) : 0;
+	case SCAMPER_OBJECT_DEALIAS:
+		return object->dealias ? write_kind(writer, object) : 0;
 	default:
 		return 0;
 	}

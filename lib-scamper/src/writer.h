@@ -7,6 +7,8 @@
 
 #include "warts_out.h"
 
+enum { KINDS = 2 }; /* that there are beyond trace and ping */
+
 /* What a format writes; NULL: nothing for that object. 0 or -errno. */
 struct format_ops {
 	int (*list)(struct scamper_writer *w, struct scamper_list *list);
@@ -34,7 +36,7 @@ extern const struct format_ops text_format;
 struct scamper_writer {
 	const struct format_ops *ops;
 	enum scamper_format format;
-	const struct scamper_kind *kind; /* beyond trace and ping, or NULL */
+	const struct scamper_kind *kinds[KINDS]; /* beyond trace and ping */
 	struct scamper_sink sink;
 	struct warts_out out;
 	struct buffer line; /* JSON, text */

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Unikraft.Measurements;
 using Unikraft.Measurements.Csv;
@@ -27,6 +28,15 @@ internal static class Convert
         foreach (var (one, other) in expected.Zip(actual))
             Assert.Equal(one, other);
         Assert.Equal(expected.Count, actual.Count);
+    }
+
+    /// <summary>Compressed, as one member.</summary>
+    public static byte[] Gzip(byte[] data)
+    {
+        var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest))
+            gzip.Write(data);
+        return stream.ToArray();
     }
 
     private static string Write(IEnumerable<Record> records, Func<Stream, RecordWriter> make)

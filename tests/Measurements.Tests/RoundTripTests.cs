@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Unikraft.Measurements;
 
@@ -93,7 +92,7 @@ public sealed class RoundTripTests
         var plain = Convert.Json(Convert.Read(Random));
         // Two members in a row are one file (RFC 1952).
         var half = Random.Length / 2;
-        byte[] gzip = [.. Compress(Random[..half]), .. Compress(Random[half..])];
+        byte[] gzip = [.. Convert.Gzip(Random[..half]), .. Convert.Gzip(Random[half..])];
         Assert.Equal(plain, Convert.Json(Convert.Read(gzip)));
         Assert.Equal(plain, Convert.Json(MeasurementFile.Read(new PiecewiseStream(Random, 7))));
         foreach (var file in new[] { gzip, Encoding.UTF8.GetBytes(plain), Encoding.UTF8.GetBytes(Convert.Csv(Convert.Read(Random))) })
@@ -103,13 +102,5 @@ public sealed class RoundTripTests
                 records.Add(record);
             Assert.Equal(Convert.Json(Convert.Read(file)), Convert.Json(records));
         }
-    }
-
-    private static byte[] Compress(byte[] data)
-    {
-        var stream = new MemoryStream();
-        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest))
-            gzip.Write(data);
-        return stream.ToArray();
     }
 }

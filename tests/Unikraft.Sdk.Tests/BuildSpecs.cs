@@ -120,13 +120,10 @@ public sealed class BuildSpecs
     [Fact]
     public async Task A_compilation_database_tells_editors_how_each_source_is_compiled()
     {
-        var app = await Samples.ApplicationAsync();
-        (await app.Run("build")).Succeeded();
+        var app = await Samples.BuiltApplicationAsync();
         var entries = JsonDocument.Parse(app.Read("compile_commands.json")).RootElement.EnumerateArray().ToList();
         var main = Assert.Single(entries, e => e.GetProperty("file").GetString() == app.PathOf("main.c"));
         Assert.Contains("gcc ", main.GetProperty("command").GetString(), StringComparison.Ordinal);
-        (await app.Run("clean")).Succeeded();
-        Assert.False(File.Exists(app.PathOf("compile_commands.json")));
     }
 
     [Fact]
@@ -142,7 +139,9 @@ public sealed class BuildSpecs
     {
         var app = await Samples.ApplicationAsync();
         (await app.Run("build")).Succeeded();
+        Assert.True(File.Exists(app.PathOf("compile_commands.json")));
         (await app.Run("clean")).Succeeded();
+        Assert.False(File.Exists(app.PathOf("compile_commands.json")));
         Assert.False(Directory.Exists(app.PathOf("bin")));
         Assert.All(
             Directory.EnumerateFileSystemEntries(app.PathOf("obj"), "*", SearchOption.AllDirectories),
@@ -172,7 +171,7 @@ public sealed class BuildSpecs
     {
         var app = (await Samples.ApplicationAsync()).Write("answer.c", "#include \"answer.h\"\nint answer(void)\n{\n    int unused;\n    return 42;\n}\n");
         (await app.Run("build", "-warnaserror:GCC-unused-variable")).Failed("GCC-unused-variable");
-        (await app.Run("build", "-p:MSBuildWarningsAsMessages=GCC-unused-variable")).Succeeded().HasNoWarning();
+        (await app.Run("build", "--no-restore", "-p:MSBuildWarningsAsMessages=GCC-unused-variable")).Succeeded().HasNoWarning();
     }
 
     [Fact]
@@ -188,7 +187,7 @@ public sealed class BuildSpecs
             .Write("foreign/foreign.h", "static inline int foreign(void)\n{\n    int unused;\n    return 42;\n}\n")
             .Write("answer.c", "#include <foreign.h>\n#include \"answer.h\"\n\nint answer(void)\n{\n    return foreign();\n}\n");
         (await app.Run("build")).Succeeded().Warned("GCC-unused-variable", "foreign.h(3,9)");
-        (await app.Run("build", "-p:Foreign=true")).Succeeded().HasNoWarning();
+        (await app.Run("build", "--no-restore", "-p:Foreign=true")).Succeeded().HasNoWarning();
     }
 
     [Fact]

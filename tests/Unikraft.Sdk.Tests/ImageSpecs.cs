@@ -21,7 +21,7 @@ public sealed class ImageSpecs
         var app = await Samples.ApplicationAsync();
         (await app.Run("build")).Succeeded();
         app.Write("answer.c", "#include \"answer.h\"\n\nvolatile const char table[5000] = { 42 };\n\nint answer(void)\n{\n    return table[0];\n}\n");
-        var result = (await app.Run("build", "-t:UkSize")).Succeeded().HasNoWarning();
+        var result = (await app.Run("build", "--no-restore", "-t:UkSize")).Succeeded().HasNoWarning();
         var text = await File.ReadAllTextAsync(app.Image + ".size.txt");
         Assert.Matches(@"(?m)^microlibrary .*\.data.* since before$", text);
         Assert.Matches(@"(?m)^appapp .* \+5,0\d\d$", text);

@@ -5,6 +5,13 @@ namespace Unikraft.Sdk.Tests;
 /// <summary>An unchanged build starts nothing; a change rebuilds what depends on it, and shows in the image.</summary>
 public sealed class IncrementalSpecs
 {
+    private static readonly Lazy<Task<TestProject>> Shared = new(static async () =>
+    {
+        var app = await Samples.ApplicationAsync();
+        (await app.Run("restore")).Succeeded();
+        return app;
+    });
+
     [Fact]
     public async Task An_unchanged_build_starts_neither_make_nor_a_compiler()
     {
@@ -108,22 +115,28 @@ public sealed class IncrementalSpecs
     {
         var app = await BuiltAsync();
         app.Write("answer.c", "syntax error\n");
-        (await app.Run("build")).Failed("GCC");
+        (await app.Run("build", "--no-restore")).Failed("GCC");
         app.Write("answer.c", "#include \"answer.h\"\nint answer(void)\n{\n    return 42;\n}\n");
         Assert.Equal(["appapp/answer.c"], await RebuiltAsync(app));
         await UnchangedAsync(app);
     }
 
+    /// <summary>The application of <see cref="Samples" />, built. The tests of a class run one after the other and share it: each begins with its first state.</summary>
     private static async Task<TestProject> BuiltAsync()
     {
-        var app = await Samples.ApplicationAsync();
-        (await app.Run("build")).Succeeded();
+        var app = await Shared.Value;
+        var fresh = await Samples.ApplicationAsync();
+        foreach (var source in Directory.EnumerateFiles(app.Folder, "*.[ch]"))
+            File.Delete(source);
+        foreach (var file in Directory.EnumerateFiles(fresh.Folder))
+            app.Write(Path.GetFileName(file), await File.ReadAllTextAsync(file));
+        (await app.Run("build", "--no-restore")).Succeeded();
         return app;
     }
 
     private static async Task<IEnumerable<string>> RebuiltAsync(TestProject app, params string[] arguments)
     {
-        var (result, log) = await app.Build(arguments);
+        var (result, log) = await app.Build(["--no-restore", .. arguments]);
         result.Succeeded();
         Assert.Equal(1, log.Runs("BuildImage"));
         return log.Compiled().Order(StringComparer.Ordinal);
@@ -131,7 +144,7 @@ public sealed class IncrementalSpecs
 
     private static async Task UnchangedAsync(TestProject app, params string[] arguments)
     {
-        var (result, log) = await app.Build(arguments);
+        var (result, log) = await app.Build(["--no-restore", .. arguments]);
         result.Succeeded();
         Assert.Equal(0, log.Runs("BuildImage"));
     }

@@ -48,6 +48,7 @@ public sealed class PackSpecs
                 using var content = entry.Open();
                 using var bytes = new MemoryStream();
                 content.CopyTo(bytes);
+                bytes.Position = 0;
                 using var assembly = new PEReader(bytes);
                 var metadata = assembly.GetMetadataReader();
                 found.Add(entry.Name, (assembly.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0, metadata.GetGuid(metadata.GetModuleDefinition().Mvid)));

@@ -7,6 +7,41 @@ public sealed class RunSpecs
 {
     private const string Emulated = "-p:UkAccelerator=tcg";
 
+    /// <summary>A guest that prints its words and does what the first one says; it returns their number, and one for its name.</summary>
+    private static readonly Lazy<Task<TestProject>> Obedient = new(static async () =>
+    {
+        var app = (await Samples.ApplicationAsync("words"))
+            .Write("answer.c", """
+                #include "answer.h"
+
+                int answer(void)
+                {
+                    volatile int *nowhere = (volatile int *)16;
+
+                    return *nowhere;
+                }
+
+                """)
+            .Write("main.c", """
+                #include <stdio.h>
+                #include <string.h>
+                #include "answer.h"
+
+                int main(int argc, char **argv)
+                {
+                    for (int i = 1; i < argc; i++)
+                        printf("<%s>\n", argv[i]);
+                    if (argc > 1 && !strcmp(argv[1], "wait"))
+                        for (;;)
+                            ;
+                    return argc > 1 && !strcmp(argv[1], "crash") ? answer() : argc;
+                }
+
+                """);
+        (await app.Run("build")).Succeeded();
+        return app;
+    });
+
     [Theory]
     [InlineData("microvm")]
     [InlineData("q35")]
@@ -31,18 +66,8 @@ public sealed class RunSpecs
     [Fact]
     public async Task Arguments_of_main_stand_after_the_double_dash_or_in_the_launch_profile()
     {
-        var app = (await Samples.ApplicationAsync("words")).Write("main.c", """
-            #include <stdio.h>
-
-            int main(int argc, char **argv)
-            {
-                for (int i = 1; i < argc; i++)
-                    printf("<%s>\n", argv[i]);
-                return argc;
-            }
-
-            """);
-        var result = await app.Run("run", Emulated, "--", "one", "two words", "-three");
+        var app = await ObedientAsync();
+        var result = await app.Run("run", "--no-build", Emulated, "--", "one", "two words", "-three");
         Assert.Contains("<one>", result.Output, StringComparison.Ordinal);
         Assert.Contains("<two words>", result.Output, StringComparison.Ordinal);
         Assert.Contains("<-three>", result.Output, StringComparison.Ordinal);
@@ -72,8 +97,7 @@ public sealed class RunSpecs
     [Fact]
     public async Task A_guest_that_never_ends_is_stopped_at_the_time_limit()
     {
-        var app = (await Samples.ApplicationAsync()).Write("main.c", "int main(void)\n{\n    for (;;)\n        ;\n}\n");
-        var result = await app.Run("run", Emulated, "-p:UkRunTimeout=2");
+        var result = await (await ObedientAsync()).Run("run", "--no-build", Emulated, "-p:UkRunTimeout=2", "--", "wait");
         Assert.Contains("UK3011", result.Log, StringComparison.Ordinal);
         Assert.Equal(124, result.ExitCode);
     }
@@ -81,18 +105,7 @@ public sealed class RunSpecs
     [Fact]
     public async Task A_crash_is_told_with_function_names()
     {
-        var app = (await Samples.ApplicationAsync()).Write("answer.c", """
-            #include "answer.h"
-
-            int answer(void)
-            {
-                volatile int *nowhere = (volatile int *)16;
-
-                return *nowhere;
-            }
-
-            """);
-        var result = await app.Run("run", Emulated);
+        var result = await (await ObedientAsync()).Run("run", "--no-build", Emulated, "--", "crash");
         Assert.Contains("UK9001", result.Log, StringComparison.Ordinal);
         Assert.Contains("answer+0x", result.Log, StringComparison.Ordinal);
         Assert.Contains("answer.c:", result.Log, StringComparison.Ordinal);
@@ -102,20 +115,8 @@ public sealed class RunSpecs
     [Fact]
     public async Task Interrupting_the_launcher_ends_the_guest()
     {
-        var app = (await Samples.ApplicationAsync()).Write("main.c", """
-            #include <stdio.h>
-
-            int main(void)
-            {
-                printf("waiting\n");
-                for (;;)
-                    ;
-            }
-
-            """);
-        (await app.Run("build")).Succeeded();
-        using var launcher = await LauncherProcess.StartAsync(app.Image);
-        Assert.Contains("waiting", await launcher.ReadLineAsync(), StringComparison.Ordinal);
+        using var launcher = await LauncherProcess.StartAsync((await ObedientAsync()).Image, "wait");
+        Assert.Equal("<wait>", (await launcher.ReadLineAsync()).Trim());
         var guests = launcher.Children();
         Assert.NotEmpty(guests);
         Assert.Equal(130, await launcher.InterruptAsync());
@@ -126,7 +127,8 @@ public sealed class RunSpecs
     public async Task An_image_that_is_not_an_ELF_is_an_error()
     {
         var app = await Samples.ApplicationAsync();
-        (await app.Run("build")).Succeeded();
+        (await app.Run("restore")).Succeeded();
+        Directory.CreateDirectory(Path.GetDirectoryName(app.Image)!);
         await File.WriteAllTextAsync(app.Image, "no image");
         File.SetLastWriteTimeUtc(app.Image, DateTime.UtcNow.AddMinutes(1));
         var result = await app.Run("run", "--no-build", Emulated);
@@ -170,5 +172,14 @@ public sealed class RunSpecs
         var library = Samples.Library(await Samples.ApplicationAsync(), "still");
         (await library.Run("run")).Failed("UK0010");
         (await library.Run("publish")).Failed("UK0009");
+    }
+
+    private static async Task<TestProject> ObedientAsync()
+    {
+        var app = await Obedient.Value;
+        // What another test has left.
+        if (Directory.Exists(app.PathOf("Properties")))
+            Directory.Delete(app.PathOf("Properties"), recursive: true);
+        return app;
     }
 }

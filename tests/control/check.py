@@ -14,6 +14,7 @@ import world
 
 def main():
     world.enter_namespace()
+    import aliases
     import guest
     import labs
     import remote
@@ -27,8 +28,10 @@ def main():
     with tempfile.TemporaryDirectory(prefix="uk-control-") as folder, \
             concurrent.futures.ThreadPoolExecutor(16) as pool:
         context = Context(products, folder)
+        world.behind_r([*context.netlab(), os.path.join(
+            context.root, "tests/control/aliases.json")], "20.0.0.0/8")
         running = {}
-        for module in (labs, guest, remote, tools, sockets):
+        for module in (aliases, labs, guest, remote, tools, sockets):
             for name in module.TESTS:
                 label = f"{module.__name__}: {name.__name__}"
                 if not chosen or any(word in label for word in chosen):

@@ -125,44 +125,6 @@ def sc_tracediff(context):
     assert theirs == ours == "10.91.0.2\n", (theirs, ours)
 
 
-def steps(text):
-    """What a driver asked for and concluded, without clock and counters."""
-    return [line.split(" : ", 1)[-1].split(": ", 1)[-1]
-            for line in text.splitlines() if line]
-
-
-def sc_ally(context):
-    """Its pings and what it concludes of them; the next step is a dealias
-    command, which our engine does not have: sc_ally leaves then."""
-    def drive(port, folder):
-        write(folder, "pairs", "10.91.0.2 10.91.1.1\n")
-        write(folder, "said", run(folder, "sc_ally", "-a", "pairs", "-o",
-                                  "out.warts", "-p", str(port), "-q", "3",
-                                  "-i", "200", "-w", "1"))
-
-    folders = on_both(context, drive)
-    theirs, ours = (steps(open(os.path.join(f, "said")).read())
-                    for f in folders)
-    assert len(ours) >= 8 and theirs[:len(ours)] == ours, (theirs, ours)
-    assert "dealias" in ours[-1], ours
-
-
-def sc_radargun(context):
-    """As sc_ally: the first step, which finds out who counts its IP ids."""
-    def drive(port, folder):
-        write(folder, "addresses", "10.91.0.2\n10.91.1.1\n10.91.1.2\n")
-        write(folder, "said", run(folder, "sc_radargun", "-a", "addresses",
-                                  "-o", "out.warts", "-p", str(port), "-P",
-                                  "1000", "-q", "3", "-r", "1", "-R", "10"))
-
-    folders = on_both(context, drive)
-    theirs, ours = (
-        {line for line in steps(open(os.path.join(f, "said")).read())
-         if line.endswith(" incr") or line.startswith("ping ")}
-        for f in folders)
-    assert len(ours) == 6 and theirs == ours, (theirs, ours)
-
-
 def sc_erosprober(context):
     folder = context.folder()
     engine = Engine(context.ours, folder)
@@ -179,5 +141,5 @@ def sc_erosprober(context):
     assert pings and pings[0]["statistics"]["replies"] == 1, pings
 
 
-TESTS = [sc_ally, sc_radargun, sc_erosprober, sc_attach, sc_attach_impatient,
+TESTS = [sc_erosprober, sc_attach, sc_attach_impatient,
          sc_attach_refused, sc_attach_by_path, sc_pinger, sc_tracediff]

@@ -13,6 +13,7 @@ import threading
 import time
 
 children = []
+routers = []  # r and d
 
 
 def start(arguments, **options):
@@ -72,6 +73,7 @@ def build_chain():
     """We are v, 10.91.0.1; r is 10.91.0.2 and 10.91.1.1; d is 10.91.1.2. The
     same with fd91:0:: and fd91:1::."""
     r, d = (start(["unshare", "--net", "sleep", "600"]) for _ in range(2))
+    routers.extend((r, d))
     ours = os.readlink("/proc/self/ns/net")
     for child in (r, d):
         wait_for(lambda c=child:
@@ -102,6 +104,21 @@ def build_chain():
     # Everybody knows the hardware addresses of all.
     for there in ("10.91.1.2", "fd91:1::2"):
         assert wait_for(lambda to=there: refused(to)), f"no way to {there}"
+
+
+def behind_r(netlab, prefix):
+    """A lab of netlab, by a TUN device of r. netlab makes a host of r, which
+    it must not be: the address is v's."""
+    r = routers[0]
+    lab = start(["nsenter", "-t", str(r.pid), "-n", *netlab, "--tun", "lab"],
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    for line in lab.stderr:
+        if " is ready" in line:
+            break
+    else:
+        raise AssertionError("no lab behind r")
+    ip(r, "addr", "flush", "dev", "lab")
+    ip(r, "route", "add", prefix, "dev", "lab")
 
 
 def refused(there):

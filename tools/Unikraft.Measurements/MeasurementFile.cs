@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Unikraft.Measurements.Reading;
 
@@ -109,7 +108,7 @@ public static class MeasurementFile
     private static Stream Plain(ReadOnlyMemory<byte> front, Stream rest)
     {
         var whole = new PeekedStream(front, rest);
-        return front.Span is [0x1f, 0x8b] ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+        return front.Span is [0x1f, 0x8b] ? new GzipReader(whole) : whole;
     }
 
     private static FileStream Open(string path)

@@ -55,6 +55,9 @@ struct scamper_backend {
 	 */
 	int (*source)(void *backend, const struct scamper_addr *dst,
 		      struct scamper_addr *src);
+	/* Times of sending and arrival are those of the data link; else -O dl is
+	 * refused. */
+	bool datalink;
 	/* The MTU of the interface with that source address, 0: unknown.
 	 * NULL: 1500 is assumed. */
 	unsigned int (*mtu)(void *backend, const struct scamper_addr *src);
@@ -62,7 +65,7 @@ struct scamper_backend {
 
 struct scamper_features;
 
-/* tracelb, and the rarer modes of a trace (-c, -M, -N, -z, -Z): linked only
+/* tracelb, dealias, and the rarer modes of a trace (-c, -M, -N, -z, -Z): linked only
  * into programs that name them. */
 extern const struct scamper_features scamper_all_features;
 
@@ -95,8 +98,7 @@ struct scamper_source_ops {
 	void (*more)(struct scamper_source *source, void *user);
 	/*
 	 * Task `id` is over. The callee owns `result` and gives it back with
-	 * scamper_result_free(). NULL: halted before it was started,
-	 * or no memory for it.
+	 * scamper_result_free(). NULL: no memory for it.
 	 */
 	void (*done)(struct scamper_source *source, void *user, uint32_t id,
 		     void *task_user, struct scamper_result *result);

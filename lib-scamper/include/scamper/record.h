@@ -39,6 +39,7 @@ enum { SCAMPER_FORMATS = 3 };
  */
 struct scamper_kind;
 extern const struct scamper_kind scamper_tracelb_kind;
+extern const struct scamper_kind scamper_dealias_kind;
 
 /*
  * NULL: no memory. Nothing is buffered between calls. A program that knows its
@@ -51,7 +52,7 @@ struct scamper_writer *scamper_text_writer_new(struct scamper_sink sink);
 struct scamper_writer *scamper_writer_new(enum scamper_format format,
 					  struct scamper_sink sink);
 void scamper_writer_free(struct scamper_writer *writer);
-/* Makes a kind of results known to the writer. */
+/* Makes a kind of results known to the writer; each at most once. */
 void scamper_writer_add(struct scamper_writer *writer,
 			const struct scamper_kind *kind);
 
@@ -72,6 +73,8 @@ int scamper_write_ping(struct scamper_writer *writer,
 		       const struct scamper_ping *ping);
 int scamper_write_tracelb(struct scamper_writer *writer,
 			  const struct scamper_tracelb *tracelb);
+int scamper_write_dealias(struct scamper_writer *writer,
+			  const struct scamper_dealias *dealias);
 int scamper_write_result(struct scamper_writer *writer,
 			 const struct scamper_result *result);
 
@@ -83,6 +86,7 @@ enum scamper_object_type {
 	SCAMPER_OBJECT_TRACE = 6,
 	SCAMPER_OBJECT_PING = 7,
 	SCAMPER_OBJECT_TRACELB = 8,
+	SCAMPER_OBJECT_DEALIAS = 9,
 };
 
 /* What a record holds; the pointers that `type` does not name are NULL. */
@@ -93,6 +97,7 @@ struct scamper_object {
 	struct scamper_trace *trace;
 	struct scamper_ping *ping;
 	struct scamper_tracelb *tracelb;
+	struct scamper_dealias *dealias;
 };
 
 enum scamper_layout {
@@ -115,7 +120,7 @@ struct scamper_reader;
 struct scamper_reader *scamper_reader_new(struct scamper_stream stream,
 					  enum scamper_layout layout);
 void scamper_reader_free(struct scamper_reader *reader);
-/* Makes a kind of results known to the reader. */
+/* Makes a kind of results known to the reader; each at most once. */
 void scamper_reader_add(struct scamper_reader *reader,
 			const struct scamper_kind *kind);
 

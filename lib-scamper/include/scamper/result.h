@@ -357,9 +357,11 @@ enum scamper_result_type {
 	SCAMPER_RESULT_TRACE = 6, /* the numbers of warts */
 	SCAMPER_RESULT_PING = 7,
 	SCAMPER_RESULT_TRACELB = 8,
+	SCAMPER_RESULT_DEALIAS = 9,
 };
 
 struct scamper_tracelb; /* <scamper/tracelb.h> */
+struct scamper_dealias; /* <scamper/dealias.h> */
 
 /* What a task gives: the pointer named by `type` is set, the others NULL. */
 struct scamper_result {
@@ -367,6 +369,7 @@ struct scamper_result {
 	struct scamper_trace *trace;
 	struct scamper_ping *ping;
 	struct scamper_tracelb *tracelb;
+	struct scamper_dealias *dealias;
 };
 
 /* Memory: the _new functions return NULL when there is none left; the _free

@@ -24,6 +24,8 @@ internal static class Dotnet
             {
                 variables.Set("NUGET_PACKAGES", packageFolder);
                 variables.Set("MSBUILDDISABLENODEREUSE", "1");
+                // A process lives for seconds: what it learns for a longer life is lost, and so is the time for it.
+                variables.Set("DOTNET_TieredPGO", "0").Set("DOTNET_CLI_TELEMETRY_OPTOUT", "1").Set("DOTNET_NOLOGO", "1");
                 // The test host sets it; a nested dotnet would take its own SDK for another one.
                 variables.Set("MSBUILD_EXE_PATH", null).Set("MSBuildExtensionsPath", null).Set("MSBuildSDKsPath", null);
                 foreach (var (name, value) in environment ?? new Dictionary<string, string?>())

@@ -10,11 +10,11 @@ internal sealed class LauncherProcess : IDisposable
 
     private LauncherProcess(Process process) => this.process = process;
 
-    public static async Task<LauncherProcess> StartAsync(string image)
+    public static async Task<LauncherProcess> StartAsync(string image, params string[] words)
     {
         var tool = (await PackedSdk.GetAsync()).Tool;
         // A shell's background job starts its children with SIGINT ignored, and so may whoever runs the tests.
-        var start = new ProcessStartInfo("env", ["--default-signal", "dotnet", "exec", tool, "--image", image, "--accelerator", "tcg", "--"]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("env", ["--default-signal", "dotnet", "exec", tool, "--image", image, "--accelerator", "tcg", "--", .. words]) { RedirectStandardOutput = true, RedirectStandardInput = true };
         return new(Process.Start(start)!);
     }
 

@@ -44,7 +44,8 @@ internal sealed class PackedSdk
               </packageSources>
             </configuration>
             """);
-        await File.WriteAllTextAsync(Path.Combine(sdk.Folder, "Directory.Build.rsp"), "-nodeReuse:false\n");
+        // Tests run at the same time already, so a build starts no second node; one that shows parallel builds asks for it.
+        await File.WriteAllTextAsync(Path.Combine(sdk.Folder, "Directory.Build.rsp"), "-nodeReuse:false\n-m:1\n");
         await PackSdkAsync(sdk);
         await PackCoreAsync(sdk);
         return sdk;

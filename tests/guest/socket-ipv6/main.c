@@ -120,6 +120,22 @@ static void check_no_route(void)
 	close(fd);
 }
 
+/* A server asks for it, so that it can have the port of IPv4, too. */
+static void check_v6only(void)
+{
+	int fd = socket(AF_INET6, SOCK_STREAM, 0);
+	int on = 1, off = 0, v = 0;
+	socklen_t len = sizeof(v);
+
+	CHECK(setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on)) == 0);
+	CHECK(getsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &v, &len) == 0 &&
+	      v == 1);
+	CHECK(setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off)) ==
+		      -1 &&
+	      errno == EINVAL);
+	close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	struct sockaddr_in v4 = {.sin_family = AF_INET};
@@ -128,6 +144,9 @@ int main(int argc, char **argv)
 	check_datagram();
 	check_stream();
 	check_raw(loopback(0));
+	check_v6only();
+	/* lwIP's timers of IPv6 run every second. */
+	usleep(1200000);
 	CHECK(bind(fd, (struct sockaddr *)&v4, sizeof(v4)) == -1 &&
 	      errno == EAFNOSUPPORT);
 	close(fd);

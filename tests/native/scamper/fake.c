@@ -55,7 +55,7 @@ static unsigned int fake_mtu(void *backend, const struct scamper_addr *src)
 }
 
 static const struct scamper_backend fake_backend = {
-	.send = fake_send, .source = fake_source, .mtu = fake_mtu};
+	.send = fake_send, .source = fake_source, .mtu = fake_mtu, .datalink = true};
 
 static void on_more(struct scamper_source *source, void *user)
 {

@@ -15,7 +15,7 @@ int main(int argc, char **argv)
 		&warts_tests,     &sample_tests,   &damage_tests,
 		&control_tests,   &remote_tests,   &tape_tests,
 		&generated_tests, &gzip_tests,     &halt_tests,
-		&clock_tests,     &netdev_tests,
+		&clock_tests,     &dealias_tests,  &netdev_tests,
 	};
 	size_t total = 0, failed = 0;
 

@@ -100,6 +100,7 @@ int convert(struct bytes *in, enum scamper_layout layout,
 	assert_non_null(reader);
 	assert_non_null(writer);
 	scamper_reader_add(reader, &scamper_tracelb_kind);
+	scamper_reader_add(reader, &scamper_dealias_kind);
 	while ((rc = scamper_reader_next(reader, &object, error)) > 0) {
 		assert_int_equal(scamper_write_object(writer, &object), 0);
 		scamper_object_clear(&object);

@@ -39,6 +39,7 @@ extern const struct test_group control_tests;
 extern const struct test_group remote_tests;
 extern const struct test_group tape_tests;
 extern const struct test_group gzip_tests;
+extern const struct test_group dealias_tests;
 
 #define TEST_GROUP(var, list)                                                  \
 	const struct test_group var = {#var, list,                             \

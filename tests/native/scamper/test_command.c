@@ -5,15 +5,19 @@
 #include <stdio.h>
 
 #include "../../../lib-scamper/src/command.h"
+#include "../../../lib-scamper/src/dealias_feature.h"
 #include "../../../lib-scamper/src/tracelb_feature.h"
 
 enum { PID = 0x10597 };
+
+static const struct command_rules *const more[] = {
+	&command_tracelb_rules, &command_dealias_rules, NULL};
 
 static struct scamper_trace *trace(struct command *c, const char *line)
 {
 	struct scamper_error error = {0};
 
-	command_parse(line, &command_tracelb_rules, PID, c, &error);
+	command_parse(line, more, PID, c, &error);
 	assert_string_equal(error.text, "");
 	assert_non_null(c->trace);
 	return c->trace;
@@ -23,7 +27,7 @@ static struct scamper_ping *ping(struct command *c, const char *line)
 {
 	struct scamper_error error = {0};
 
-	command_parse(line, &command_tracelb_rules, PID, c, &error);
+	command_parse(line, more, PID, c, &error);
 	assert_string_equal(error.text, "");
 	assert_non_null(c->ping);
 	return c->ping;
@@ -35,7 +39,7 @@ static void refused(const char *line, unsigned int code)
 	struct command c;
 	char prefix[16];
 
-	if (command_parse(line, &command_tracelb_rules, PID, &c, &error))
+	if (command_parse(line, more, PID, &c, &error))
 		fail_msg("accepted: %s", line);
 	if (error.code != code)
 		fail_msg("%s: %s", line, error.text);
@@ -211,7 +215,7 @@ static void test_ranges(void **state)
 		for (int end = 0; end < 2; end++) {
 			snprintf(line, sizeof(line), options[i].format,
 				 end ? options[i].max : options[i].min);
-			if (!command_parse(line, &command_tracelb_rules, PID,
+			if (!command_parse(line, more, PID,
 					   &c, &error))
 				fail_msg("%s: %s", line, error.text);
 			command_free(&c);
@@ -253,7 +257,19 @@ static void test_refusals(void **state)
 		{"trace -c 96 1.2.3.4", 5010},
 		{"trace -c 94 1.2.3.4", 5005},
 		{"trace -c 95 -Q 1.2.3.4", 5010},
-		{"trace -O dl 1.2.3.4", 5005},
+		{"trace -O ld 1.2.3.4", 5005},
+		{"trace -O ptr 1.2.3.4", 6040},
+		{"trace -o 8 1.2.3.4", 6040},
+		{"trace -r 1.2.3.5 1.2.3.4", 6040},
+		{"ping -r 1.2.3.5 1.2.3.4", 6040},
+		{"ping -M 1280 1.2.3.4", 6040},
+		{"ping -O tbt 1.2.3.4", 6040},
+		{"ping -O spoof 1.2.3.4", 6040},
+		{"ping -O nosrc 1.2.3.4", 6040},
+		{"ping -O x 1.2.3.4", 5005},
+		{"tracelb -O ptr 1.2.3.4", 6040},
+		{"tracelb -O x 1.2.3.4", 5005},
+		{"tracelb -r 1.2.3.5 1.2.3.4", 6040},
 		{"trace -O dtree-noback 1.2.3.4", 5010},
 		{"trace -O const-payload 2001:db8::1", 5010},
 		{"trace -z here 1.2.3.4", 5008},

@@ -107,7 +107,7 @@ static void attached_from_end_to_end(void **state)
 	talk_say(talk, "attach\nDONE\n");
 	expect_lines(talk,
 		     "ERR command not accepted: UK5002: 'attach' is no "
-		     "command. Use trace, tracelb or ping.\nOK\nDATA 28\n");
+		     "command. Use trace, tracelb, dealias or ping.\nOK\nDATA 28\n");
 	assert_true(scamper_client_finished(talk->client));
 	talk_free(talk);
 }

@@ -13,6 +13,8 @@ static const char *const files[] = {
 	"data/tnt-uhp-buddy.warts",
 	"data/lastditch.warts",
 	"data/tracelb.warts",
+	"data/dealias.warts",
+	"data/dealias-excluded.warts",
 };
 
 /* Reads from a copy that is exactly as long as it says. */
@@ -218,7 +220,7 @@ static void test_huge_length(void **state)
 	(void)state;
 	assert_int_equal(read_bytes(data, sizeof(data), &error), -1);
 	assert_int_equal(error.code, 5032);
-	data[3] = 9; /* a type to be skipped */
+	data[3] = 10; /* a type to be skipped */
 	assert_int_equal(read_bytes(data, sizeof(data), &error), -1);
 	assert_int_equal(error.code, 5031);
 }

@@ -8,10 +8,12 @@
 
 #include <stdio.h>
 
+#include <scamper/dealias.h>
 #include <scamper/tracelb.h>
 
 #include "../../../lib-scamper/src/packet.h"
 #include "../../../lib-scamper/src/result.h"
+#include "../../../lib-scamper/src/result_dealias.h"
 #include "../../../lib-scamper/src/result_tracelb.h"
 #include "records.h"
 
@@ -411,6 +413,128 @@ static struct scamper_tracelb *random_tracelb(void)
 	return t;
 }
 
+static void random_def(struct scamper_dealias *d, bool ipv6)
+{
+	struct scamper_dealias_def *def = dealias_add_def(d);
+
+	assert_non_null(def);
+	def->src = address(ipv6);
+	def->dst = address(ipv6);
+	def->method = (uint8_t)(1 + below(6));
+	def->ttl = (uint8_t)draw();
+	def->tos = chance(2) ? (uint8_t)draw() : 0;
+	def->size = chance(2) ? (uint16_t)draw() : 0;
+	def->mtu = chance(3) ? (uint16_t)(68 + below(1000)) : 0;
+	if (def->method == SCAMPER_PROBE_ICMP_ECHO) {
+		def->icmp_id = (uint16_t)draw();
+		def->icmp_sum = chance(2) ? (uint16_t)draw() : 0;
+		return;
+	}
+	def->sport = (uint16_t)draw();
+	def->dport = (uint16_t)draw();
+	if (dealias_proto(def) == PROTO_TCP)
+		def->tcp_flags = (uint8_t)draw();
+}
+
+static void random_dealias_reply(struct scamper_dealias_probe *probe,
+				 const struct scamper_dealias_def *def)
+{
+	struct scamper_dealias_reply *r = dealias_add_reply(probe);
+	bool ipv6 = def->dst.type == SCAMPER_ADDR_IPV6;
+
+	assert_non_null(r);
+	r->addr = chance(3) ? address(ipv6) : def->dst;
+	r->rx = time_of();
+	r->ttl = (uint8_t)draw();
+	if (!ipv6) {
+		r->ipid = (uint16_t)draw();
+	} else if (chance(2)) {
+		r->ipid32 = draw();
+		r->flags = SCAMPER_DEALIAS_IPID32;
+	}
+	if (dealias_proto(def) == PROTO_TCP && chance(2)) {
+		r->proto = PROTO_TCP;
+		r->tcp_flags = (uint8_t)draw();
+		return;
+	}
+	r->proto = ipv6 ? PROTO_ICMP6 : PROTO_ICMP;
+	r->icmp_type = chance(2) ? (ipv6 ? ICMP6_ECHO_REPLY : ICMP_ECHO_REPLY)
+				 : (ipv6 ? ICMP6_UNREACH : ICMP_UNREACH);
+	r->icmp_code = (uint8_t)below(16);
+	if (r->icmp_type == (ipv6 ? ICMP6_UNREACH : ICMP_UNREACH))
+		r->quoted_ttl = (uint8_t)draw();
+}
+
+static void random_prefixscan(struct scamper_dealias *d)
+{
+	d->a = address(false);
+	d->b = address(false);
+	if (chance(2))
+		d->ab = address(false);
+	d->prefix_len = (uint8_t)(24 + below(8));
+	d->fudge = (uint16_t)draw();
+	d->wait_probe = (uint16_t)draw();
+	d->reply_count = (uint8_t)(3 + below(4));
+	if (chance(2))
+		d->flags |= SCAMPER_DEALIAS_CSA;
+	d->excluded_used = (uint16_t)below(4);
+	d->excluded = calloc(4, sizeof(*d->excluded));
+	assert_non_null(d->excluded);
+	for (uint16_t i = 0; i < d->excluded_used; i++)
+		d->excluded[i] = address(false);
+}
+
+static struct scamper_dealias *random_dealias(void)
+{
+	struct scamper_dealias *d = scamper_dealias_new();
+	bool ipv6 = chance(4);
+	uint32_t defs = 2, probes = below(6);
+
+	assert_non_null(d);
+	d->method = (uint8_t)(1 + below(5));
+	d->result = (uint8_t)below(4);
+	d->start = time_of();
+	d->userid = chance(2) ? number() : 0;
+	d->attempts = (uint8_t)draw();
+	d->wait_s = (uint8_t)draw();
+	if (d->method == SCAMPER_DEALIAS_MERCATOR) {
+		defs = 1;
+	} else if (d->method == SCAMPER_DEALIAS_ALLY) {
+		d->fudge = chance(2) ? (uint16_t)draw() : 0;
+		d->wait_probe = (uint16_t)draw();
+		d->flags = (uint8_t)below(2);
+	} else if (d->method == SCAMPER_DEALIAS_RADARGUN) {
+		defs = 1 + below(5);
+		d->attempts = (uint16_t)draw();
+		d->wait_probe = (uint16_t)draw();
+		d->wait_round = draw();
+		d->flags = (uint8_t)below(2);
+	} else if (d->method == SCAMPER_DEALIAS_PREFIXSCAN) {
+		ipv6 = false;
+		defs = 1 + below(5);
+		d->flags = (uint8_t)below(2);
+		random_prefixscan(d);
+	} else {
+		d->wait_probe = (uint16_t)draw();
+		d->bump_limit = (uint16_t)draw();
+		d->wait_s = 0;
+	}
+	for (uint32_t i = 0; i < defs; i++)
+		random_def(d, ipv6);
+	for (uint32_t i = 0; i < probes; i++) {
+		struct scamper_dealias_probe *p = dealias_add_probe(d);
+
+		assert_non_null(p);
+		p->def = below(defs);
+		p->seq = below(3);
+		p->tx = time_of();
+		p->ipid = ipv6 ? 0 : (uint16_t)draw();
+		for (uint32_t r = chance(4) ? below(3) : 1; r > 0; r--)
+			random_dealias_reply(p, &d->defs[p->def]);
+	}
+	return d;
+}
+
 /* One result of a kind, written in all formats. */
 static void write_all(struct scamper_writer *writers[3], int kind)
 {
@@ -420,13 +544,16 @@ static void write_all(struct scamper_writer *writers[3], int kind)
 		result.trace = random_trace();
 	else if (kind == 1)
 		result.ping = random_ping();
-	else
+	else if (kind == 2)
 		result.tracelb = random_tracelb();
+	else
+		result.dealias = random_dealias();
 	for (int f = 0; f < 3; f++)
 		assert_int_equal(scamper_write_result(writers[f], &result), 0);
 	scamper_trace_free(result.trace);
 	scamper_ping_free(result.ping);
 	scamper_tracelb_free(result.tracelb);
+	scamper_dealias_free(result.dealias);
 }
 
 /* What differs is shown with what stands before it. */
@@ -508,10 +635,17 @@ static void test_tracelbs(void **state)
 	compare_kind(2, "tracelbs.warts");
 }
 
+static void test_dealiases(void **state)
+{
+	(void)state;
+	compare_kind(3, "dealiases.warts");
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(test_traces),
 	cmocka_unit_test(test_pings),
 	cmocka_unit_test(test_tracelbs),
+	cmocka_unit_test(test_dealiases),
 };
 
 TEST_GROUP(generated_tests, tests);

@@ -12,7 +12,7 @@
 
 static const char *const samples[] = {
 	"chain3", "mpls-gap",  "duplicates", "needfrag",
-	"qttl",   "lastditch", "tracelb",
+	"qttl",   "lastditch", "tracelb",    "dealias",
 };
 
 enum { SAMPLES = sizeof(samples) / sizeof(samples[0]) };

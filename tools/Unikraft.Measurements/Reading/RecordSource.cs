@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
 
 namespace Unikraft.Measurements.Reading;
@@ -107,7 +106,7 @@ internal sealed class RecordSource(Stream stream, ReadOptions options)
     }
 
     private MeasurementException Translate(Exception failure) =>
-        stream is GZipStream && failure is InvalidDataException
+        failure is InvalidDataException
             ? Faults.Gzip(_offset + _end - _begin, failure)
             : Faults.Unreadable(failure.Message, failure);
 }

@@ -30,6 +30,16 @@ internal static class RouterReader
         ["no quotation"] = SpoofKind.NoQuotation,
     };
 
+    private static readonly Dictionary<string, IpIdKind> IpIds = new()
+    {
+        ["counter"] = IpIdKind.Counter,
+        ["swapped"] = IpIdKind.Swapped,
+        ["per address"] = IpIdKind.PerAddress,
+        ["random"] = IpIdKind.Random,
+        ["zero"] = IpIdKind.Zero,
+        ["probe"] = IpIdKind.Probe,
+    };
+
     /// <summary>Reads the chain.</summary>
     public static List<RouterSpec> Read(LabObject root, NetAddress vp)
     {
@@ -82,6 +92,7 @@ internal static class RouterReader
                 ? LabObject.AsInteger(limit, "replies_per_second", 0, 1_000_000)
                 : null,
             ReadFaults(fields),
+            ReadIpIds(fields),
             fields.Find("balanced") is { Type: not JsonTokenType.Null } balanced ? ReadBalancer(balanced) : null);
         fields.Close();
         return router;
@@ -97,6 +108,11 @@ internal static class RouterReader
         LabReader.Nanoseconds(fields.Number("late_ms", 0, LabReader.MaxDelayMs, 0)),
         fields.Word<SpoofKind>("spoofed", Spoofs, SpoofKind.None),
         LabReader.ReadAddresses(fields.List("echo_also_from"), "echo_also_from"));
+
+    private static IpIdSpec ReadIpIds(LabObject fields) => new(
+        fields.Word<IpIdKind>("ip_ids", IpIds, IpIdKind.Counter),
+        (ushort)(fields.Find("ip_id_first") is { } first ? LabObject.AsInteger(first, "ip_id_first", 0, ushort.MaxValue) : 0),
+        (ushort)(fields.Find("ip_id_step") is { } step ? LabObject.AsInteger(step, "ip_id_step", 1, ushort.MaxValue) : 1));
 
     private static BalancerSpec ReadBalancer(LabJson value)
     {

@@ -15,6 +15,7 @@ namespace Netlab.Model;
 /// <param name="LossPercent">Share of its own replies that it does not send.</param>
 /// <param name="RepliesPerSecond">Most of its own replies in any second; null: no limit.</param>
 /// <param name="Faults">What it does that a good router does not.</param>
+/// <param name="IpIds">How it numbers what it sends.</param>
 /// <param name="Balanced">Routers beside it that share its load; null: none.</param>
 internal sealed record RouterSpec(
     string Name,
@@ -31,6 +32,7 @@ internal sealed record RouterSpec(
     double LossPercent,
     int? RepliesPerSecond,
     RouterFaults Faults,
+    IpIdSpec IpIds,
     BalancerSpec? Balanced)
 {
     /// <summary>Every address of the router.</summary>

@@ -13,7 +13,7 @@ internal sealed class VirtualNetwork
     private readonly LabelTable _labels;
     private readonly Dictionary<NetAddress, int> _owners = [];
     private readonly ReplyBudget?[] _budgets;
-    private readonly ushort[] _ids;
+    private readonly IpIdSource[] _ids;
     private readonly Random _random;
     private readonly LinkCrossing _links;
     private readonly Balancer _balancer;
@@ -29,7 +29,7 @@ internal sealed class VirtualNetwork
         _random = new Random(lab.Seed);
         _links = new LinkCrossing(lab, _random);
         _balancer = new Balancer(lab, _random);
-        _ids = new ushort[lab.Routers.Count];
+        _ids = [.. lab.Routers.Select(router => new IpIdSource(router.IpIds, _random))];
         _budgets = [.. lab.Routers.Select(router => router.RepliesPerSecond is { } limit ? new ReplyBudget(limit) : null)];
         _owners[lab.Vp] = -1;
         for (var i = 0; i < lab.Routers.Count; i++)
@@ -208,7 +208,7 @@ internal sealed class VirtualNetwork
     {
         var position = probe.Position;
         var faults = _lab.Routers[position].Faults;
-        var bytes = IpPacket.BuildIcmp(source, _lab.Vp, (byte)ttl, _ids[position]++, message);
+        var bytes = IpPacket.BuildIcmp(source, _lab.Vp, (byte)ttl, _ids[position].Next(source, probe.Ip.Id), message);
         var leavesNs = probe.DelayNs + (_random.Hits(faults.LatePercent) ? faults.LateNs : 0);
         Transit To(int next) => new(bytes, position, next, leavesNs) { IsCopy = probe.IsCopy, IsForged = isForged };
         if (path is not null)

@@ -60,6 +60,9 @@ internal readonly ref struct IpPacket(Span<byte> bytes)
         }
     }
 
+    /// <summary>Identification field of IPv4; 0 for IPv6.</summary>
+    public ushort Id => IsIpv6 ? (ushort)0 : BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
+
     /// <summary>Protocol number of the payload, next header.</summary>
     public byte Protocol => _bytes[IsIpv6 ? 6 : 9];
 

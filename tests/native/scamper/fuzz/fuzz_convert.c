@@ -56,6 +56,7 @@ static int convert(struct bytes *in, enum scamper_layout layout,
 	int rc;
 
 	scamper_reader_add(reader, &scamper_tracelb_kind);
+	scamper_reader_add(reader, &scamper_dealias_kind);
 	while ((rc = scamper_reader_next(reader, &object, &error)) > 0) {
 		scamper_write_object(writer, &object);
 		scamper_object_clear(&object);

@@ -22,6 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	reader = scamper_reader_new(stream, (enum scamper_layout)(data[0] % 3));
 	scamper_reader_add(reader, &scamper_tracelb_kind);
+	scamper_reader_add(reader, &scamper_dealias_kind);
 	while ((rc = scamper_reader_next(reader, &object, &error)) > 0)
 		scamper_object_clear(&object);
 	assert(rc == 0 || (error.code >= 5030 && error.code <= 5034));
