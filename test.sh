@@ -7,14 +7,19 @@ cd "$(dirname "$(readlink -f "$0")")"
 results=artifacts/test
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 LC_ALL=C
 
+# count_of NAME: the file with the counts of a suite or check
+count_of() {
+	echo "$results/${1//[\/ ]/-}.count"
+}
+
 # suite NAME COMMAND...: runs a suite and prints what it said when it has ended; its counts are in the last line of `make check` or `dotnet test` that gives any
 suite() {
 	local name=$1 log line ok bad status begin=$SECONDS
 	shift
-	log=$results/${name//\//-}
-	"$@" >"$log.log" 2>&1 </dev/null
+	log=$results/${name//\//-}.log
+	"$@" >"$log" 2>&1 </dev/null
 	status=$?
-	line=$(grep -E "^[0-9]+ passed, [0-9]+ failed$|Failed: +[0-9]+, Passed: +[0-9]+" "$log.log" | tail -n 1)
+	line=$(grep -E "^[0-9]+ passed, [0-9]+ failed$|Failed: +[0-9]+, Passed: +[0-9]+" "$log" | tail -n 1)
 	case "$line" in
 	*"Passed:"*)
 		ok=$(sed -E 's/.*Passed: +([0-9]+).*/\1/' <<<"$line")
@@ -25,7 +30,7 @@ suite() {
 		bad=$(sed -E 's/.* ([0-9]+) failed$/\1/' <<<"$line")
 		;;
 	*)
-		echo "$name did not run to its end" >>"$log.log"
+		echo "$name did not run to its end" >>"$log"
 		ok=0
 		bad=1
 		;;
@@ -33,12 +38,12 @@ suite() {
 	if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
 		bad=1
 	fi
-	printf '%d %d\n' "$ok" "$bad" >"$log.count"
+	echo "$ok $bad" >"$(count_of "$name")"
 	# Suites side by side print one after the other.
 	(
 		flock 9
 		say "$name: $ok passed, $bad failed, $((SECONDS - begin)) s"
-		cat "$log.log"
+		cat "$log"
 	) 9>"$results/lock"
 }
 
@@ -48,7 +53,7 @@ check() {
 	shift
 	say "$name"
 	"$@" || count="0 1"
-	echo "$count" >"$results/${name// /-}.count"
+	echo "$count" >"$(count_of "$name")"
 	say "$name: ${count/ / passed, } failed, $((SECONDS - begin)) s"
 }
 
@@ -74,8 +79,9 @@ format_c() {
 	git ls-files -z -- '*.c' '*.h' | xargs -0 clang-format --dry-run -Werror
 }
 
+# The build enforces code style and analyzers; what is left is where blanks stand.
 format_csharp() {
-	dotnet format Unikraft.slnx --verify-no-changes --no-restore
+	dotnet format whitespace Unikraft.slnx --verify-no-changes --no-restore
 }
 
 check_path
@@ -87,21 +93,25 @@ mkdir -p "$results"
 
 # Guests and labs are tested with what it makes: the packages in the feed and the image of uTNT.
 check "building everything" ./build.sh
-check "building the C# projects" dotnet build Unikraft.slnx --nologo -v quiet
-check "formatting of C#" format_csharp
-check "formatting of C" format_c
 
-# Two processors, two queues: machines that are emulated on one, everything else on the other. Who measures time comes last and has the machine for itself.
-machines=(tests/Xen.Tests tests/LinuxMpls.Tests tests/Oracle.Tests)
-alone=(tests/Guest.Tests tests/Labs.Tests)
-mapfile -t makefiles < <(git grep -l '^check:' -- '*Makefile' | xargs -n 1 dirname | sort)
-mapfile -t others < <(without "$(printf '%s\n' tests/*.Tests)" "${machines[@]}" "${alone[@]}")
+# Two processors, two queues: C on one, C# on the other. Who uses both, or measures time, comes last and has the machine for itself.
+alone=(tests/Unikraft.Sdk.Tests tests/Xen.Tests tests/Guest.Tests tests/Labs.Tests)
+with_csharp=(tests/control tests/native/debian)
+mapfile -t makefiles < <(without "$(git grep -l '^check:' -- '*Makefile' | xargs -n 1 dirname | sort)" "${with_csharp[@]}")
+mapfile -t others < <(without "$(printf '%s\n' tests/*.Tests)" "${alone[@]}")
+csharp="building the C# projects"
 set -m # a process group of its own, which can be ended
-dotnet_tests "${machines[@]}" &
+{
+	native "${makefiles[@]}"
+	until [ -e "$(count_of "$csharp")" ]; do sleep 1; done
+	native "${with_csharp[@]}"
+} &
 set +m
 queue=$!
 trap 'kill -- -$queue 2>/dev/null' EXIT
-native "${makefiles[@]}"
+check "$csharp" dotnet build Unikraft.slnx --nologo -v quiet
+check "formatting of C#" format_csharp
+check "formatting of C" format_c
 dotnet_tests "${others[@]}"
 wait "$queue"
 dotnet_tests "${alone[@]}"
