@@ -2,7 +2,8 @@
 /*
  * A prober's sockets on a real device: echo requests with our own IP header
  * to the gateway of QEMU's user network, with the time of arrival of each
- * answer. argv[1] = seconds to be idle instead.
+ * answer. argv[1] = seconds to be idle instead, with a socket open: the first
+ * one waits for the gateway.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -135,6 +136,7 @@ static void check_probes(const char *gateway)
 int main(int argc, char **argv)
 {
 	if (argc > 1) {
+		CHECK(socket(AF_INET, SOCK_DGRAM, 0) >= 0);
 		sleep((unsigned)atoi(argv[1]));
 		return check_result("idle");
 	}
