@@ -10,8 +10,17 @@
 #define UK_PAGE_SHIFT 12
 
 #define UK_ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
-#define UK_MIN(a, b)     ((a) < (b) ? (a) : (b))
-#define UK_MAX(a, b)     ((a) > (b) ? (a) : (b))
+/* Each value is computed once: it may be one that another side changes. */
+#define UK_MIN(a, b)                                                           \
+	__extension__({                                                        \
+		__typeof__(0 ? (a) : (b)) uk_min_a = (a), uk_min_b = (b);      \
+		uk_min_a < uk_min_b ? uk_min_a : uk_min_b;                     \
+	})
+#define UK_MAX(a, b)                                                           \
+	__extension__({                                                        \
+		__typeof__(0 ? (a) : (b)) uk_max_a = (a), uk_max_b = (b);      \
+		uk_max_a > uk_max_b ? uk_max_a : uk_max_b;                     \
+	})
 
 /* @align must be a power of two. */
 #define UK_ALIGN_UP(v, align)                                                  \

@@ -45,10 +45,8 @@ int xs_put(volatile struct xs_ring *ring, uint32_t type, uint32_t id,
 static uint32_t get_bytes(volatile struct xs_ring *ring, char *to, uint32_t n)
 {
 	uint32_t cons = ring->rsp_cons;
-	/* Read once: the other side may produce more meanwhile. */
-	uint32_t there = ring->rsp_prod - cons;
 
-	n = UK_MIN(n, there);
+	n = UK_MIN(n, ring->rsp_prod - cons);
 	uk_io_rmb();
 	for (uint32_t i = 0; i < n; i++)
 		to[i] = ring->rsp[cons++ % XS_RING_BYTES];
