@@ -29,6 +29,20 @@ bool command_word_is(const char *word, const char *name)
 	return *word == '\0' && *name == '\0';
 }
 
+bool command_method(const struct command_methods *methods, const char *word,
+		    uint8_t *method, struct scamper_error *error)
+{
+	for (uint8_t m = methods->first; m <= methods->last; m++) {
+		if (command_word_is(word, methods->name(m))) {
+			*method = m;
+			return true;
+		}
+	}
+	scamper_fail(error, ERR_METHOD, "%s has no method '%.40s'. Use %s.",
+		     methods->command, word, methods->list);
+	return false;
+}
+
 static int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')

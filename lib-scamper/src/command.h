@@ -134,4 +134,16 @@ bool command_word_refused(const char *name, const char *word,
 /* Compares without regard to case (ASCII). */
 bool command_word_is(const char *word, const char *name);
 
+/* Methods of a command: numbers, and the words for them. */
+struct command_methods {
+	const char *command; /* for messages */
+	uint8_t first, last;
+	const char *(*name)(uint8_t method);
+	const char *list; /* all of them, for the message */
+};
+
+/* The method that a word names. False with *error set when none is. */
+bool command_method(const struct command_methods *methods, const char *word,
+		    uint8_t *method, struct scamper_error *error);
+
 #endif

@@ -66,21 +66,13 @@ static bool dealias_begin(struct command *command)
 	return true;
 }
 
-static bool set_method(struct scamper_dealias *d, const char *text,
-		       struct scamper_error *error)
-{
-	for (uint8_t m = 1; m < METHODS; m++) {
-		if (command_word_is(text, scamper_dealias_method_name(m))) {
-			d->method = m;
-			return true;
-		}
-	}
-	scamper_fail(error, ERR_METHOD,
-		     "dealias has no method '%.40s'. Use mercator, ally, "
-		     "radargun, prefixscan or bump.",
-		     text);
-	return false;
-}
+static const struct command_methods method_names = {
+	"dealias",
+	SCAMPER_DEALIAS_MERCATOR,
+	SCAMPER_DEALIAS_BUMP,
+	scamper_dealias_method_name,
+	"mercator, ally, radargun, prefixscan or bump",
+};
 
 /* The bits of -O stand above those of the letters. */
 static bool set_word(struct command *command, const char *text,
@@ -146,7 +138,8 @@ static bool dealias_store(struct command *command, char letter,
 		d->fudge = number;
 		break;
 	case 'm':
-		return set_method(d, value->text, error);
+		return command_method(&method_names, value->text, &d->method,
+				      error);
 	case 'o':
 		d->reply_count = (uint8_t)number;
 		break;

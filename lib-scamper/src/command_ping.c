@@ -81,22 +81,14 @@ static bool ping_begin(struct command *command)
 	return command->ping != NULL;
 }
 
-static bool set_method(struct scamper_ping *ping, const char *text,
-		       struct scamper_error *error)
-{
-	for (uint8_t m = 0; m <= SCAMPER_PING_TCP_RST; m++) {
-		if (command_word_is(text, ping_method_name(m))) {
-			ping->method = m;
-			return true;
-		}
-	}
-	scamper_fail(error, ERR_METHOD,
-		     "ping has no method '%.40s'. Use icmp-echo, icmp-time, "
-		     "tcp-syn, tcp-ack, tcp-ack-sport, tcp-synack, tcp-rst, "
-		     "udp or udp-dport.",
-		     text);
-	return false;
-}
+static const struct command_methods methods = {
+	"ping",
+	SCAMPER_PING_ICMP_ECHO,
+	SCAMPER_PING_TCP_RST,
+	ping_method_name,
+	"icmp-echo, icmp-time, tcp-syn, tcp-ack, tcp-ack-sport, "
+	"tcp-synack, tcp-rst, udp or udp-dport",
+};
 
 /* "tsprespec=A,B,..": up to four addresses that are to give their time. */
 static bool set_tsps(struct scamper_ping *ping, const char *list)
@@ -232,7 +224,8 @@ static bool ping_store(struct command *command, char letter,
 	case 'p':
 		return set_payload(command, letter, value->text, error);
 	case 'P':
-		return set_method(command->ping, value->text, error);
+		return command_method(&methods, value->text,
+				      &command->ping->method, error);
 	case 'R':
 		command->ping->flags |= SCAMPER_PING_RECORD_ROUTE;
 		return true;

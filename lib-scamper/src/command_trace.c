@@ -69,29 +69,13 @@ static bool trace_begin(struct command *command)
 	return command->trace != NULL;
 }
 
-static bool set_method(struct scamper_trace *trace, const char *text,
-		       struct scamper_error *error)
-{
-	static const uint8_t types[] = {
-		SCAMPER_TRACE_ICMP_PARIS, SCAMPER_TRACE_UDP_PARIS,
-		SCAMPER_TRACE_ICMP,       SCAMPER_TRACE_UDP,
-		SCAMPER_TRACE_TCP,        SCAMPER_TRACE_TCP_ACK,
-	};
-
-	for (size_t i = 0; i < sizeof(types); i++) {
-		const char *name = scamper_trace_method_name(types[i]);
-
-		if (command_word_is(text, name)) {
-			trace->type = types[i];
-			return true;
-		}
-	}
-	scamper_fail(error, ERR_METHOD,
-		     "trace has no method '%.40s'. Use icmp-paris, udp-paris, "
-		     "icmp, udp, tcp or tcp-ack.",
-		     text);
-	return false;
-}
+static const struct command_methods methods = {
+	"trace",
+	SCAMPER_TRACE_ICMP,
+	SCAMPER_TRACE_TCP_ACK,
+	scamper_trace_method_name,
+	"icmp-paris, udp-paris, icmp, udp, tcp or tcp-ack",
+};
 
 static struct scamper_doubletree *doubletree_of(struct scamper_trace *trace)
 {
@@ -205,7 +189,8 @@ static bool trace_store(struct command *command, char letter,
 	case 'p':
 		return command_hex("trace", 'p', value->text, command, error);
 	case 'P':
-		return set_method(trace, value->text, error);
+		return command_method(&methods, value->text, &trace->type,
+				      error);
 	case 'q':
 		trace->attempts = (uint8_t)number;
 		break;

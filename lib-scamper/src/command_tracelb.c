@@ -50,22 +50,13 @@ static bool tracelb_begin(struct command *command)
 	return true;
 }
 
-static bool set_method(struct scamper_tracelb *t, const char *text,
-		       struct scamper_error *error)
-{
-	for (uint8_t m = SCAMPER_TRACELB_UDP_DPORT;
-	     m <= SCAMPER_TRACELB_TCP_ACK_SPORT; m++) {
-		if (command_word_is(text, scamper_tracelb_method_name(m))) {
-			t->type = m;
-			return true;
-		}
-	}
-	scamper_fail(error, ERR_METHOD,
-		     "tracelb has no method '%.40s'. Use udp-dport, udp-sport, "
-		     "icmp-echo, tcp-sport or tcp-ack-sport.",
-		     text);
-	return false;
-}
+static const struct command_methods methods = {
+	"tracelb",
+	SCAMPER_TRACELB_UDP_DPORT,
+	SCAMPER_TRACELB_TCP_ACK_SPORT,
+	scamper_tracelb_method_name,
+	"udp-dport, udp-sport, icmp-echo, tcp-sport or tcp-ack-sport",
+};
 
 static bool tracelb_store(struct command *command, char letter,
 			  const struct option_value *value,
@@ -96,7 +87,7 @@ static bool tracelb_store(struct command *command, char letter,
 				value->text);
 		return false;
 	case 'P':
-		return set_method(t, value->text, error);
+		return command_method(&methods, value->text, &t->type, error);
 	case 'q':
 		t->attempts = (uint8_t)number;
 		break;

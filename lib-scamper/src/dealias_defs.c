@@ -27,22 +27,13 @@ static const struct option_rule def_options[] = {
 	{0, 0, 0, 0},
 };
 
-static bool set_method(struct scamper_dealias_def *def, const char *text,
-		       struct scamper_error *error)
-{
-	for (uint8_t m = SCAMPER_PROBE_ICMP_ECHO;
-	     m <= SCAMPER_PROBE_TCP_SYN_SPORT; m++) {
-		if (command_word_is(text, scamper_dealias_probe_name(m))) {
-			def->method = m;
-			return true;
-		}
-	}
-	scamper_fail(error, ERR_METHOD,
-		     "dealias -p has no method '%.40s'. Use udp, udp-dport, "
-		     "icmp-echo, tcp-ack, tcp-ack-sport or tcp-syn-sport.",
-		     text);
-	return false;
-}
+static const struct command_methods methods = {
+	"dealias -p",
+	SCAMPER_PROBE_ICMP_ECHO,
+	SCAMPER_PROBE_TCP_SYN_SPORT,
+	scamper_dealias_probe_name,
+	"udp, udp-dport, icmp-echo, tcp-ack, tcp-ack-sport or tcp-syn-sport",
+};
 
 static bool def_store(struct command *command, char letter,
 		      const struct option_value *value,
@@ -69,7 +60,8 @@ static bool def_store(struct command *command, char letter,
 		def->mtu = number;
 		break;
 	case 'P':
-		return set_method(def, value->text, error);
+		return command_method(&methods, value->text, &def->method,
+				      error);
 	case 's':
 		def->size = number;
 		break;

@@ -51,6 +51,12 @@ void json_ms(struct buffer *line, const char *key, uint32_t us)
 		      (unsigned int)(us % 1000));
 }
 
+void json_time(struct buffer *line, const char *key, struct scamper_time time)
+{
+	buffer_printf(line, "\"%s\":{\"sec\":%lu, \"usec\":%lu}", key,
+		      (unsigned long)time.sec, (unsigned long)time.usec);
+}
+
 static int cycle_line(struct scamper_writer *w,
 		      const struct scamper_cycle *cycle, const char *type,
 		      const char *key, uint32_t sec)
@@ -175,11 +181,11 @@ static void put_hop(struct buffer *line, const struct scamper_hop *hop)
 	buffer_printf(line,
 		      ", \"probe_ttl\":%u, \"probe_id\":%u, \"probe_size\":%u",
 		      hop->probe_ttl, hop->attempt + 1u, hop->probe_size);
-	if (hop->tx.sec)
-		buffer_printf(line, ", \"tx\":{\"sec\":%lu, \"usec\":%lu}",
-			      (unsigned long)hop->tx.sec,
-			      (unsigned long)hop->tx.usec);
 	json_put(line, ", ");
+	if (hop->tx.sec) {
+		json_time(line, "tx", hop->tx);
+		json_put(line, ", ");
+	}
 	json_ms(line, "rtt", hop->rtt_us);
 	buffer_printf(line,
 		      ", \"reply_ttl\":%u, \"reply_tos\":%u, "

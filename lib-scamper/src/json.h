@@ -11,6 +11,8 @@ void json_string(struct buffer *line, const char *text);
 /* "key":"ADDRESS" */
 void json_addr(struct buffer *line, const char *key,
 	       const struct scamper_addr *addr);
+/* "key":{"sec":S, "usec":U} */
+void json_time(struct buffer *line, const char *key, struct scamper_time time);
 /* "key":MS.UUU */
 void json_ms(struct buffer *line, const char *key, uint32_t us);
 

@@ -7,13 +7,6 @@
 #include "packet.h"
 #include "result_dealias.h"
 
-static void put_time(struct buffer *line, const char *key,
-		     struct scamper_time time)
-{
-	buffer_printf(line, "\"%s\":{\"sec\":%lu, \"usec\":%lu}", key,
-		      (unsigned long)time.sec, (unsigned long)time.usec);
-}
-
 static void put_prefix(struct buffer *line, const char *key,
 		       const struct scamper_addr *addr, unsigned int len)
 {
@@ -129,7 +122,7 @@ static void put_reply(struct buffer *line,
 	json_put(line, "{");
 	json_addr(line, "src", &r->addr);
 	json_put(line, ", ");
-	put_time(line, "rx", r->rx);
+	json_time(line, "rx", r->rx);
 	buffer_printf(line, ", \"ttl\":%u", r->ttl);
 	if (r->addr.type == SCAMPER_ADDR_IPV4)
 		buffer_printf(line, ", \"ipid\": %u", r->ipid);
@@ -156,7 +149,7 @@ static void put_probe(struct buffer *line, const struct scamper_dealias *d,
 
 	buffer_printf(line, "{\"probedef_id\":%lu, \"seq\":%lu, ",
 		      (unsigned long)def->id, (unsigned long)probe->seq);
-	put_time(line, "tx", probe->tx);
+	json_time(line, "tx", probe->tx);
 	if (def->dst.type == SCAMPER_ADDR_IPV4)
 		buffer_printf(line, ", \"ipid\":%u", probe->ipid);
 	json_put(line, ", \"replies\":[");
@@ -178,7 +171,7 @@ int json_dealias(struct scamper_writer *w, const struct scamper_object *object)
 		      scamper_dealias_method_name(d->method),
 		      (unsigned long)d->userid,
 		      scamper_dealias_result_name(d->result));
-	put_time(line, "start", d->start);
+	json_time(line, "start", d->start);
 	put_method(line, d);
 	json_put(line, ", \"probedefs\":[");
 	for (uint32_t i = 0; i < d->defs_used; i++) {

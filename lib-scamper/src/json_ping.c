@@ -26,12 +26,10 @@ static void put_times(struct buffer *line,
 
 	if (reply->tx.sec == 0)
 		return;
-	buffer_printf(line,
-		      ", \"tx\":{\"sec\":%lu, \"usec\":%lu}, "
-		      "\"rx\":{\"sec\":%lu, \"usec\":%lu}",
-		      (unsigned long)reply->tx.sec,
-		      (unsigned long)reply->tx.usec, (unsigned long)rx.sec,
-		      (unsigned long)rx.usec);
+	json_put(line, ", ");
+	json_time(line, "tx", reply->tx);
+	json_put(line, ", ");
+	json_time(line, "rx", rx);
 }
 
 static bool is_icmp(const struct scamper_ping_reply *reply)

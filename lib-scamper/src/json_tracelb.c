@@ -26,9 +26,9 @@ static uint32_t rtt_us(const struct scamper_lb_probe *probe,
 static void put_reply(struct buffer *line, const struct scamper_lb_probe *probe,
 		      const struct scamper_lb_reply *r)
 {
-	buffer_printf(line, "{\"rx\":{\"sec\":%lu, \"usec\":%lu}, \"ttl\":%u, ",
-		      (unsigned long)r->rx.sec, (unsigned long)r->rx.usec,
-		      r->ttl);
+	json_put(line, "{");
+	json_time(line, "rx", r->rx);
+	buffer_printf(line, ", \"ttl\":%u, ", r->ttl);
 	json_ms(line, "rtt", rtt_us(probe, r));
 	if (r->addr.type == SCAMPER_ADDR_IPV4)
 		buffer_printf(line, ", \"ipid\":%u", r->ipid);
@@ -53,12 +53,13 @@ static void put_probe(struct buffer *line, const struct scamper_lb_probe *probe,
 
 	for (uint32_t i = 0; i < probe->replies_used; i++)
 		count += scamper_addr_equal(&probe->replies[i]->addr, from);
+	json_put(line, "{");
+	json_time(line, "tx", probe->tx);
 	buffer_printf(line,
-		      "{\"tx\":{\"sec\":%lu, \"usec\":%lu}, \"replyc\":%lu, "
-		      "\"ttl\":%u, \"attempt\":%u, \"flowid\":%u",
-		      (unsigned long)probe->tx.sec,
-		      (unsigned long)probe->tx.usec, (unsigned long)count,
-		      probe->ttl, probe->attempt, probe->flow);
+		      ", \"replyc\":%lu, \"ttl\":%u, \"attempt\":%u, "
+		      "\"flowid\":%u",
+		      (unsigned long)count, probe->ttl, probe->attempt,
+		      probe->flow);
 	for (uint32_t i = 0; i < probe->replies_used; i++) {
 		if (!scamper_addr_equal(&probe->replies[i]->addr, from))
 			continue;
