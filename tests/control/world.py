@@ -121,6 +121,12 @@ def behind_r(netlab, prefix):
     ip(r, "route", "add", prefix, "dev", "lab")
 
 
+def listens(path):
+    """Whether a server listens there. The file is there before it does."""
+    return subprocess.run(["ss", "-Hxl", "src", path], check=True,
+                          capture_output=True).stdout != b""
+
+
 def refused(there):
     try:
         socket.create_connection((there, 9), timeout=1)
@@ -140,7 +146,8 @@ class Engine:
         self.path = os.path.join(folder, f"control-{self.port}")
         # Debian's scamper takes one of both.
         places = ["-P", str(self.port)]
-        if program != "scamper":
+        self.local = program != "scamper"
+        if self.local:
             places += ["-U", self.path]
         self.log = open(os.path.join(folder, f"engine-{self.port}.log"), "w+")
         self.process = start([program, "-p", "1000", *places, *arguments],
@@ -148,9 +155,10 @@ class Engine:
         assert wait_for(lambda: self.reachable()), f"{program} does not listen"
 
     def reachable(self):
+        """By all its ways: it opens them one after the other."""
         try:
             self.connect().close()
-            return True
+            return not self.local or listens(self.path)
         except ConnectionRefusedError:
             return False
 
