@@ -21,7 +21,7 @@ public sealed class ReplayTests : IDisposable
         string[] paths = [Path.Combine(Repository.Labs, "ex04.json"), Path.Combine(Repository.Labs, "ex17.json"), At("bad links.json")];
         var result = await NetlabAsync([.. paths, "--image", LabRuns.Image(), "--kvm", "off", "--jobs", "3", "--output", At("out"), "--", .. Recording.InGuest]);
         Assert.True(result.ExitCode == 0, result.StandardError);
-        var program = await LabRuns.BuildProgramAsync();
+        var program = await LabRuns.ProgramAsync();
         foreach (var lab in Labs)
             Assert.Equal((lab, ""), (lab, await Recording.ReplayAsync(program, Path.Combine(At("out"), lab))));
     }
