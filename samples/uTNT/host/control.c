@@ -55,6 +55,7 @@ static bool wait_for_bytes(struct control *c)
 		}
 		if (deadline != UINT64_MAX)
 			left = (int)((deadline - now) / 1000000) + 1;
+		tnt_session_flush(c->session);
 		n = poll(&fd, 1, left);
 		if (n > 0 || (n < 0 && errno != EINTR))
 			return true; /* an error shows when it is read */
