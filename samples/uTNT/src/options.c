@@ -400,6 +400,10 @@ static bool can_resume(const struct tnt_options *o)
 {
 	const char *end;
 
+#ifdef __Unikraft__
+	if (o->record)
+		return false;
+#endif
 	for (int i = 0; i < 2; i++) {
 		const char *path = i ? o->json : o->output;
 
@@ -431,13 +435,13 @@ static bool check(const struct tnt_options *o)
 		return refuse(6007, "-i", "excludes -a", "Give one of both");
 	if (o->port && o->socket)
 		return refuse(6007, "-p", "excludes -U", "Give one of both");
-	if ((o->port || o->socket) && (o->record || o->pcap))
-		return refuse(6007, o->record ? "--record" : "--pcap",
-			      "excludes -p and -U",
+	if ((o->port || o->socket) && o->pcap)
+		return refuse(6007, "--pcap", "excludes -p and -U",
 			      "Ask the engine behind the socket for it");
-	if (o->resume && (o->record || !can_resume(o)))
+	if (o->resume && !can_resume(o))
 		return refuse(6007, "--resume",
-			      "excludes --record, standard output and .gz",
+			      "excludes standard output and .gz, in a "
+			      "unikernel --record",
 			      "Give -o a plain file");
 	if (o->replay)
 		return o->output || missing("-o FILE");

@@ -202,6 +202,10 @@ static bool resume(struct tnt_output *output)
 {
 	struct tnt_resume_reader reader = {write_json, output};
 
+#ifndef __Unikraft__
+	if (!tnt_resume_tape(output->result.fd, output->options))
+		return false;
+#endif
 	if (!tnt_resume_read(&output->resume, output->result.fd, &reader,
 			     output->options))
 		return false;
