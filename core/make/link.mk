@@ -86,6 +86,6 @@ $(_folders):
 prepare: | $(UK_LIBS:%=$(BUILD_DIR)/%/)
 
 clean-libs: $(UK_LIBS:%=clean-%)
-$(foreach l,$(UK_LIBS),$(eval clean-$(l): ; $$(Q)find $(BUILD_DIR)/$(l) -path $(BUILD_DIR)/$(l)/origin -prune -o \( -name '*.o' -o -name '*.d' -o -name '*.cmd' \) -exec rm -f {} + ; rm -f $(BUILD_DIR)/$(l).o $(BUILD_DIR)/$(l).ld.o $(BUILD_DIR)/$(l)*.cmd $($(call uc,$(l))_CLEAN) $($(call uc,$(l))_CLEAN-y)))
+$(foreach l,$(UK_LIBS),$(eval clean-$(l): ; $$(Q)find $(BUILD_DIR)/$(l) -path $(BUILD_DIR)/$(l)/origin -prune -o \( -name '*.o' -o -name '*.d' -o -name '*.cmd' ! -name .origin.cmd \) -exec rm -f {} + ; rm -f $(BUILD_DIR)/$(l).o $(BUILD_DIR)/$(l).ld.o $(BUILD_DIR)/$(l)*.cmd $($(call uc,$(l))_CLEAN) $($(call uc,$(l))_CLEAN-y)))
 clean: clean-libs
 	$(Q)rm -f -- $(UK_IMAGES-y) $(UK_DEBUG_IMAGES-y) $(addsuffix .map,$(UK_IMAGES-y)) $(call both,UK_CLEAN)
