@@ -196,7 +196,7 @@ public sealed class InterfaceTests : IDisposable
 
         async Task RemadeAsync(params string[] symbols)
         {
-            Assert.Superset(new HashSet<string> { "UNTAR appt: x-1.tar.gz", "CC appt: origin.c" }, (await _tree.MakeAsync()).Succeeded().Steps.ToHashSet());
+            Assert.Superset(new HashSet<string> { "UNTAR appt: x-1.tar.gz", "CC appt: origin.c" }, (await _tree.MakeAsync("-j4")).Succeeded().Steps.ToHashSet());
             Assert.Equal(symbols, (await _tree.SymbolsAsync("build/appt.o")).Where(name => name.StartsWith("from_", StringComparison.Ordinal)).Order());
             Assert.Empty((await _tree.MakeAsync()).Succeeded().Steps);
         }
