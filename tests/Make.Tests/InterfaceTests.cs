@@ -268,6 +268,22 @@ public sealed class InterfaceTests : IDisposable
     }
 
     [Fact]
+    public async Task Symbols_of_link_time_code_are_listed_with_their_objects()
+    {
+        // Names that two libraries have, a clone, and a variable inside a function
+        _tree.Config("CONFIG_LIBA=y", "CONFIG_OPTIMIZE_LTO=y");
+        _tree.Write("app/other.c", "int other(void);\nstatic __attribute__((noinline)) int same(int x) { static volatile int kept = 3; return x * kept; }\nint other(void) { return same(7) + same(7); }\n");
+        _tree.Write("liba/a.c", "int a(void);\nstatic volatile int unset;\nstatic __attribute__((noinline)) int same(int x) { return x + unset; }\nint a(void) { return same(unset); }\n");
+        (await _tree.MakeAsync("UK_LDFLAGS=-Wl,--no-warn-rwx-segments")).Succeeded();
+        var objects = File.ReadLines(_tree.At("build/t_fake-x86_64.lto")).Select(line => line.Split(' ')).ToLookup(words => words[0].Split('.')[0], words => Path.GetRelativePath(_tree.At("build"), words[1]));
+        Assert.Equal(["appt/other.o", "liba/a.o"], objects["same"].Distinct().Order());
+        Assert.Equal(["appt/other.o"], objects["kept"]);
+        Assert.Equal(["liba/a.o"], objects["unset"]);
+        Assert.Equal(["libfakeplat/start.o"], objects["_start"]);
+        Assert.Empty((await _tree.MakeAsync("UK_LDFLAGS=-Wl,--no-warn-rwx-segments")).Succeeded().Steps);
+    }
+
+    [Fact]
     public async Task Data_below_the_stack_pointer_is_refused()
     {
         // An interrupt starts there; libgcc's division is compiled with a red zone, and the tree has no core that brings its own.

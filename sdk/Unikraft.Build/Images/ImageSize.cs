@@ -20,7 +20,7 @@ public sealed record ImageSize(string Image, long FileBytes, long MemoryBytes, I
     public long OtherBytes => FileBytes - Libraries.Sum(static l => l.FileBytes);
 
     /// <summary>Measures an image by its map file (UK3002 to UK3004 when the image, UK3041 when the map cannot be read).</summary>
-    /// <param name="image">The image.</param>
+    /// <param name="image">The image in make's folder.</param>
     /// <param name="mapFile">The map file that the linker wrote with it.</param>
     public static Result<ImageSize> Measure(string image, string mapFile)
     {
@@ -30,7 +30,7 @@ public sealed record ImageSize(string Image, long FileBytes, long MemoryBytes, I
         try
         {
             var zero = elf.Value.Sections.Where(static s => s.Type == ElfSection.NoBits).Select(static s => s.Name).ToHashSet(StringComparer.Ordinal);
-            var libraries = LinkerMap.Parts(File.ReadLines(mapFile)).Where(static p => p.Size > 0).GroupBy(static p => p.Library, StringComparer.Ordinal).Select(parts => Sum(parts, zero));
+            var libraries = LinkerMap.Parts(File.ReadLines(mapFile), PartOwners.Of(image)).Where(static p => p.Size > 0).GroupBy(static p => p.Library, StringComparer.Ordinal).Select(parts => Sum(parts, zero));
             return Result.Of(new ImageSize(
                 Path.GetFileName(image),
                 elf.Value.FileSize,
