@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Unikraft.Build.Diagnostics;
+using Unikraft.Build.Makefiles;
 
 namespace Unikraft.Build.Images;
 
@@ -44,7 +45,29 @@ public sealed record ImageSize(string Image, long FileBytes, long MemoryBytes, I
     }
 
     /// <summary>Writes it for programs.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ImageSizeJson.Default.ImageSize) + "\n";
+    public string ToJson() => JsonText.Of(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("image", Image);
+        json.WriteNumber("file_bytes", FileBytes);
+        json.WriteNumber("memory_bytes", MemoryBytes);
+        json.WriteStartArray("libraries");
+        foreach (var library in Libraries)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", library.Name);
+            json.WriteNumber("file_bytes", library.FileBytes);
+            json.WriteNumber("zero_bytes", library.ZeroBytes);
+            json.WriteStartObject("sections");
+            foreach (var (section, bytes) in library.Sections)
+                json.WriteNumber(section, bytes);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 
     /// <summary>Reads what <see cref="ToJson" /> wrote; null when there is none, or it is damaged or of another version: then nothing is compared.</summary>
     public static ImageSize? Read(string file)
