@@ -54,14 +54,14 @@ public sealed class ReplayTests : IDisposable
         var run = await RunInLabAsync($"""
             '{await BuildScamperAsync()}' -p 1000 -U engine.sock & engine=$!
             while [ ! -S engine.sock ]; do sleep 0.05; done
-            '{await LabRuns.BuildProgramAsync()}' -U engine.sock -a targets.txt --seed 3 --deadline 60 -l commands.log -o out.warts --json run.json --record {Recording.Name}; status=$?
+            '{await LabRuns.ProgramAsync()}' -U engine.sock -a targets.txt --seed 3 --deadline 60 -l commands.log -o out.warts --json run.json --record {Recording.Name}; status=$?
             kill $engine
             exit $status
             """);
 
         Assert.True(run.ExitCode == 0, run.StandardError);
         Assert.Equal(3, (await File.ReadAllLinesAsync(At("run.json"))).Length);
-        Assert.Equal("", await Recording.ReplayAsync(await LabRuns.BuildProgramAsync(), _folder.FullName));
+        Assert.Equal("", await Recording.ReplayAsync(await LabRuns.ProgramAsync(), _folder.FullName));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ReplayTests : IDisposable
         var run = await RunInLabAsync($"""
             '{await BuildScamperAsync()}' -p 100 -U engine.sock & engine=$!
             while [ ! -S engine.sock ]; do sleep 0.05; done
-            '{await LabRuns.BuildProgramAsync()}' -U engine.sock -a targets.txt --seed 3 -l commands.log -o out.warts --json run.json --record {Recording.Name} & client=$!
+            '{await LabRuns.ProgramAsync()}' -U engine.sock -a targets.txt --seed 3 -l commands.log -o out.warts --json run.json --record {Recording.Name} & client=$!
             while [ ! -s run.json ]; do sleep 0.01; done
             kill -TERM $client
             wait $client; status=$?
@@ -80,7 +80,7 @@ public sealed class ReplayTests : IDisposable
 
         Assert.True(run.ExitCode == 5, $"{run.ExitCode}: {run.StandardError}");
         Assert.InRange((await File.ReadAllLinesAsync(At("run.json"))).Length, 1, 2);
-        Assert.Equal("exit status 5: seed: 3\n", await Recording.ReplayAsync(await LabRuns.BuildProgramAsync(), _folder.FullName));
+        Assert.Equal("exit status 5: seed: 3\n", await Recording.ReplayAsync(await LabRuns.ProgramAsync(), _folder.FullName));
         foreach (var (first, again) in new[] { ("out.warts", "again.warts"), ("run.json", "again.json") })
             Assert.Equal(await File.ReadAllBytesAsync(At(first)), await File.ReadAllBytesAsync(At(again)));
     }
@@ -88,7 +88,7 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task A_resumed_run_replays_with_what_it_found()
     {
-        var program = await LabRuns.BuildProgramAsync();
+        var program = await LabRuns.ProgramAsync();
         // The last record and the end of the cycle are cut off, which leaves a part of a record.
         var run = await RunInLabAsync($"""
             set -e
