@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Unikraft.Build.Diagnostics;
 using Unikraft.Build.Makefiles;
 
@@ -17,7 +16,6 @@ public sealed record ImageSize(string Image, long FileBytes, long MemoryBytes, I
     private const int LargestInSummary = 3;
 
     /// <summary>Gets the bytes of the file that belong to nobody: headers of the ELF file, and gaps between sections and objects.</summary>
-    [JsonIgnore]
     public long OtherBytes => FileBytes - Libraries.Sum(static l => l.FileBytes);
 
     /// <summary>Measures an image by its map file (UK3002 to UK3004 when the image, UK3041 when the map cannot be read).</summary>
@@ -59,8 +57,8 @@ public sealed record ImageSize(string Image, long FileBytes, long MemoryBytes, I
             json.WriteNumber("file_bytes", library.FileBytes);
             json.WriteNumber("zero_bytes", library.ZeroBytes);
             json.WriteStartObject("sections");
-            foreach (var (section, bytes) in library.Sections)
-                json.WriteNumber(section, bytes);
+            foreach (var section in library.Sections)
+                json.WriteNumber(section.Name, section.Bytes);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -74,12 +72,26 @@ public sealed record ImageSize(string Image, long FileBytes, long MemoryBytes, I
     {
         try
         {
-            return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), ImageSizeJson.Default.ImageSize) : null;
+            if (!File.Exists(file))
+                return null;
+            using var text = JsonDocument.Parse(File.ReadAllBytes(file));
+            var root = text.RootElement;
+            return new ImageSize(Name(root, "image"), Number(root, "file_bytes"), Number(root, "memory_bytes"), [.. root.GetProperty("libraries").EnumerateArray().Select(Library)]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return null;
         }
+
+        static string Name(JsonElement element, string member) => element.GetProperty(member).GetString() ?? throw new FormatException(member);
+
+        static long Number(JsonElement element, string member) => element.GetProperty(member).GetInt64();
+
+        static LibrarySize Library(JsonElement element) => new(
+            Name(element, "name"),
+            Number(element, "file_bytes"),
+            Number(element, "zero_bytes"),
+            [.. element.GetProperty("sections").EnumerateObject().Select(static s => new SectionSize(s.Name, s.Value.GetInt64()))]);
     }
 
     /// <summary>Writes it in half a line: <c>25,008 bytes; libkvmplat 9,013, libukdebug 4,211, libukalloc 2,700</c>.</summary>
@@ -91,8 +103,8 @@ public sealed record ImageSize(string Image, long FileBytes, long MemoryBytes, I
 
     private static LibrarySize Sum(IGrouping<string, MapPart> parts, HashSet<string> zero)
     {
-        var sections = parts.GroupBy(static p => p.Section, StringComparer.Ordinal).ToImmutableSortedDictionary(static s => s.Key, static s => s.Sum(static p => p.Size), StringComparer.Ordinal);
-        var zeroBytes = sections.Where(s => zero.Contains(s.Key)).Sum(static s => s.Value);
-        return new LibrarySize(parts.Key, sections.Values.Sum() - zeroBytes, zeroBytes, sections);
+        var sections = parts.GroupBy(static p => p.Section, StringComparer.Ordinal).Select(static s => new SectionSize(s.Key, s.Sum(static p => p.Size))).OrderBy(static s => s.Name, StringComparer.Ordinal).ToImmutableArray();
+        var zeroBytes = sections.Where(s => zero.Contains(s.Name)).Sum(static s => s.Bytes);
+        return new LibrarySize(parts.Key, sections.Sum(static s => s.Bytes) - zeroBytes, zeroBytes, sections);
     }
 }

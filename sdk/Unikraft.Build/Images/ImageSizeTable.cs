@@ -15,11 +15,11 @@ public static class ImageSizeTable
         var before = earlier?.Libraries.ToDictionary(static l => l.Name, StringComparer.Ordinal);
         List<List<string>> rows = [["microlibrary", "file", "zero memory", .. sections, .. Difference("since before")]];
         foreach (var library in size.Libraries)
-            rows.Add([library.Name, Number(library.FileBytes), Number(library.ZeroBytes), .. sections.Select(s => Number(library.Sections.GetValueOrDefault(s))), .. Difference(Change(library, before?.GetValueOrDefault(library.Name)))]);
+            rows.Add([library.Name, Number(library.FileBytes), Number(library.ZeroBytes), .. sections.Select(s => Number(library.In(s))), .. Difference(Change(library, before?.GetValueOrDefault(library.Name)))]);
         foreach (var gone in before?.Values.Where(l => size.Libraries.All(now => now.Name != l.Name)).OrderBy(static l => l.Name, StringComparer.Ordinal) ?? Enumerable.Empty<LibrarySize>())
             rows.Add([gone.Name, "gone", "", .. sections.Select(static _ => ""), Signed(-gone.FileBytes)]);
         rows.Add(["headers and gaps", Number(size.OtherBytes), "", .. sections.Select(static _ => ""), .. Difference(Signed(size.OtherBytes - (earlier?.OtherBytes ?? 0)))]);
-        rows.Add([size.Image, Number(size.FileBytes), Number(size.Libraries.Sum(static l => l.ZeroBytes)), .. sections.Select(s => Number(size.Libraries.Sum(l => l.Sections.GetValueOrDefault(s)))), .. Difference(Signed(size.FileBytes - (earlier?.FileBytes ?? 0)))]);
+        rows.Add([size.Image, Number(size.FileBytes), Number(size.Libraries.Sum(static l => l.ZeroBytes)), .. sections.Select(s => Number(size.Libraries.Sum(l => l.In(s)))), .. Difference(Signed(size.FileBytes - (earlier?.FileBytes ?? 0)))]);
         return Align(rows);
 
         IEnumerable<string> Difference(string text) => earlier is null ? [] : [text];
@@ -29,8 +29,8 @@ public static class ImageSizeTable
     private static List<string> Sections(ImageSize size) =>
     [
         .. size.Libraries.SelectMany(static l => l.Sections)
-            .GroupBy(static s => s.Key, StringComparer.Ordinal)
-            .OrderByDescending(static s => s.Sum(static x => x.Value))
+            .GroupBy(static s => s.Name, StringComparer.Ordinal)
+            .OrderByDescending(static s => s.Sum(static x => x.Bytes))
             .ThenBy(static s => s.Key, StringComparer.Ordinal)
             .Select(static s => s.Key),
     ];

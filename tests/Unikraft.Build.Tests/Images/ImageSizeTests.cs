@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Unikraft.Build.Images;
 
 namespace Unikraft.Build.Tests.Images;
@@ -35,7 +34,7 @@ public sealed class ImageSizeTests : IDisposable
         var size = Image(100, Library("libx", (".text", 90)));
         var file = folder.File("size.json", size.ToJson());
         Assert.Equal(size.ToJson(), ImageSize.Read(file)!.ToJson());
-        foreach (var text in new[] { "", "null", "{", "[]", """{"image":"x"}""", """{"image":null,"file_bytes":1,"memory_bytes":1,"libraries":[]}""" })
+        foreach (var text in new[] { "", "null", "{", "[]", """{"image":"x"}""", """{"image":null,"file_bytes":1,"memory_bytes":1,"libraries":[]}""", """{"image":"x","file_bytes":1.5,"memory_bytes":1,"libraries":[]}""", """{"image":"x","file_bytes":1,"memory_bytes":1,"libraries":[{"name":"x"}]}""" })
             Assert.Null(ImageSize.Read(folder.File("size.json", text)));
         Assert.Null(ImageSize.Read(Path.Combine(folder.Path, "none")));
     }
@@ -45,6 +44,6 @@ public sealed class ImageSizeTests : IDisposable
     private static LibrarySize Library(string name, params (string Section, long Bytes)[] sections)
     {
         var zero = sections.Where(s => s.Section == ".bss").Sum(s => s.Bytes);
-        return new LibrarySize(name, sections.Sum(s => s.Bytes) - zero, zero, sections.ToImmutableSortedDictionary(s => s.Section, s => s.Bytes, StringComparer.Ordinal));
+        return new LibrarySize(name, sections.Sum(s => s.Bytes) - zero, zero, [.. sections.Select(s => new SectionSize(s.Section, s.Bytes)).OrderBy(s => s.Name, StringComparer.Ordinal)]);
     }
 }
