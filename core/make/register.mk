@@ -61,10 +61,12 @@ include $(1)/Makefile.uk
 IMPORT_BASE :=
 endef
 
-# mk_sub_libbuild_dir lib,sub: rules of libraries write there without saying
-# that they need it, so it is made at once, by the first run that wants it
-_sub_dir = $($(call uc,$(1))_BUILD)/$(2)
-mk_sub_libbuild_dir = $(if $(filter $(1),$(UK_LIBS)),$(if $(wildcard $(_sub_dir)/.),,$(shell mkdir -p $(_sub_dir))))
+# mk_sub_libbuild_dir lib,sub and mk_sub_build_dir lib/sub: rules of libraries
+# write there without saying that they need it, so it is made at once, by the
+# first run that wants it
+mk_sub_libbuild_dir = $(call mk_sub_build_dir,$(1)/$(2))
+mk_sub_build_dir = $(if $(or $(filter $(_dir_lib),$(UK_LIBS)),$(filter-out $(UK_LIBS_KNOWN),$(_dir_lib))),$(if $(wildcard $(BUILD_DIR)/$(1)/.),,$(shell mkdir -p $(BUILD_DIR)/$(1))))
+_dir_lib = $(firstword $(subst /, ,$(1)))
 sub_build_dir = $(if $($(3)SUBBUILD),$($(3)SUBBUILD)/)
 
 define uk_libparam_libprefix_set

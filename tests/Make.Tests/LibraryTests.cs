@@ -78,6 +78,13 @@ public sealed class LibraryTests : IDisposable
             $(eval $(call uk_libparam_libprefix_set,libx,pre))
             $(call verbose_include,$(LIBX_BASE)/more.mk)
             $(call mk_sub_libbuild_dir,libx,sub)
+            $(call mk_sub_build_dir,libx/linked)
+            $(eval $(call addlib_s,liboff,n))
+            $(call mk_sub_build_dir,liboff/linked)
+            $(LIBX_BUILD)/linked/%.h: $(LIBX_BASE)/%.h
+            	$(call verbose_cmd,LN,libx':' $(notdir $@),ln -sf $< $@)
+            UK_PREPARE-y += $(LIBX_BUILD)/linked/made.h
+            LIBX_CINCLUDES-y += -I$(LIBX_BUILD)/linked
             LIBX_SRCS-y += $(LIBX_BASE)/x.c
             LIBX_SRCS-y += $(LIBX_BUILD)/sub/ruled.c
             LIBX_X_SUBBUILD := deep
@@ -93,13 +100,15 @@ public sealed class LibraryTests : IDisposable
             """);
         _tree.Write("x/more.mk", "LIBX_CFLAGS-y += -DINCLUDED=1\n");
         _tree.Write("x/Makefile.build", "LIBX_CFLAGS-y += -DLATE=1 -DARCH_$(call ukarch_str2cfg)\n");
-        _tree.Write("x/x.c", "int x = INCLUDED + LATE;\nint in_part __attribute__((section(\".part\"))) = 1;\n");
+        _tree.Write("x/made.h", "#define MADE 1\n");
+        _tree.Write("x/x.c", "#include <made.h>\nint x = INCLUDED + LATE + MADE;\nint in_part __attribute__((section(\".part\"))) = 1;\n");
         _tree.Write("x/ruled.in", "int ruled;\n");
         _tree.Write("x/stamp", "1");
         _tree.Write("x/part.ld", "SECTIONS { .part : { part_start = .; KEEP(*(.part)) } } INSERT AFTER .data;\n");
         _tree.Write("x/other.lds.S", "#include <uk/config.h>\n#ifdef CONFIG_LIBX\nSECTIONS { .other : { other_start = .; } } INSERT AFTER .part;\n#endif\n");
         (await MakeAsync()).Succeeded();
         Assert.Superset(new HashSet<string> { "part_start", "in_part", "other_start" }, (await _tree.SymbolsAsync("build/t_fake-x86_64.dbg")).ToHashSet());
+        Assert.False(Directory.Exists(_tree.At("build/liboff")));
         Assert.Matches("-DUK_LIBPARAM_LIBPREFIX=pre .*-DINCLUDED=1 -DLATE=1 -DARCH_x86_64", File.ReadAllText(_tree.At("build/libx/deep/x.o.cmd")));
         Assert.Equal($"cp {_tree.At("x/ruled.in")} {_tree.At("build/libx/sub/ruled.c")}", File.ReadAllText(_tree.At("build/libx/sub/ruled.c.cmd")).Trim());
         Assert.Empty((await MakeAsync()).Succeeded().Steps);
