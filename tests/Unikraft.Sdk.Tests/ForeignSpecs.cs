@@ -66,6 +66,22 @@ public sealed class ForeignSpecs
     }
 
     [Fact]
+    public async Task An_application_without_sources_takes_main_from_a_library()
+    {
+        // The ports of servers bring main, and their applications are a Makefile.uk of one line.
+        var app = (await PackedSdk.GetAsync()).Project("app", "nosource");
+        Directory.CreateDirectory(app.Folder);
+        var server = app.Sibling("server")
+            .Write("lib/Makefile.uk", "$(eval $(call addlib_s,libserver,$(CONFIG_LIBSERVER)))\n$(call mk_sub_build_dir,libserver/include)\nLIBSERVER_SRCS-y += $(LIBSERVER_BASE)/server.c\n")
+            .Write("lib/Config.uk", "config LIBSERVER\n  bool \"server\"\n  select LIBNOLIBC\n")
+            .Write("lib/server.c", "#include <stdio.h>\nint main(void)\n{\n    printf(\"served\\n\");\n    return 0;\n}\n");
+        server.Body("<PropertyGroup><OutputType>Library</OutputType><UkForeignRoot>lib</UkForeignRoot></PropertyGroup>");
+        app.Body($"<ItemGroup><ProjectReference Include=\"{server.File}\" /></ItemGroup>");
+        (await app.Run("build")).Succeeded().HasNoWarning();
+        Assert.Contains("main", await Elf.SymbolsAsync(app.Image + ".dbg"));
+    }
+
+    [Fact]
     public async Task A_patch_of_an_old_time_that_came_or_went_in_a_wrapped_folder_counts()
     {
         var (app, library, store) = await ShapeAsync();

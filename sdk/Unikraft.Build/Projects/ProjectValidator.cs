@@ -26,6 +26,9 @@ public static partial class ProjectValidator
         var found = new List<Diagnostic>(Check(application.Self));
         CheckFolders(application, found);
         CheckLibraries(application, found);
+        // A library may bring main: the ports of servers do (build-interface 5, app-nginx has no source).
+        if (application.Self.Sources.IsEmpty && application.Libraries.IsEmpty)
+            found.Add(Diagnostic.Error("UK1113", "The application has no source file.", "Add a file with a 'main' function, for example main.c, or a UkSource item."));
         return Placed(found, application.ProjectFile);
     }
 
@@ -44,8 +47,6 @@ public static partial class ProjectValidator
             found.Add(InvalidSymbol(library.Symbol, "symbol of the project"));
         CheckReferences(library.Selects, "UkSelect", found);
         CheckReferences(library.Implies, "UkImply", found);
-        if (library.Kind == UnitKind.Application && library.Sources.IsEmpty)
-            found.Add(Diagnostic.Error("UK1113", "The application has no source file.", "Add a file with a 'main' function, for example main.c, or a UkSource item."));
     }
 
     private static void CheckReferences(ImmutableArray<SymbolReference> references, string item, List<Diagnostic> found)

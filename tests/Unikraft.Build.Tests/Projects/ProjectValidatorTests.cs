@@ -64,7 +64,16 @@ public sealed class ProjectValidatorTests : IDisposable
         Only("UK1104", Library() with { Name = "libA-b", Symbol = "LIBX" });
         Only("UK1110", Library() with { Symbol = "LIB-X" });
         Only("UK1110", Library() with { Selects = [new SymbolReference("libfoo")] });
-        Only("UK1113", Library() with { Kind = UnitKind.Application, Name = "appx", Sources = [] });
+    }
+
+    [Fact]
+    public void An_application_without_sources_needs_a_library_that_may_bring_main()
+    {
+        folder.File("core/Makefile");
+        var empty = Application() with { Self = Library() with { Kind = UnitKind.Application, Name = "appx", Sources = [] } };
+        Only("UK1113", empty);
+        folder.File("brings/Makefile.uk");
+        Assert.Empty(ProjectValidator.Check(empty with { Libraries = [new LibraryReference("A", folder.Folder("brings"))] }));
     }
 
     [Theory]
