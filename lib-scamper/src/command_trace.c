@@ -336,6 +336,7 @@ bool command_complete_trace(struct command *command, uint32_t pid,
 					"trace -O const-payload tells probes "
 					"apart by IP id, which IPv6 does not "
 					"have. Leave it out.");
+	command->datalink = trace->flags & SCAMPER_TRACE_DATALINK;
 	default_ports(trace, pid);
 	return command_source("trace", &trace->src, &trace->dst, error) &&
 	       set_size(command, error);

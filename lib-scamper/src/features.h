@@ -28,6 +28,11 @@ struct trace_modes {
 
 struct scamper_features {
 	const struct trace_modes *trace;
+	/* ping -M: takes the place of the operations of a plain ping. */
+	const struct task_ops *ping_mtu;
+	/* As packet_parse(), of the first fragment of an echo reply. */
+	bool (*fragment)(const uint8_t *packet, size_t len,
+			 struct reply *reply);
 	const struct command_rules *const *commands; /* ended by NULL */
 	const struct task_ops *tracelb;
 	const struct task_ops *dealias;

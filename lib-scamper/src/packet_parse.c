@@ -322,6 +322,7 @@ bool packet_parse(const uint8_t *packet, size_t len, struct reply *reply)
 	size_t rest;
 
 	memset(reply, 0, sizeof(*reply));
+	reply->packet = packet;
 	if (!read_ip(packet, len, &ip) || ip.total > len ||
 	    ip.total > UINT16_MAX || !skip_extensions(packet, ip.total, &ip) ||
 	    ip.total < ip.header)

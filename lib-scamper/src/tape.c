@@ -103,7 +103,7 @@ static void put_packet(struct scamper_tape *tape,
 	pad(out);
 	put_option32(out, EPB_FLAGS, direction);
 	put_option32(out, EPB_CLOCK,
-		     event->kernel_stamp ? CLOCK_KERNEL : CLOCK_PROGRAM);
+		     event->rc > 0 ? CLOCK_NOT_LINK : event->stamp);
 	put_option(out, OPTION_END, NULL, 0);
 	end(tape);
 }
@@ -113,7 +113,7 @@ static void put_send(struct scamper_tape *tape,
 {
 	struct buffer *out;
 
-	if (event->rc == 0) {
+	if (event->rc >= 0) {
 		put_packet(tape, event, DIRECTION_OUT);
 		return;
 	}

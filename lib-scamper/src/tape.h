@@ -58,8 +58,9 @@ enum {
 	LOCAL_BODY = 12,     /* where it begins behind the kind */
 	PACKET_BODY = 28,    /* where the packet begins */
 	PACKET_OPTIONS = 20, /* octets behind it */
-	CLOCK_PROGRAM = 0,   /* where the time was taken */
-	CLOCK_KERNEL = 1,
+	/* Where the time was taken is an enum scamper_stamp; of a probe 0, or
+	 * this: not at the data link, though it was asked. */
+	CLOCK_NOT_LINK = 1,
 	DIRECTION_IN = 1, /* epb_flags */
 	DIRECTION_OUT = 2,
 };

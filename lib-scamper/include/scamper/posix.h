@@ -20,6 +20,12 @@ struct scamper_posix *scamper_posix_open(struct scamper_error *error);
  */
 bool scamper_posix_open_all(struct scamper_posix *posix,
 			    struct scamper_error *error);
+/*
+ * Linux: tasks may ask for packets and times of the data link (-O dl), ping for
+ * fragments (-M); the sockets for it are opened by the first that does. Without
+ * it such commands are refused.
+ */
+void scamper_posix_allow_datalink(struct scamper_posix *posix);
 void scamper_posix_close(struct scamper_posix *posix);
 
 /* For struct scamper_engine_options: ops = &scamper_posix_backend, backend =
