@@ -227,7 +227,8 @@ static bool open_posix(struct run *run, struct scamper_error *error)
 #ifndef __Unikraft__ /* which has no packet sockets */
 	scamper_posix_allow_datalink(run->posix);
 #endif
-	return true;
+	return scamper_posix_resolve(run->posix, run->options->name_server,
+				     error);
 }
 
 static int run_with(struct run *run, struct scamper_error *error)

@@ -233,7 +233,7 @@ static const struct {
 	 "answers to later fragments quote no ports, so that nothing tells "
 	 "whose they are. Leave it out"},
 	{0, "ptr",
-	 "names are not looked up while probing. Look them up in the results"},
+	 "names are looked up by trace only. Look them up in the results"},
 	{0, "spoof",
 	 "answers to a foreign address come to somebody else. Use -S with an "
 	 "address of this machine"},

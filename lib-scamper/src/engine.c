@@ -304,6 +304,8 @@ bool scamper_engine_receive(struct scamper_engine *engine,
 			    .packet = packet, .len = len, .time_ns = rx_ns,
 			    .stamp = stamp);
 		task->ops->reply(task, &reply);
+		if (engine->options.features)
+			engine->options.features->replied(task, &reply.src);
 		return true;
 	}
 	return false;

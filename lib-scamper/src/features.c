@@ -4,6 +4,7 @@
 #include <scamper/engine.h>
 
 #include "dealias_feature.h"
+#include "names.h"
 #include "stopping.h"
 #include "too_big.h"
 #include "trace_modes.h"
@@ -23,6 +24,8 @@ static const struct command_rules *const commands[] = {
 
 const struct scamper_features scamper_all_features = {
 	.trace = &trace_modes,
+	.ready = names_ready,
+	.replied = names_reply,
 	.ping_mtu = &task_ping_mtu_ops,
 	.fragment = packet_parse_fragment,
 	.commands = commands,

@@ -8,6 +8,8 @@
 
 #include "task.h"
 
+struct scamper_engine_options;
+
 /* The rarer modes of a trace (scamper.md section 3). */
 struct trace_modes {
 	/* -N: takes the place of the operations of a plain trace. */
@@ -28,6 +30,13 @@ struct trace_modes {
 
 struct scamper_features {
 	const struct trace_modes *trace;
+	/* Of a command with modes: false with *error set when its back end has
+	 * not what they need (trace -O ptr). */
+	bool (*ready)(const struct scamper_engine_options *options,
+		      const struct command *command,
+		      struct scamper_error *error);
+	/* trace -O ptr: a packet from that address was given to the task. */
+	void (*replied)(struct task *task, const struct scamper_addr *addr);
 	/* ping -M: takes the place of the operations of a plain ping. */
 	const struct task_ops *ping_mtu;
 	/* As packet_parse(), of the first fragment of an echo reply. */

@@ -257,11 +257,20 @@ static int posix_datalink(void *backend, bool fragments)
 	return posix->datalink ? 0 : rc;
 }
 
+static int posix_resolve(void *backend, const struct scamper_addr *addr)
+{
+	struct scamper_posix *posix = backend;
+
+	return posix->resolver ? posix->resolver->resolve(posix, addr)
+			       : -ENOTSUP;
+}
+
 const struct scamper_backend scamper_posix_backend = {
 	.mtu = posix_mtu,
 	.send = posix_send,
 	.source = posix_source,
 	.datalink = posix_datalink,
+	.resolve = posix_resolve,
 };
 
 bool posix_fail_socket(struct scamper_error *error, const char *what)
@@ -345,6 +354,7 @@ struct scamper_posix *scamper_posix_open(struct scamper_error *error)
 	posix->open_datalink = NULL;
 	posix->datalink = false;
 	posix->late_sent = false;
+	posix->resolver = NULL;
 	posix->receivers_used = 0;
 	if (open_basic(posix, error))
 		return posix;
@@ -361,6 +371,7 @@ void scamper_posix_close(struct scamper_posix *posix)
 	if (posix->send6_fd >= 0)
 		close(posix->send6_fd);
 	posix_drop_receivers(posix, 0);
+	free(posix->resolver);
 	free(posix);
 }
 
@@ -378,6 +389,10 @@ static int receive_one(struct scamper_posix *posix,
 	ssize_t len;
 	size_t total;
 
+	if (receiver->names) {
+		posix->resolver->step(posix, engine);
+		return 0;
+	}
 	message->msg_name = &from;
 	message->msg_namelen = sizeof(from);
 	len = recvmsg(receiver->fd, message, MSG_DONTWAIT);

@@ -6,7 +6,7 @@
 #include <scamper/posix.h>
 #include <sys/socket.h>
 
-enum { PACKET_ROOM = 65536, MAX_RECEIVERS = 8 };
+enum { PACKET_ROOM = 65536, MAX_RECEIVERS = 9 };
 
 /* IPv6, when scamper_posix_open_all() was called. */
 struct posix_ipv6 {
@@ -18,12 +18,23 @@ struct posix_ipv6 {
 			 size_t len);
 };
 
+/* Names, when scamper_posix_resolve() was called; freed with free(). */
+struct posix_resolver {
+	/* As of struct scamper_backend. */
+	int (*resolve)(struct scamper_posix *posix,
+		       const struct scamper_addr *addr);
+	/* Something may have arrived, or has been waited for long enough. */
+	void (*step)(struct scamper_posix *posix,
+		     struct scamper_engine *engine);
+};
+
 struct posix_receiver {
 	int fd;
 	bool ipv6;
 	uint8_t proto;
 	bool stamps;   /* the kernel gives receive times */
 	bool datalink; /* a packet socket */
+	bool names;    /* the resolver's */
 };
 
 struct scamper_posix {
@@ -35,7 +46,8 @@ struct scamper_posix {
 	/* Opens packet sockets; NULL: scamper_posix_allow_datalink() was not
 	 * called. 0 or a negative errno. */
 	int (*open_datalink)(struct scamper_posix *posix);
-	bool datalink;  /* they are open */
+	struct posix_resolver *resolver; /* NULL: none */
+	bool datalink;                   /* they are open */
 	bool late_sent; /* a time of transmission was once waited for in vain */
 	struct posix_receiver receivers[MAX_RECEIVERS];
 	unsigned int receivers_used;

@@ -89,7 +89,7 @@ static bool uses_modes(const struct command *command)
 		return command->ping->reply_pmtu != 0;
 	return trace &&
 	       (trace->confidence || trace->doubletree || trace->squeries > 1 ||
-		(trace->flags & SCAMPER_TRACE_PMTUD));
+		(trace->flags & (SCAMPER_TRACE_PMTUD | SCAMPER_TRACE_PTR)));
 }
 
 /* False: the command wants packets of the data link, and there are none. */
@@ -133,23 +133,31 @@ static struct task *task_new(struct scamper_source *source,
 	return NULL;
 }
 
+static bool has_modes(const struct scamper_engine_options *options,
+		      const struct command *command,
+		      struct scamper_error *error)
+{
+	if (options->features)
+		return options->features->ready(options, command, error);
+	scamper_fail(error, ERR_FEATURE,
+		     "this program has no trace -c, -M, -N, -O ptr, -z, -Z and "
+		     "no ping -M. Leave them out, or give its engine "
+		     "scamper_all_features.");
+	return false;
+}
+
 /* Who does what the command says, and where its result belongs. False: the
  * engine lacks it. */
 static bool task_equip(struct task *task, struct scamper_source *source,
 		       struct scamper_error *error)
 {
-	const struct scamper_features *features =
-		source->engine->options.features;
+	const struct scamper_engine_options *options = &source->engine->options;
+	const struct scamper_features *features = options->features;
 	struct command *command = &task->command;
 
-	if (uses_modes(command) && !features) {
-		scamper_fail(error, ERR_FEATURE,
-			     "this program has no trace -c, -M, -N, -z, -Z "
-			     "and no ping -M. Leave them out, or give its "
-			     "engine scamper_all_features.");
+	if (uses_modes(command) && !has_modes(options, command, error))
 		return false;
-	}
-	if (!take_datalink(&source->engine->options, command, error))
+	if (!take_datalink(options, command, error))
 		return false;
 	if (command->trace) {
 		task->ops = command->trace->squeries > 1

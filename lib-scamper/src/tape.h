@@ -45,6 +45,7 @@ enum tape_kind {
 	KIND_MTU,      /* MTU (4), source address */
 	KIND_NOT_SENT, /* errno (4), time (8), packet */
 	KIND_END,
+	KIND_NAMED, /* address, name */
 	/* Blocks of pcapng, by what they are for us. */
 	KIND_PACKET_IN,
 	KIND_PACKET_OUT,

@@ -348,11 +348,20 @@ static int play_datalink(void *backend, bool fragments)
 	return 0;
 }
 
+/* Names come from the tape. */
+static int play_resolve(void *backend, const struct scamper_addr *addr)
+{
+	(void)backend;
+	(void)addr;
+	return 0;
+}
+
 const struct scamper_backend scamper_tape_backend = {
 	.send = play_send,
 	.source = play_source,
 	.mtu = play_mtu,
 	.datalink = play_datalink,
+	.resolve = play_resolve,
 };
 
 static void play_packet(struct player *p, struct scamper_engine *engine)
@@ -371,6 +380,22 @@ static void play_packet(struct player *p, struct scamper_engine *engine)
 			       (enum scamper_stamp)packet_clock(p));
 }
 
+static void play_named(struct player *p, struct scamper_engine *engine)
+{
+	struct scamper_addr addr = get_addr(p, LOCAL_BODY);
+	size_t at = LOCAL_BODY + 2 + (size_t)addr.len;
+	size_t end = p->next.len - BLOCK_TAIL;
+	char name[256];
+
+	if (at >= end || end - at > sizeof(name) ||
+	    !memchr(p->next.data + at, '\0', end - at)) {
+		damaged(p, "no name");
+		return;
+	}
+	memcpy(name, p->next.data + at, end - at);
+	scamper_engine_named(engine, &addr, name);
+}
+
 /* What the engine is given from outside; false: the recorded loop ended. */
 static bool play_next(struct player *p, struct scamper_engine *engine)
 {
@@ -381,6 +406,9 @@ static bool play_next(struct player *p, struct scamper_engine *engine)
 		else
 			scamper_engine_poll(engine,
 					    get64(p->next.data + LOCAL_BODY));
+		return true;
+	case KIND_NAMED:
+		play_named(p, engine);
 		return true;
 	case KIND_PACKET_IN:
 		play_packet(p, engine);

@@ -64,6 +64,13 @@ struct scamper_backend {
 	 * so are all such commands.
 	 */
 	int (*datalink)(void *backend, bool fragments);
+	/*
+	 * Asks for the host name of an address (trace -O ptr): the answer, if
+	 * there is one, comes by scamper_engine_named(). With NULL: whether
+	 * there is somebody to ask. 0 or a negative errno: the command is
+	 * refused. NULL: so are all such commands.
+	 */
+	int (*resolve)(void *backend, const struct scamper_addr *addr);
 	/* The MTU of the interface with that source address, 0: unknown.
 	 * NULL: 1500 is assumed. */
 	unsigned int (*mtu)(void *backend, const struct scamper_addr *src);
@@ -71,8 +78,8 @@ struct scamper_backend {
 
 struct scamper_features;
 
-/* tracelb, dealias, and the rarer modes of a trace (-c, -M, -N, -z, -Z): linked
- * only into programs that name them. */
+/* tracelb, dealias, ping -M, and the rarer modes of a trace (-c, -M, -N, -O
+ * ptr, -z, -Z): linked only into programs that name them. */
 extern const struct scamper_features scamper_all_features;
 
 struct scamper_engine_options {
@@ -218,6 +225,11 @@ void scamper_engine_poll(struct scamper_engine *engine, uint64_t now);
 bool scamper_engine_receive(struct scamper_engine *engine,
 			    const uint8_t *packet, size_t len, uint64_t rx_ns,
 			    enum scamper_stamp stamp);
+
+/* The host name of an address, as resolve() of the back end asked for: hops of
+ * running traces with -O ptr get it. */
+void scamper_engine_named(struct scamper_engine *engine,
+			  const struct scamper_addr *addr, const char *name);
 
 /* Probes really sent so far. */
 uint64_t scamper_engine_probes_sent(const struct scamper_engine *engine);

@@ -19,6 +19,7 @@ enum scamper_event_type {
 	SCAMPER_EVENT_NO_MORE,     /* source: no more commands */
 	SCAMPER_EVENT_CLOSE,       /* source */
 	SCAMPER_EVENT_POLL,        /* time_ns */
+	SCAMPER_EVENT_NAMED,       /* dst, text: the name of an address */
 	SCAMPER_EVENT_RECEIVE,     /* packet, len, time_ns, stamp */
 	/* What it asked its back end for, and the answer. */
 	SCAMPER_EVENT_ROUTE, /* dst, rc, src: the source address */

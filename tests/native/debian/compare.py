@@ -56,7 +56,7 @@ def without(value, names):
 
 
 def run(program, form, name, commands):
-    subprocess.run([program, "-p", "1000", "-O", form, "-o", name, "-I",
+    subprocess.run([program, "-n", "127.0.0.1", "-p", "1000", "-O", form, "-o", name, "-I",
                     *commands], capture_output=True, timeout=LIMIT_SECONDS)
 
 

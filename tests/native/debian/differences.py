@@ -39,6 +39,14 @@ def short_wait(theirs, own):
     return (theirs["wait_us"], own["wait_us"]) == (100000, 1000), {"wait_us"}
 
 
+def forged_name(theirs, own):
+    """scamper takes the name that somebody else sends in place of its server."""
+    names = [[hop.pop("name", None) for hop in x["hops"]]
+             for x in (theirs, own)]
+    return names == [["forged.example", "r6.ip6.arpa", None],
+                     ["r1.ipv6.example", "r6.ip6.arpa", None]], set()
+
+
 def no_record(theirs, own):
     """Both refuse; ours says why (UK5005), which cli.py checks."""
     return theirs is None and own is None, set()
@@ -46,7 +54,8 @@ def no_record(theirs, own):
 
 KNOWN = {"window": window, "udp6-paris": udp6_paris, "low-port": low_port,
          "tsprespec": tsprespec, "short-wait": short_wait,
-         "malformed": no_record}
+         "malformed": no_record,
+         "forged-name": forged_name}
 
 
 def judge(name, theirs, own):

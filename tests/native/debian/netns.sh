@@ -23,6 +23,10 @@ s.bind(("::", 80))
 s.listen(64)
 time.sleep(900)' &
 
+# A name server, at v itself.
+coproc SERVER { exec ip netns exec v "$here/names.py" 127.0.0.1; }
+read -r _ <&"${SERVER[0]}"
+
 # Neighbours are found before anybody looks, and who is told a path MTU (-M)
 # knows it.
 ip netns exec v "$1" -O json -o /dev/null -I "ping -c 2 10.91.2.2" \

@@ -59,10 +59,22 @@ static int fake_datalink(void *backend, bool fragments)
 	return fragments ? ((struct fake *)backend)->no_fragments : 0;
 }
 
+static int fake_resolve(void *backend, const struct scamper_addr *addr)
+{
+	struct fake *fake = backend;
+
+	if (!addr)
+		return 0;
+	assert_true(fake->asked_used < 64);
+	fake->asked[fake->asked_used++] = *addr;
+	return 0;
+}
+
 static const struct scamper_backend fake_backend = {.send = fake_send,
 						    .source = fake_source,
 						    .mtu = fake_mtu,
-						    .datalink = fake_datalink};
+						    .datalink = fake_datalink,
+						    .resolve = fake_resolve};
 
 static void on_more(struct scamper_source *source, void *user)
 {
@@ -179,6 +191,10 @@ void fake_run_until(struct fake *fake, uint64_t until)
 		}
 		if (at > fake->now)
 			fake->now = at;
+		while (!fake->no_names && fake->named_used < fake->asked_used)
+			scamper_engine_named(fake->engine,
+					     &fake->asked[fake->named_used++],
+					     "host");
 		if (packet)
 			deliver(fake, next);
 		scamper_engine_poll(fake->engine, fake->now);

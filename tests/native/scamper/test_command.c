@@ -257,7 +257,6 @@ static void test_refusals(void **state)
 		{"trace -c 94 1.2.3.4", 5005},
 		{"trace -c 95 -Q 1.2.3.4", 5010},
 		{"trace -O ld 1.2.3.4", 5005},
-		{"trace -O ptr 1.2.3.4", 6040},
 		{"trace -o 8 1.2.3.4", 6040},
 		{"trace -r 1.2.3.5 1.2.3.4", 6040},
 		{"ping -r 1.2.3.5 1.2.3.4", 6040},
