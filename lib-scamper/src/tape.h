@@ -18,7 +18,7 @@
 #include "buffer.h"
 
 #define TAPE_MAGIC   "scamper recording"
-#define TAPE_VERSION 1
+#define TAPE_VERSION 2
 
 enum {
 	BLOCK_SECTION = 0x0a0d0d0a,

@@ -86,7 +86,8 @@ void out_hop(struct warts_out *out, const struct scamper_hop *hop)
 		put_quote(out, hop);
 	if (tcp)
 		block_put8(out, 15, hop->tcp_flags);
-	if (quotes)
+	/* scamper has none of IPv6. */
+	if (quotes && (hop->quoted_tos || hop->addr.type != SCAMPER_ADDR_IPV6))
 		block_put8(out, 16, hop->quoted_tos);
 	put_ext(out, hop);
 	block_put_fields(out, hop, hop_end);
