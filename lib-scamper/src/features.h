@@ -20,7 +20,8 @@ struct trace_modes {
 	/* -z: true when the address is in the global stop set. */
 	bool (*in_global_set)(struct task *task,
 			      const struct scamper_addr *addr);
-	/* -z, -Z: the first probe met the destination; true: begin again. */
+	/* -z, -Z: the first TTL met nobody or the destination; true: begin
+	 * again. */
 	bool (*too_far)(struct task *task);
 	/* What the modes keep in the engine goes with it. */
 	void (*release)(struct scamper_engine *engine);
