@@ -13,7 +13,8 @@ var only = new Option<bool>("--builds-only") { Description = "Measure builds onl
 var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
 var blocks = new Option<bool>("--blocks") { Description = "Count the blocks of code of a one-hop run by function, and nothing else." };
 var onXen = new Option<bool>("--xen") { Description = "Measure the image for Xen, in the test bed, and nothing else." };
-var root = new RootCommand("Measures what the product promises and prints one table.") { image, reference, runs, most, only, json, blocks, onXen };
+var minute = new Option<bool>("--minute") { Description = "Measure the rate over a minute at 10, 1,000 and 10,000 probes a second, and nothing else." };
+var root = new RootCommand("Measures what the product promises and prints one table.") { image, reference, runs, most, only, json, blocks, onXen, minute };
 root.SetAction(async (parsed, cancellation) =>
 {
     var count = Math.Max(1, parsed.GetValue(runs));
@@ -30,6 +31,8 @@ root.SetAction(async (parsed, cancellation) =>
         return Missing(missing);
     if (parsed.GetValue(blocks))
         return PrintBlocks(await CodeFigures.MeasureAsync(images[0], cancellation));
+    if (parsed.GetValue(minute))
+        return Print(Report.Make(images[0], await MinutesAsync(images[0], cancellation)), parsed.GetValue(json));
     Console.Error.WriteLine("measuring Kconfig");
     var kconfig = KconfigFigures.Measure();
     using var tiny = await TinyImage.BuildAsync(cancellation);
@@ -56,6 +59,17 @@ using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signa
     interrupt.Cancel();
 });
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interrupt.Token);
+
+static async Task<IReadOnlyList<(int, double?)>> MinutesAsync(string image, CancellationToken cancellation)
+{
+    var minutes = new List<(int, double?)>();
+    foreach (var rate in new[] { 10, 1_000, 10_000 })
+    {
+        Console.Error.WriteLine($"measuring a minute at {rate} probes a second");
+        minutes.Add((rate, await RateFigures.MeasureMinuteAsync(image, rate, cancellation)));
+    }
+    return minutes;
+}
 
 static int PrintBlocks(CodeFigures code)
 {

@@ -13,6 +13,7 @@ internal sealed record RateFigures(double? Device, double? Sockets, double? Scam
 {
     private const int Routers = 40;
     private const int Destinations = 200;
+    private const int Minute = 60;
     private const int InProgress = 100;
     private const int Wanted = 10_000;
 
@@ -24,7 +25,7 @@ internal sealed record RateFigures(double? Device, double? Sockets, double? Scam
         {
             var lab = Path.Combine(folder.FullName, "many.json");
             var list = Path.Combine(folder.FullName, "many.txt");
-            var destinations = Enumerable.Range(0, Destinations).Select(i => $"30.0.{i / 100}.{i % 100 + 1}").ToList();
+            var destinations = Addresses(Destinations);
             await File.WriteAllTextAsync(lab, LabOf(destinations), cancellation);
             await File.WriteAllLinesAsync(list, destinations, cancellation);
             string[] guest = ["--image", image, "--memory", "32", "--kvm", "off", "--", "--pps", $"{Wanted}", "--parallel", $"{InProgress}", "--quiet"];
@@ -39,6 +40,25 @@ internal sealed record RateFigures(double? Device, double? Sockets, double? Scam
             folder.Delete(recursive: true);
         }
     }
+
+    /// <summary>What a guest past its sockets sends in a second, over as many such traces as take a minute at the rate it is asked for.</summary>
+    public static async Task<double?> MeasureMinuteAsync(string image, int rate, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("bench-rate-");
+        try
+        {
+            var lab = Path.Combine(folder.FullName, "minute.json");
+            // A trace has a probe for each router and one for the destination, which is then pinged.
+            await File.WriteAllTextAsync(lab, LabOf(Addresses(Minute * rate / (Routers + 2))), cancellation);
+            return await RunAsync(lab, ["--image", image, "--memory", "32", "--kvm", "off", "--", "--pps", $"{rate}", "--parallel", $"{InProgress}", "--quiet"], cancellation);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static List<string> Addresses(int count) => [.. Enumerable.Range(0, count).Select(i => $"30.{i / 10_000}.{i / 100 % 100}.{i % 100 + 1}")];
 
     private static string LabOf(List<string> destinations)
     {
@@ -72,7 +92,7 @@ internal sealed record RateFigures(double? Device, double? Sockets, double? Scam
         try
         {
             var run = await Cli.Wrap("dotnet")
-                .WithArguments([Path.Combine(AppContext.BaseDirectory, "netlab.dll"), lab, "--timeout", "60", "--output", Path.Combine(results.FullName, "out"), .. prober])
+                .WithArguments([Path.Combine(AppContext.BaseDirectory, "netlab.dll"), lab, "--timeout", "300", "--output", Path.Combine(results.FullName, "out"), .. prober])
                 .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
             var summary = run.StandardOutput.LastIndexOf("{\n  \"lab\"", StringComparison.Ordinal);
             if (run.ExitCode != 0 || summary < 0)

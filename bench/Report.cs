@@ -48,6 +48,15 @@ internal sealed record Report(IReadOnlyList<string> Images, IReadOnlyList<Row> R
         new Row("RTT error, greatest, ms", [xen.RttMaxMs], "capture of netlab", 0, "at most 200", 200, "0.000"),
     ]);
 
+    /// <summary>Puts the probes a second that came out of those asked for into rows.</summary>
+    public static Report Make(string image, IReadOnlyList<(int Rate, double? Measured)> minutes) => new([image],
+    [
+        .. minutes.Select(minute => new Row($"error of the rate over a minute at {minute.Rate:N0} probes a second, %", [Error(minute.Rate, minute.Measured)],
+            "probes a second on netlab's wire", minute.Measured, "at most 1", 1, "0.00")),
+    ]);
+
+    private static double? Error(int rate, double? measured) => measured is { } value ? 100 * Math.Abs(value / rate - 1) : null;
+
     /// <summary>For people.</summary>
     public Table ToTable()
     {

@@ -1,16 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Rules of every source of every enabled library. An object depends on its
-# source, the headers of its .d file and its .cmd file; the .cmd file holds the
-# exact command and is rewritten only when that changes. So a changed flag
-# rebuilds just the objects it concerns, and a kill at any point is harmless.
-
-# _cmd_rule target: TARGET.cmd is out of date when it differs from CMD.TARGET
-define _cmd_rule
-$(1).cmd: $$$$(if $$$$(call _same,$$$$(file <$(1).cmd),$$$$(CMD.$(1))),,FORCE) | $(dir $(1))
-	$$(file >$$@,$$(CMD.$(1)))
-endef
-_same = $(and $(findstring x$(strip $(1))x,x$(strip $(2))x),$(findstring x$(strip $(2))x,x$(strip $(1))x))
-FORCE:
+# source, the headers of its .d file and the record of its command (record.mk):
+# a changed flag rebuilds just the objects it concerns.
 
 _lib_includes = $(call both,$(1)_$(2)INCLUDES)
 _c_flags = $(call both,COMPFLAGS) $(call both,$(1)_COMPFLAGS) $(call both,$(3)_INCLUDES) \

@@ -41,4 +41,4 @@ LDFLAGS += -nostdlib -nostartfiles -static -no-pie -Wl,--gc-sections -Wl,--build
 	-Wl,-z,noexecstack -Wl,-z,max-page-size=4096 -Wl,-z,norelro -Wl,--fatal-warnings
 # Code generated while linking needs the flags that decide sections and code
 _lto_flags = -flto -flto-partition=one $(_opt) $(filter -m%,$(ARCHFLAGS)) $(filter -f%-sections -fno-pi% -fcf% -fstack% -fno-omit% -fno-async%,$(COMPFLAGS)) $(filter -mstack% -fstack%,$(COMPFLAGS-y))
-LDFLAGS-$(CONFIG_OPTIMIZE_LTO) += $(_lto_flags)
+LDFLAGS-$(CONFIG_OPTIMIZE_LTO) += $(_lto_flags) -fdump-ipa-cgraph

@@ -55,6 +55,7 @@ CMD.$(2).dbg = $$(call both,LDFLAGS) $$(_IMAGE_OBJS.$(1)) -lgcc -Wl,-dT,$$(_LDS.
 $(call _cmd_rule,$(2).dbg)
 $(2).dbg: $$$$(_IMAGE_OBJS.$(1)) $$$$(_LDS.$(1)) $$$$(EXTRA_LD_SCRIPT-y) $$$$(call _given,UK_LDEPS) $(UK_MAKE)/red-zone.sh $(2).dbg.cmd
 	$$(Q)$$(call log,LD,$(notdir $(2)).dbg)$$(call _begin,$$@)$$(LD) @$$@.cmd
+	$(if $(CONFIG_OPTIMIZE_LTO),$$(Q)$$(SHELL) $$(UK_MAKE)/lto-origins.sh $(2))
 	$$(Q)$(if $(filter x86_64,$(ARCH)),OBJDUMP=$$(OBJDUMP) $$(SHELL) $$(UK_MAKE)/red-zone.sh $$@)
 $(2): $(2).dbg
 	$$(Q)$$(call log,STRIP,$(notdir $(2)))$$(call _begin,$$@)$$(STRIP) -s -R .comment $(2).dbg -o $(2)
@@ -86,6 +87,6 @@ $(_folders):
 prepare: | $(UK_LIBS:%=$(BUILD_DIR)/%/)
 
 clean-libs: $(UK_LIBS:%=clean-%)
-$(foreach l,$(UK_LIBS),$(eval clean-$(l): ; $$(Q)find $(BUILD_DIR)/$(l) -path $(BUILD_DIR)/$(l)/origin -prune -o \( -name '*.o' -o -name '*.d' -o -name '*.cmd' \) -exec rm -f {} + ; rm -f $(BUILD_DIR)/$(l).o $(BUILD_DIR)/$(l).ld.o $(BUILD_DIR)/$(l)*.cmd $($(call uc,$(l))_CLEAN) $($(call uc,$(l))_CLEAN-y)))
+$(foreach l,$(UK_LIBS),$(eval clean-$(l): ; $$(Q)find $(BUILD_DIR)/$(l) -path $(BUILD_DIR)/$(l)/origin -prune -o \( -name '*.o' -o -name '*.d' -o -name '*.cmd' ! -name .origin.cmd \) -exec rm -f {} + ; rm -f $(BUILD_DIR)/$(l).o $(BUILD_DIR)/$(l).ld.o $(BUILD_DIR)/$(l)*.cmd $($(call uc,$(l))_CLEAN) $($(call uc,$(l))_CLEAN-y)))
 clean: clean-libs
-	$(Q)rm -f -- $(UK_IMAGES-y) $(UK_DEBUG_IMAGES-y) $(addsuffix .map,$(UK_IMAGES-y)) $(call both,UK_CLEAN)
+	$(Q)rm -f -- $(UK_IMAGES-y) $(UK_DEBUG_IMAGES-y) $(foreach i,$(UK_IMAGES-y),$(i).map $(i).lto) $(call both,UK_CLEAN)

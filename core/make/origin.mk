@@ -16,15 +16,22 @@ $(call uc,$(1))_ARCHIVE_DEPS := $(3)
 endef
 
 # _origin_vars lib,archive: the unpack rule. It runs again, from a clean
-# folder, when the archive or a patch is newer; unpacked files take the time
-# of unpacking, so that everything made from them is rebuilt.
+# folder, when the archive is newer or the record differs: the archive's name,
+# the expected digests, and names and text of the patches. Their times say
+# nothing: files of a newer package can be older. Unpacked files take the time
+# of unpacking, so that everything made from them is rebuilt; the stamp is from
+# just before, so that make sees no file as older than it, except those whose
+# time it noted before another job unpacked: it looks at these again.
 define _origin_vars
-$(call uc,$(1))_ORIGIN := $$(BUILD_DIR)/$(1)/origin
+$(call uc,$(1))_ORIGIN := $(BUILD_DIR)/$(1)/origin
 $(call uc,$(1))_ARCHIVE := $(2)
-$$(BUILD_DIR)/$(1)/.origin: $(2) $$$$($$(call uc,$(1))_ARCHIVE_DEPS) $$$$($$(call uc,$(1))_PATCH_FILES) $(UK_MAKE)/unarchive.sh | $$$$(@D)/
-	$$(Q)$$(call log,UNTAR,$(1): $(notdir $(2)))$$(SHELL) $(UK_MAKE)/unarchive.sh $(2) $$(@D)/origin $$(call _origin_sums,$(call uc,$(1))) $$($(call uc,$(1))_PATCH_ARGS)
-	$$(Q)touch $$@
-$$(BUILD_DIR)/$(1)/origin/%: | $$(BUILD_DIR)/$(1)/.origin ;
+_UNPACK.$(1) = $$(SHELL) $(UK_MAKE)/unarchive.sh $(2) $(BUILD_DIR)/$(1)/origin $$(call _origin_sums,$(call uc,$(1))) $$($(call uc,$(1))_PATCH_ARGS)
+CMD.$(BUILD_DIR)/$(1)/.origin = $$(foreach p,$$($(call uc,$(1))_PATCH_FILES),$$(file <$$(p))$$(newline))$$(_UNPACK.$(1))
+$(call _cmd_rule,$(BUILD_DIR)/$(1)/.origin)
+$(BUILD_DIR)/$(1)/.origin: $(2) $$$$($$(call uc,$(1))_ARCHIVE_DEPS) $(UK_MAKE)/unarchive.sh $(BUILD_DIR)/$(1)/.origin.cmd | $$$$(@D)/
+	$$(Q)$$(call log,UNTAR,$(1): $(notdir $(2)))$$(file >$$@.new)$$(_UNPACK.$(1))
+	$$(Q)mv $$@.new $$@
+$(BUILD_DIR)/$(1)/origin/%: $(BUILD_DIR)/$(1)/.origin ;
 endef
 _origin_sums = $(foreach k,MD5 SHA1 SHA256 SHA512,$(if $($(1)_ORIGIN_$(k)),$(call lc,$(k)):$(strip $($(1)_ORIGIN_$(k))))) $(call _listed_sum,$(1))
 # A wrapped library has its archives in origins/LIB/, and their digests in

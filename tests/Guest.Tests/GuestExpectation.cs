@@ -16,6 +16,10 @@ internal sealed record GuestExpectation
 
     public required IReadOnlyList<GuestRun> Runs { get; init; }
 
+    /// <summary>All guests that have one.</summary>
+    public static IEnumerable<string> Guests =>
+        Directory.GetFiles(GuestImages.Folder, "expect.json", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file))!).Order();
+
     /// <summary>Reads the expectation of a guest.</summary>
     public static GuestExpectation Of(string guest) =>
         JsonSerializer.Deserialize<GuestExpectation>(File.ReadAllText(Path.Combine(GuestImages.Folder, guest, "expect.json")), Format)!;

@@ -39,6 +39,9 @@ internal sealed record GuestRun
         _ => throw new FormatException($"status {Status} is neither a number nor \"crash\""),
     };
 
+    /// <summary>Whether it measures time or load: it needs the host for itself.</summary>
+    public bool IsMeasured => IdleSeconds is not null || ClockPpm is not null;
+
     /// <summary>The same run with 0 seconds to wait: the program's only argument.</summary>
     public GuestRun WithoutWaiting() => this with { Append = Append[..Append.IndexOf("--", StringComparison.Ordinal)] + "-- 0" };
 

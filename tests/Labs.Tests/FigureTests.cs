@@ -1,6 +1,8 @@
 namespace Labs.Tests;
 
 /// <summary>The figures that the guest must reach on the wire; each run has the machine for itself.</summary>
+[Collection(nameof(FigureTests))]
+[CollectionDefinition(nameof(FigureTests), DisableParallelization = true)]
 public sealed class FigureTests
 {
     /// <summary>The errors are those of emulation and of the threads between guest and wire; a busy machine adds its own, so one good round of a few counts.</summary>
@@ -59,7 +61,7 @@ public sealed class FigureTests
         {
             var lab = Path.Combine(folder.FullName, "many.json");
             await File.WriteAllTextAsync(lab, Neighbours(Destinations));
-            string[] subject = target == Target.Linux ? ["--program", await LabRuns.BuildProgramAsync()] : ["--image", LabRuns.Image(), "--memory", "16"];
+            string[] subject = target == Target.Linux ? ["--program", await LabRuns.ProgramAsync()] : ["--image", LabRuns.Image(), "--memory", "16"];
             var off = double.MaxValue;
             for (var i = 0; i < Runs && off > Tolerance; i++)
             {

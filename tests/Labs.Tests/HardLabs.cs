@@ -43,7 +43,7 @@ public sealed class HardLabs : IAsyncLifetime
             var paths = All.Select(lab => Path.Combine(folder.FullName, lab.Name + ".json")).ToList();
             foreach (var (lab, path) in All.Zip(paths))
                 await File.WriteAllTextAsync(path, lab.ToJson());
-            var program = await LabRuns.BuildProgramAsync();
+            var program = await LabRuns.ProgramAsync();
             var results = Path.Combine(folder.FullName, "out");
             var result = await Cli.Wrap("dotnet")
                 .WithArguments([Path.Combine(AppContext.BaseDirectory, "netlab.dll"), .. paths, "--program", await Recording.WrapAsync(program, folder.FullName),

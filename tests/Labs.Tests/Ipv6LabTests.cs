@@ -12,7 +12,7 @@ public sealed partial class Ipv6LabTests
 {
     [Fact]
     public async Task Every_lab_gives_in_IPv6_what_it_gives_in_IPv4() =>
-        await CheckAsync(Ipv6Lab.All, Ipv6Lab.Given, ["--jobs", "32", "--program", await LabRuns.BuildProgramAsync()]);
+        await CheckAsync(Ipv6Lab.All, Ipv6Lab.Given, ["--jobs", "32", "--program", await LabRuns.ProgramAsync()]);
 
     [Fact]
     public Task Every_lab_gives_the_same_to_a_guest_with_an_advertised_address() => CheckAsync(Ipv6Lab.All, Ipv6Lab.Advertised, Guest);

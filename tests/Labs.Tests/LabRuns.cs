@@ -10,7 +10,7 @@ public sealed class LabRuns : IAsyncLifetime
     private const int AtOnce = 3;
     private readonly SemaphoreSlim _slots = new(AtOnce);
     private readonly ConcurrentDictionary<(string Lab, Target Target), Task<LabRun>> _runs = new();
-    private readonly Lazy<Task<string>> _program = new(BuildProgramAsync);
+    private static readonly Lazy<Task<string>> Program = new(BuildProgramAsync);
 
     /// <summary>The result of a lab; all labs are started with the first one.</summary>
     internal Task<LabRun> RunAsync(string lab, Target target, IEnumerable<string> ahead)
@@ -32,7 +32,7 @@ public sealed class LabRuns : IAsyncLifetime
     }
 
     /// <summary>The Linux build of uTNT.</summary>
-    internal Task<string> ProgramAsync() => _program.Value;
+    internal static Task<string> ProgramAsync() => Program.Value;
 
     /// <summary>The image, which must be built.</summary>
     internal static string Image()
@@ -41,7 +41,7 @@ public sealed class LabRuns : IAsyncLifetime
         return Repository.Image;
     }
 
-    internal static async Task<string> BuildProgramAsync()
+    private static async Task<string> BuildProgramAsync()
     {
         var folder = Path.Combine(Repository.Root, "artifacts/labs-test");
         var result = await Cli.Wrap("make").WithArguments(["-C", Path.Combine(Repository.Root, "samples/uTNT"), "host", $"O={folder}"])

@@ -21,7 +21,7 @@ public sealed class ReplayTests : IDisposable
         string[] paths = [Path.Combine(Repository.Labs, "ex04.json"), Path.Combine(Repository.Labs, "ex17.json"), At("bad links.json")];
         var result = await NetlabAsync([.. paths, "--image", LabRuns.Image(), "--kvm", "off", "--jobs", "3", "--output", At("out"), "--", .. Recording.InGuest]);
         Assert.True(result.ExitCode == 0, result.StandardError);
-        var program = await LabRuns.BuildProgramAsync();
+        var program = await LabRuns.ProgramAsync();
         foreach (var lab in Labs)
             Assert.Equal((lab, ""), (lab, await Recording.ReplayAsync(program, Path.Combine(At("out"), lab))));
     }
@@ -45,6 +45,70 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(await File.ReadAllBytesAsync(At("run.pcap")), await File.ReadAllBytesAsync(At("again.pcap")));
         var json = await Cli.Wrap("sc_warts2json").WithArguments(At("run.warts")).ExecuteBufferedAsync();
         Assert.Equal(Lines(json.StandardOutput), Lines(await File.ReadAllTextAsync(At("again.json"))));
+    }
+
+    [Fact]
+    public async Task A_run_through_a_control_socket_replays_without_its_engine()
+    {
+        // The engine is uk-scamper; a deadline makes the client ask for the time, too.
+        var run = await RunInLabAsync($"""
+            '{await BuildScamperAsync()}' -p 1000 -U engine.sock & engine=$!
+            while [ ! -S engine.sock ]; do sleep 0.05; done
+            '{await LabRuns.ProgramAsync()}' -U engine.sock -a targets.txt --seed 3 --deadline 60 -l commands.log -o out.warts --json run.json --record {Recording.Name}; status=$?
+            kill $engine
+            exit $status
+            """);
+
+        Assert.True(run.ExitCode == 0, run.StandardError);
+        Assert.Equal(3, (await File.ReadAllLinesAsync(At("run.json"))).Length);
+        Assert.Equal("", await Recording.ReplayAsync(await LabRuns.ProgramAsync(), _folder.FullName));
+    }
+
+    [Fact]
+    public async Task A_run_through_a_control_socket_that_was_interrupted_replays_to_the_same_end()
+    {
+        var run = await RunInLabAsync($"""
+            '{await BuildScamperAsync()}' -p 100 -U engine.sock & engine=$!
+            while [ ! -S engine.sock ]; do sleep 0.05; done
+            '{await LabRuns.ProgramAsync()}' -U engine.sock -a targets.txt --seed 3 -l commands.log -o out.warts --json run.json --record {Recording.Name} & client=$!
+            while [ ! -s run.json ]; do sleep 0.01; done
+            kill -TERM $client
+            wait $client; status=$?
+            kill $engine
+            exit $status
+            """);
+
+        Assert.True(run.ExitCode == 5, $"{run.ExitCode}: {run.StandardError}");
+        Assert.InRange((await File.ReadAllLinesAsync(At("run.json"))).Length, 1, 2);
+        Assert.Equal("exit status 5: seed: 3\n", await Recording.ReplayAsync(await LabRuns.ProgramAsync(), _folder.FullName));
+        foreach (var (first, again) in new[] { ("out.warts", "again.warts"), ("run.json", "again.json") })
+            Assert.Equal(await File.ReadAllBytesAsync(At(first)), await File.ReadAllBytesAsync(At(again)));
+    }
+
+    [Fact]
+    public async Task A_resumed_run_replays_with_what_it_found()
+    {
+        var program = await LabRuns.ProgramAsync();
+        // The last record and the end of the cycle are cut off, which leaves a part of a record.
+        var run = await RunInLabAsync($"""
+            set -e
+            '{program}' -a targets.txt --seed 3 -o out.warts --json run.json
+            truncate -s -150 out.warts
+            '{program}' -a targets.txt --resume -l commands.log -o out.warts --json run.json --record {Recording.Name}
+            """);
+
+        Assert.True(run.ExitCode == 0, run.StandardError);
+        Assert.Contains("resumed: 2 done", run.StandardError, StringComparison.Ordinal);
+        Assert.Equal(3, (await File.ReadAllLinesAsync(At("run.json"))).Length);
+        Assert.Equal("", await Recording.ReplayAsync(program, _folder.FullName));
+    }
+
+    /// <summary>Runs a script beside a list of three destinations, in the network of worked example 4.</summary>
+    private async Task<BufferedCommandResult> RunInLabAsync(string script)
+    {
+        await File.WriteAllTextAsync(At("targets.txt"), "20.9.9.9\n20.0.6.2\n20.0.5.2\n");
+        await File.WriteAllTextAsync(At("script"), $"cd '{_folder.FullName}'\n{script}");
+        return await NetlabAsync([Path.Combine(Repository.Labs, "ex04.json"), "--output", At("lab"), "--exec", "--", "sh", At("script")]);
     }
 
     private static async Task<byte[]> UnpackAsync(string path)

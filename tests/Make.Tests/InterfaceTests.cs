@@ -170,6 +170,56 @@ public sealed class InterfaceTests : IDisposable
     }
 
     [Fact]
+    public async Task Patches_count_by_name_and_text_not_by_time()
+    {
+        // Files out of packages carry one old time.
+        await OriginAsync(null);
+        Aged("app/patches/0001.patch");
+        (await _tree.MakeAsync()).Succeeded();
+
+        _tree.Write("app/patches/0002.patch", "--- a/origin.c\n+++ b/origin.c\n@@ -1 +1,2 @@\n int from_patch;\n+int from_added;\n");
+        Aged("app/patches/0002.patch");
+        await RemadeAsync("from_added", "from_patch");
+
+        _tree.Edit("app/patches/0002.patch", "from_added", "from_edited");
+        Aged("app/patches/0002.patch");
+        await RemadeAsync("from_edited", "from_patch");
+
+        File.Delete(_tree.At("app/patches/0002.patch"));
+        await RemadeAsync("from_patch");
+
+        // A newer time of the same text changes nothing; sources stay unpacked when products are removed.
+        File.SetLastWriteTimeUtc(_tree.At("app/patches/0001.patch"), DateTime.UtcNow.AddSeconds(2));
+        Assert.Empty((await _tree.MakeAsync()).Succeeded().Steps);
+        (await _tree.MakeAsync("clean")).Succeeded();
+        Assert.DoesNotContain((await _tree.MakeAsync()).Succeeded().Steps, step => step.StartsWith("UNTAR", StringComparison.Ordinal));
+
+        async Task RemadeAsync(params string[] symbols)
+        {
+            Assert.Superset(new HashSet<string> { "UNTAR appt: x-1.tar.gz", "CC appt: origin.c" }, (await _tree.MakeAsync("-j4")).Succeeded().Steps.ToHashSet());
+            Assert.Equal(symbols, (await _tree.SymbolsAsync("build/appt.o")).Where(name => name.StartsWith("from_", StringComparison.Ordinal)).Order());
+            Assert.Empty((await _tree.MakeAsync()).Succeeded().Steps);
+        }
+    }
+
+    [Fact]
+    public async Task Another_archive_or_digest_counts_though_it_is_older()
+    {
+        await OriginAsync(null);
+        (await _tree.MakeAsync()).Succeeded();
+        _tree.Edit("app/patches/0001.patch", "from_archive", "from_second");
+        _tree.Edit("pkg/x-1/origin.c", "from_archive", "from_second");
+        var (first, makefile) = (Digest("x-1.tar.gz"), File.ReadAllText(_tree.At("app/Makefile.uk")));
+        await Cli.Wrap("tar").WithArguments(["-czf", _tree.At("x-2.tar.gz"), "-C", _tree.At("pkg"), "x-1"]).ExecuteAsync();
+        Aged("x-2.tar.gz");
+        _tree.Write("app/Makefile.uk", makefile.Replace("x-1.tar.gz", "x-2.tar.gz", StringComparison.Ordinal));
+        Assert.Contains("UK2003", (await _tree.MakeAsync()).Errors, StringComparison.Ordinal);
+        _tree.Edit("app/Makefile.uk", first, Digest("x-2.tar.gz"));
+        Assert.Contains("UNTAR appt: x-2.tar.gz", (await _tree.MakeAsync()).Succeeded().Steps);
+        Assert.Contains("from_patch", await _tree.SymbolsAsync("build/appt.o"));
+    }
+
+    [Fact]
     public async Task Origin_with_a_wrong_digest_is_not_unpacked()
     {
         await OriginAsync(new string('0', 64));
@@ -218,6 +268,22 @@ public sealed class InterfaceTests : IDisposable
     }
 
     [Fact]
+    public async Task Symbols_of_link_time_code_are_listed_with_their_objects()
+    {
+        // Names that two libraries have, a clone, and a variable inside a function
+        _tree.Config("CONFIG_LIBA=y", "CONFIG_OPTIMIZE_LTO=y");
+        _tree.Write("app/other.c", "int other(void);\nstatic __attribute__((noinline)) int same(int x) { static volatile int kept = 3; return x * kept; }\nint other(void) { return same(7) + same(7); }\n");
+        _tree.Write("liba/a.c", "int a(void);\nstatic volatile int unset;\nstatic __attribute__((noinline)) int same(int x) { return x + unset; }\nint a(void) { return same(unset); }\n");
+        (await _tree.MakeAsync("UK_LDFLAGS=-Wl,--no-warn-rwx-segments")).Succeeded();
+        var objects = File.ReadLines(_tree.At("build/t_fake-x86_64.lto")).Select(line => line.Split(' ')).ToLookup(words => words[0].Split('.')[0], words => Path.GetRelativePath(_tree.At("build"), words[1]));
+        Assert.Equal(["appt/other.o", "liba/a.o"], objects["same"].Distinct().Order());
+        Assert.Equal(["appt/other.o"], objects["kept"]);
+        Assert.Equal(["liba/a.o"], objects["unset"]);
+        Assert.Equal(["libfakeplat/start.o"], objects["_start"]);
+        Assert.Empty((await _tree.MakeAsync("UK_LDFLAGS=-Wl,--no-warn-rwx-segments")).Succeeded().Steps);
+    }
+
+    [Fact]
     public async Task Data_below_the_stack_pointer_is_refused()
     {
         // An interrupt starts there; libgcc's division is compiled with a red zone, and the tree has no core that brings its own.
@@ -248,11 +314,15 @@ public sealed class InterfaceTests : IDisposable
         Assert.False(Directory.Exists(_tree.At("build")));
     }
 
+    private string Digest(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_tree.At(file))));
+
+    private void Aged(string file) => File.SetLastWriteTimeUtc(_tree.At(file), DateTime.UnixEpoch.AddYears(40));
+
     private async Task OriginAsync(string? digest, string lineEnd = "\n")
     {
         _tree.Write("pkg/x-1/origin.c", "int from_archive;" + lineEnd);
         await Cli.Wrap("tar").WithArguments(["-czf", _tree.At("x-1.tar.gz"), "-C", _tree.At("pkg"), "x-1"]).ExecuteAsync();
-        digest ??= Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_tree.At("x-1.tar.gz"))));
+        digest ??= Digest("x-1.tar.gz");
         _tree.Write("app/patches/0001.patch", "--- a/origin.c\n+++ b/origin.c\n@@ -1 +1 @@\n-int from_archive;\n+int from_patch;\n");
         _tree.Write("app/Makefile.uk", File.ReadAllText(_tree.At("app/Makefile.uk")) + $"""
             APPT_ORIGIN_SHA256 = {digest}

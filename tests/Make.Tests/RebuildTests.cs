@@ -83,6 +83,8 @@ public sealed class RebuildTests : IDisposable
         _tree.Write("app/Makefile.uk", File.ReadAllText(_tree.At("app/Makefile.uk")) + "APPT_OTHER_FLAGS-y += -DTEXT='\"x  y\"'\n");
         Assert.Equal(["CC appt: other.c"], (await _tree.MakeAsync()).Succeeded().Compiled);
         Assert.Empty((await _tree.MakeAsync()).Succeeded().Steps);
+        _tree.Edit("app/Makefile.uk", "x  y", "x   y");
+        Assert.Equal(["CC appt: other.c"], (await _tree.MakeAsync()).Succeeded().Compiled);
     }
 
     [Fact]

@@ -65,6 +65,22 @@ public sealed class ForeignSpecs
         (await library.RunWith(store, "build")).Failed("UK1120");
     }
 
+    [Fact]
+    public async Task A_patch_of_an_old_time_that_came_or_went_in_a_wrapped_folder_counts()
+    {
+        var (app, library, store) = await ShapeAsync();
+        app.Body(Body($"<ProjectReference Include=\"{library.File}\" />"));
+        (await app.RunWith(store, "build")).Succeeded().HasNoWarning();
+        library.Write("lib/patches/0002.patch", "--- a/core.c\n+++ b/core.c\n@@ -1,4 +1,5 @@\n #include <shape.h>\n #include <shape_config.h>\n #define ADDED 1\n+__attribute__((used)) int shape_core(void);\n int shape_hidden(void);\n");
+        File.SetLastWriteTimeUtc(library.PathOf("lib/patches/0002.patch"), DateTime.UnixEpoch.AddYears(40));
+        (await app.RunWith(store, "build", "--no-restore")).Succeeded().HasNoWarning();
+        var source = app.PathOf("obj/Debug/kvm/build/libshape/origin/shape-1.0/core.c");
+        Assert.Contains("used", await File.ReadAllTextAsync(source), StringComparison.Ordinal);
+        File.Delete(library.PathOf("lib/patches/0002.patch"));
+        (await app.RunWith(store, "build", "--no-restore")).Succeeded().HasNoWarning();
+        Assert.DoesNotContain("used", await File.ReadAllTextAsync(source), StringComparison.Ordinal);
+    }
+
     private static async Task CheckCommandsAsync(TestProject app)
     {
         var build = app.PathOf("obj/Debug/kvm/build");

@@ -37,6 +37,25 @@ public sealed class ImageSpecs
     }
 
     [Fact]
+    public async Task An_image_optimized_at_link_time_is_told_apart_by_microlibrary_too()
+    {
+        var app = await Samples.ApplicationAsync();
+        app.Body("<ItemGroup><UkSelect Include=\"LIBNOLIBC\" /><UkConfig Include=\"OPTIMIZE_LTO\" Value=\"y\" /></ItemGroup>");
+        app.Write("answer.c", "#include \"answer.h\"\n\nstatic volatile const char table[5000] = { 42 };\nstatic volatile char zero[3000];\n\nint answer(void)\n{\n    return table[0] + zero[1];\n}\n");
+        (await app.Run("build", "-t:UkSize;UkGraph")).Succeeded().HasNoWarning();
+        using var size = JsonDocument.Parse(await File.ReadAllTextAsync(app.Image + ".size.json"));
+        var libraries = size.RootElement.GetProperty("libraries").EnumerateArray().ToDictionary(l => l.GetProperty("name").GetString()!, l => (File: l.GetProperty("file_bytes").GetInt64(), Zero: l.GetProperty("zero_bytes").GetInt64()));
+        Assert.InRange(libraries["appapp"].File, 5000, 5400);
+        Assert.InRange(libraries["appapp"].Zero, 3000, 3100);
+        Assert.Superset(new HashSet<string> { "libkvmplat", "libukalloc", "libukboot", "libukdebug", "libuksched", "libukplatcommon" }, libraries.Keys.ToHashSet());
+        Assert.InRange(libraries["(link-time code)"].File, 0, new FileInfo(app.Image).Length / 20);
+        Assert.InRange(libraries.Values.Sum(l => l.File), new FileInfo(app.Image).Length * 9 / 10, new FileInfo(app.Image).Length);
+        Assert.Contains("  libkvmplat --> libukboot", await File.ReadAllLinesAsync(app.Image + ".graph.mmd"));
+        // gcc's own lists are large, and gone.
+        Assert.Empty(Directory.EnumerateFiles(app.PathOf("obj/Debug/kvm/build"), "*.cgraph"));
+    }
+
+    [Fact]
     public async Task UkGraph_writes_who_needs_whom_for_Mermaid_and_Graphviz()
     {
         var app = await Samples.BuiltApplicationAsync();

@@ -9,6 +9,8 @@ namespace Unikraft.Sdk.Tests;
 /// <summary>Third-party sources arrive at restore and pack, are verified, and travel in the package.</summary>
 public sealed class OriginSpecs
 {
+    private const string SecondPatch = "--- a/src/ported.c\n+++ b/src/ported.c\n@@ -1,8 +1,9 @@\n #include <ported.h>\n \n int patched = 5;\n+int added = 1;\n \n int ported(void)\n {\n-    return patched;\n+    return patched + added;\n }\n";
+
     [Fact]
     public async Task An_origin_is_packed_patched_and_built_without_its_address()
     {
@@ -32,6 +34,40 @@ public sealed class OriginSpecs
         File.Delete(library.PathOf("../ported-1.tar.gz"));
         (await app.RunWith(store, "build", "--no-restore")).Succeeded().HasNoWarning();
         Assert.Contains("patched", await Elf.SymbolsAsync(app.Image + ".dbg"));
+    }
+
+    [Fact]
+    public async Task A_newer_package_with_one_more_patch_is_unpacked_anew_in_the_same_build_folder()
+    {
+        // Files out of a package carry one time, older than the build.
+        var (app, library, store) = await PortAsync();
+        var sdk = await PackedSdk.GetAsync();
+        await UseAsync("1.1.0");
+        Assert.DoesNotContain("added", await Elf.SymbolsAsync(app.Image + ".dbg"));
+        library.Write("patches/0002-more.patch", SecondPatch);
+        await UseAsync("1.2.0");
+        Assert.Superset(new HashSet<string> { "patched", "added" }, (await Elf.SymbolsAsync(app.Image + ".dbg")).ToHashSet());
+
+        async Task UseAsync(string version)
+        {
+            (await library.RunWith(store, "pack", "-o", sdk.Feed, $"-p:Version={version}")).Succeeded().HasNoWarning();
+            (await app.Body(Body($"<PackageReference Include=\"ported\" Version=\"{version}\" />")).RunWith(store, "build")).Succeeded().HasNoWarning();
+        }
+    }
+
+    [Fact]
+    public async Task A_patch_of_an_old_time_in_a_referenced_project_counts_and_so_does_its_removal()
+    {
+        var (app, library, store) = await PortAsync();
+        app.Body(Body($"<ProjectReference Include=\"{library.File}\" />"));
+        (await app.RunWith(store, "build")).Succeeded().HasNoWarning();
+        library.Write("patches/0002-more.patch", SecondPatch);
+        File.SetLastWriteTimeUtc(library.PathOf("patches/0002-more.patch"), DateTime.UnixEpoch.AddYears(40));
+        (await app.RunWith(store, "build", "--no-restore")).Succeeded().HasNoWarning();
+        Assert.Contains("added", await Elf.SymbolsAsync(app.Image + ".dbg"));
+        File.Delete(library.PathOf("patches/0002-more.patch"));
+        (await app.RunWith(store, "build", "--no-restore")).Succeeded().HasNoWarning();
+        Assert.DoesNotContain("added", await Elf.SymbolsAsync(app.Image + ".dbg"));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class Prober
 
     /// <summary>Runs a lab with the published configuration.</summary>
     /// <param name="fixture">The bed.</param>
-    /// <param name="lab">Name of the lab: one of netlab's, or <c>waiting</c>, in which the destination never answers.</param>
+    /// <param name="lab">Name of the lab: one of netlab's, or <c>waiting</c>, in which the destination never answers; or a path.</param>
     /// <param name="during">What is done to the guest while it runs.</param>
     /// <param name="delayMs">Delay of each link.</param>
     /// <param name="paused">Whether it is created paused; <paramref name="during"/> lets it run.</param>
@@ -39,6 +39,8 @@ internal static class Prober
 
     private static async Task<string> WithDelayAsync(string lab, int delayMs, string folder)
     {
+        if (Path.IsPathRooted(lab))
+            return lab;
         var text = await File.ReadAllTextAsync(Path.Combine(lab == "waiting" ? Path.Combine(Repository.Root, "bench") : Repository.Labs, lab + ".json"));
         var changed = JsonNode.Parse(text)!;
         changed["delay_ms"] = delayMs;

@@ -6,7 +6,7 @@ import subprocess
 import results
 from remote import Controller
 from tools import run, write
-from world import start, stop, wait_for
+from world import listens, start, stop, wait_for
 
 COMMANDS = """\
 trace -P icmp-paris -w 1 20.9.9.9
@@ -32,7 +32,7 @@ class Guest:
                 context.root, "tools/netlab/labs/ex04.json"), "--output",
              os.path.join(folder, "lab"), "--socket", wire],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        assert wait_for(lambda: os.path.exists(wire), 60), "no lab"
+        assert wait_for(lambda: listens(wire), 60), "no lab"
         self.console = os.path.join(folder, "console")
         self.process = start(
             ["qemu-system-x86_64", "-M",

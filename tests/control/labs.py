@@ -13,7 +13,8 @@ socket=$(mktemp -u)
 {engine} -p 1000 -U "$socket" &
 engine=$!
 trap 'kill $engine; rm -f "$socket"' EXIT
-while [ ! -S "$socket" ]; do sleep 0.05; done
+# Not its file: it is there before the engine listens.
+until ss -Hxl src "$socket" | grep -q .; do sleep 0.05; done
 {utnt} "$@" -U "$socket"
 """
 

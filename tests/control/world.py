@@ -132,6 +132,12 @@ def fragments_behind_r(program):
     ip(r, "route", "add", "2001:db8:99::/64", "dev", "parts")
 
 
+def listens(path):
+    """Whether a server listens there. The file is there before it does."""
+    return subprocess.run(["ss", "-Hxl", "src", path], check=True,
+                          capture_output=True).stdout != b""
+
+
 def refused(there):
     try:
         socket.create_connection((there, 9), timeout=1)
@@ -151,7 +157,8 @@ class Engine:
         self.path = os.path.join(folder, f"control-{self.port}")
         # Debian's scamper takes one of both.
         places = ["-P", str(self.port)]
-        if program != "scamper":
+        self.local = program != "scamper"
+        if self.local:
             places += ["-U", self.path]
         self.log = open(os.path.join(folder, f"engine-{self.port}.log"), "w+")
         self.process = start([program, "-p", "1000", *places, *arguments],
@@ -159,9 +166,10 @@ class Engine:
         assert wait_for(lambda: self.reachable()), f"{program} does not listen"
 
     def reachable(self):
+        """By all its ways: it opens them one after the other."""
         try:
             self.connect().close()
-            return True
+            return not self.local or listens(self.path)
         except ConnectionRefusedError:
             return False
 

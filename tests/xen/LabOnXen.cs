@@ -50,5 +50,5 @@ internal sealed record LabOnXen(GuestEnd End, string Dump, Summary Summary, doub
     internal static string Share(string name) => $"p9=[ \"tag=fs0,security_model=none,path=/host/{name}\" ]";
 
     private static string CommandLine(Lab lab, OutputFolder folder) =>
-        KernelCommandLine.Format([$"netdev.ip={lab.Vp}/24:{lab.Gateway}"], [.. ProberArguments.For(lab, folder, "/", [])]).Value!;
+        KernelCommandLine.Format([GuestRun.AddressOf(lab)], [.. ProberArguments.For(lab, folder, "/", [])]).Value!;
 }

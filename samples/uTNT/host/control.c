@@ -3,6 +3,9 @@
  * An engine behind a control socket: attach, MORE, DATA (scamper.md section
  * 2). Results are warts records, uuencoded. The warts reader pulls; while it
  * waits for bytes, the lines in between feed the driver.
+ *
+ * On a tape: how connecting, each line sent, and each wait for bytes went, and
+ * the bytes.
  */
 #include <errno.h>
 #include <netinet/in.h>
@@ -14,6 +17,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <scamper/tape.h>
+
 #include "../src/error.h"
 #include "../src/memory.h"
 #include "../src/session.h"
@@ -24,7 +29,7 @@
 struct control {
 	struct tnt_session *session;
 	int fd;
-	char in[4096]; /* received, not yet taken */
+	char in[4096 + 1]; /* received, not yet taken */
 	size_t in_used, in_at;
 	bool attached;
 	size_t data_left;            /* encoded bytes of the DATA at hand */
@@ -33,19 +38,48 @@ struct control {
 	struct tnt_test **unconfirmed; /* sent, no OK or ERR yet; NULL: halt */
 	size_t unconfirmed_count;
 	const char *problem; /* why it cannot go on */
+	bool stopped;        /* told to stop, when it waited last */
 };
+
+static uint64_t noted(const struct control *c, const char *name, uint64_t value)
+{
+	return scamper_tape_number(c->session->options->tape, name, value);
+}
+
+/* A replay knows what comes next. */
+static bool comes(const struct control *c, const char *name)
+{
+	return scamper_tape_is_at(c->session->options->tape, name);
+}
+
+static bool is_stopped(struct control *c)
+{
+	if (c->session->options->replay && !comes(c, "now"))
+		tnt_stop = 1;
+	return c->stopped = tnt_stop;
+}
+
+static bool poll_bytes(const struct control *c, int milliseconds)
+{
+	struct pollfd fd = {.fd = c->fd, .events = POLLIN};
+	int n;
+
+	if (c->session->options->replay)
+		return comes(c, "read");
+	n = poll(&fd, 1, milliseconds);
+	return n > 0 || (n < 0 && errno != EINTR); /* reading shows an error */
+}
 
 /* Waits for bytes, and ends destinations whose time is over meanwhile; false:
  * told to stop, or the last destination has ended. */
 static bool wait_for_bytes(struct control *c)
 {
 	struct tnt_driver *driver = c->session->driver;
-	struct pollfd fd = {.fd = c->fd, .events = POLLIN};
 
-	while (!tnt_stop) {
+	while (!is_stopped(c)) {
 		uint64_t deadline = tnt_driver_deadline(driver);
 		uint64_t now = tnt_session_now(c->session);
-		int left = -1, n;
+		int left = -1;
 
 		if (deadline <= now) {
 			tnt_driver_expire(driver, now);
@@ -55,26 +89,56 @@ static bool wait_for_bytes(struct control *c)
 		}
 		if (deadline != UINT64_MAX)
 			left = (int)((deadline - now) / 1000000) + 1;
-		n = poll(&fd, 1, left);
-		if (n > 0 || (n < 0 && errno != EINTR))
-			return true; /* an error shows when it is read */
+		tnt_session_flush(c->session);
+		if (poll_bytes(c, left))
+			return true;
 	}
 	return false;
+}
+
+/* Receives into `in`: the number of bytes, or a negative errno. */
+static long receive(struct control *c)
+{
+	const struct tnt_options *options = c->session->options;
+	const char *text;
+	long n = 0;
+
+	if (!options->replay) {
+		do
+			n = read(c->fd, c->in, sizeof(c->in) - 1);
+		while (n < 0 && errno == EINTR && !tnt_stop);
+		if (n < 0)
+			n = -errno;
+	}
+	n = (long)noted(c, "read", (uint64_t)n);
+	if (n <= 0)
+		return n;
+	/* A NUL is of no line, and a text of the tape has none. */
+	for (long i = 0; !options->replay && i < n; i++)
+		if (!c->in[i])
+			c->in[i] = 1;
+	if (!options->replay)
+		c->in[n] = '\0';
+	text = scamper_tape_text(options->tape, "bytes", c->in);
+	if (text == c->in)
+		return n;
+	if (!text || n >= (long)sizeof(c->in) || strlen(text) != (size_t)n)
+		return -EIO;
+	memcpy(c->in, text, (size_t)n);
+	return n;
 }
 
 /* The next byte; EOF: closed, broken, or told to stop. */
 static int next_byte(struct control *c)
 {
 	if (c->in_at == c->in_used) {
-		ssize_t n;
+		long n;
 
 		if (!wait_for_bytes(c))
 			return EOF;
-		do
-			n = read(c->fd, c->in, sizeof(c->in));
-		while (n < 0 && errno == EINTR && !tnt_stop);
+		n = receive(c);
 		if (n <= 0) {
-			c->problem = n ? strerror(errno)
+			c->problem = n ? strerror((int)-n)
 				       : "the engine closed the connection";
 			return EOF;
 		}
@@ -97,7 +161,8 @@ static size_t next_line(struct control *c, char line[LINE_ROOM])
 	return byte == EOF ? 0 : taken + 1;
 }
 
-static bool send_line(struct control *c, const char *text)
+/* 0 or an errno. */
+static int write_line(const struct control *c, const char *text)
 {
 	char line[TNT_COMMAND_MAX + 2];
 	size_t len = (size_t)snprintf(line, sizeof(line), "%s\n", text);
@@ -108,13 +173,30 @@ static bool send_line(struct control *c, const char *text)
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n <= 0) {
-			c->problem = strerror(errno);
-			return false;
-		}
+		if (n <= 0)
+			return n ? errno : EIO;
 		sent += (size_t)n;
 	}
-	return true;
+	return 0;
+}
+
+static bool send_line(struct control *c, const char *text)
+{
+	const struct tnt_options *options = c->session->options;
+	struct scamper_observer *tape = scamper_tape_observer(options->tape);
+	int error = 0;
+
+	if (tape)
+		tape->event(tape, &(struct scamper_event){
+					  .type = SCAMPER_EVENT_COMMAND,
+					  .text = text,
+				  });
+	if (!options->replay)
+		error = write_line(c, text);
+	error = (int)noted(c, "sent", (uint64_t)error);
+	if (error)
+		c->problem = strerror(error);
+	return !error;
 }
 
 static bool send_command(struct control *c, const char *text,
@@ -213,7 +295,7 @@ static long read_records(void *user, void *data, size_t len)
 	size_t n;
 
 	while (c->record_at == c->record_used) {
-		if (tnt_driver_finished(c->session->driver) || tnt_stop ||
+		if (tnt_driver_finished(c->session->driver) || c->stopped ||
 		    !advance(c))
 			return 0;
 	}
@@ -273,13 +355,13 @@ static int talk(struct control *c)
 
 	if (!reader)
 		tnt_out_of_memory();
-	while (!tnt_driver_finished(c->session->driver) && !tnt_stop &&
+	while (!tnt_driver_finished(c->session->driver) && !c->stopped &&
 	       (rc = scamper_reader_next(reader, &object, &error)) > 0) {
 		take_object(c, &object);
 		scamper_object_clear(&object);
 	}
 	scamper_reader_free(reader);
-	if (tnt_stop || tnt_driver_finished(c->session->driver))
+	if (c->stopped || tnt_driver_finished(c->session->driver))
 		return TNT_EXIT_OK;
 	return broken(c->problem ? c->problem : error.text);
 }
@@ -318,29 +400,35 @@ static void say_goodbye(struct control *c)
 	char line[LINE_ROOM];
 
 	if (send_line(c, "done"))
-		while (next_line(c, line) && !tnt_stop)
+		while (next_line(c, line))
 			;
 }
 
 int tnt_control_run(struct tnt_session *session)
 {
 	struct control *c = tnt_alloc(1, sizeof(*c));
-	int status;
+	int status, error = 0;
 
 	c->session = session;
-	c->fd = connect_to(session->options);
-	if (c->fd < 0) {
+	c->fd = -1;
+	if (!session->options->replay)
+		c->fd = connect_to(session->options);
+	if (!session->options->replay && c->fd < 0)
+		error = errno;
+	error = (int)noted(c, "connected", (uint64_t)error);
+	if (error) {
 		tnt_errorf(6026, "Start it, e.g. with scamper -P PORT",
 			   "cannot reach the engine at its control socket: %s",
-			   strerror(errno));
+			   strerror(error));
 		free(c);
 		return TNT_EXIT_ENGINE;
 	}
 	session->engine = c;
 	status = send_line(c, "attach") ? talk(c) : broken(c->problem);
-	if (status == TNT_EXIT_OK && !tnt_stop)
+	if (status == TNT_EXIT_OK && !c->stopped)
 		say_goodbye(c);
-	close(c->fd);
+	if (c->fd >= 0)
+		close(c->fd);
 	free(c->unconfirmed);
 	free(c);
 	return status;

@@ -46,6 +46,25 @@ static struct tnt_buddy *look_for(struct tnt_driver *driver,
 	return buddy;
 }
 
+void tnt_buddies_trim(struct tnt_driver *driver)
+{
+	struct tnt_table *buddies = &driver->buddies;
+
+	if (buddies->count <= tnt_cache_of_large(driver))
+		return;
+	for (size_t i = 0; i < buddies->room;) {
+		struct tnt_buddy *buddy = buddies->at[i].value.pointer;
+
+		/* Another entry may move up to this place. */
+		if (buddy && buddy->known) {
+			tnt_table_remove(buddies, buddy->addr);
+			free(buddy);
+		} else {
+			i++;
+		}
+	}
+}
+
 struct tnt_buddy *tnt_buddy_of(struct tnt_driver *driver, struct tnt_addr addr,
 			       struct tnt_waiter *waiter,
 			       struct tnt_destination *payer)

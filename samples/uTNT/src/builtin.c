@@ -159,6 +159,7 @@ static int run_loop(struct tnt_session *session, const struct way *way,
 		if (rc)
 			return rc < 0 ? rc : 0;
 		expire(session, deadline);
+		tnt_session_flush(session);
 	}
 	return 0;
 }

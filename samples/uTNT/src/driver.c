@@ -293,6 +293,7 @@ static bool start_destination(struct tnt_driver *driver)
 static void pump(struct tnt_driver *driver)
 {
 	tnt_tunnels_trim(driver);
+	tnt_buddies_trim(driver);
 	while (driver->credit) {
 		if (driver->queue.head)
 			send_test(driver, dequeue(driver));

@@ -31,7 +31,7 @@ struct tnt_fingerprint {
 	struct tnt_waiters waiters;
 };
 
-/* The buddy of an address (cache for the whole run). */
+/* The buddy of an address (cache). */
 struct tnt_buddy {
 	bool known;
 	struct tnt_addr addr, buddy;
@@ -101,6 +101,13 @@ struct tnt_driver {
 	size_t tunnel_count;
 };
 
+/* How many tunnels, and how many buddies, are remembered: a tunnel takes about
+ * 300 bytes and its revealed hops, so it is one for 16 addresses. */
+static inline size_t tnt_cache_of_large(const struct tnt_driver *driver)
+{
+	return driver->options.cache ? driver->options.cache / 16 : SIZE_MAX;
+}
+
 /* The target must not be probed: reserved or on the block list. */
 bool tnt_forbidden(const struct tnt_driver *driver, struct tnt_addr addr);
 
@@ -159,6 +166,8 @@ void tnt_fingerprint_leave(struct tnt_driver *driver,
 struct tnt_buddy *tnt_buddy_of(struct tnt_driver *driver, struct tnt_addr addr,
 			       struct tnt_waiter *waiter,
 			       struct tnt_destination *payer);
+/* As tnt_tunnels_trim(). */
+void tnt_buddies_trim(struct tnt_driver *driver);
 
 /*
  * tunnel.c: the tunnel of a pair, started if nobody has tried it; NULL: the

@@ -80,7 +80,7 @@ static void insert(struct tnt_addr *row, size_t *count, struct tnt_addr addr)
 	++*count;
 }
 
-/* The addresses to ping in ascending order; the caller frees them. */
+/* The addresses of hops not known in ascending order; the caller frees them. */
 static struct tnt_addr *distinct_addresses(const struct tnt_driver *driver,
 					   const struct tnt_hops *hops,
 					   size_t *count)
@@ -89,7 +89,7 @@ static struct tnt_addr *distinct_addresses(const struct tnt_driver *driver,
 
 	*count = 0;
 	for (size_t i = 0; i < hops->count; i++)
-		if (hops->at[i].reply &&
+		if (hops->at[i].reply && !hops->at[i].er_known &&
 		    !tnt_forbidden(driver, hops->at[i].addr))
 			insert(addrs, count, hops->at[i].addr);
 	return addrs;
@@ -142,15 +142,24 @@ bool tnt_fingerprint_hops(struct tnt_driver *driver, struct tnt_hops *hops,
 		tnt_wait_for(&print->waiters, waiter);
 	}
 	free(addrs);
+	/* The cache may forget it before the last ping is back. */
+	tnt_fingerprint_apply(driver, hops);
 	return !waiter->pending;
 }
 
 void tnt_fingerprint_apply(struct tnt_driver *driver, struct tnt_hops *hops)
 {
-	for (size_t i = 0; i < hops->count; i++)
-		if (hops->at[i].reply)
-			hops->at[i].er_ttl =
-				(uint8_t)recall(driver, hops->at[i].addr);
+	for (size_t i = 0; i < hops->count; i++) {
+		struct tnt_hop *hop = &hops->at[i];
+		unsigned int known = hop->reply && !hop->er_known
+					     ? recall(driver, hop->addr)
+					     : 0;
+
+		if (!known)
+			continue;
+		hop->er_ttl = (uint8_t)known;
+		hop->er_known = true;
+	}
 }
 
 void tnt_fingerprint_leave(struct tnt_driver *driver,

@@ -69,6 +69,7 @@ struct tnt_hop {
 	struct tnt_addr addr; /* of the reply */
 	bool revealed;        /* found by a revelation, not in the trace */
 	uint8_t er_ttl;       /* TTL of its echo replies, 0: none */
+	bool er_known;        /* it was pinged */
 	uint8_t tags;         /* roles and kinds */
 	uint8_t failures;     /* of an attempt that ends at this hop */
 	uint16_t discovery;

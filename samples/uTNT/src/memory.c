@@ -6,8 +6,19 @@
 
 #include "error.h"
 
+static void (*last_words)(void *user);
+static void *last_words_user;
+
+void tnt_last_words(void (*say)(void *user), void *user)
+{
+	last_words = say;
+	last_words_user = user;
+}
+
 void tnt_out_of_memory(void)
 {
+	if (last_words)
+		last_words(last_words_user);
 	tnt_error(6090, "out of memory",
 		  "Give the machine more, or fewer destinations at a time");
 	exit(TNT_EXIT_ENGINE);

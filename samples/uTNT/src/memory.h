@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Allocation that never fails: without memory the program ends with UK6090.
- * Nothing is lost then, each finished trace is already in the result file.
+ * Allocation that never fails: without memory the program ends with UK6090,
+ * and with its last words, by which each finished trace is in the result file.
  */
 #ifndef TNT_MEMORY_H
 #define TNT_MEMORY_H
@@ -21,5 +21,8 @@ void *tnt_grow(void *array, size_t count, size_t size);
 char *tnt_strdup(const char *text);
 
 _Noreturn void tnt_out_of_memory(void);
+
+/* What to call then; it does not allocate. NULL: nothing. */
+void tnt_last_words(void (*say)(void *user), void *user);
 
 #endif

@@ -8,6 +8,10 @@
 #include <string.h>
 #include <strings.h>
 
+#ifdef __Unikraft__
+#include <sys/sysinfo.h>
+#endif
+
 #include "error.h"
 #include "nearest.h"
 
@@ -98,7 +102,9 @@ static const struct known known[OPT_COUNT] = {
 			1000000},
 	[OPT_PARALLEL] = {"--parallel", "N", "destinations in progress (2)", 1,
 			  10000},
-	[OPT_CACHE] = {"--cache", "N", "addresses remembered (65536; 0: all)",
+	[OPT_CACHE] = {"--cache", "N",
+		       "addresses remembered (65536, or what half of a "
+		       "guest's memory holds; 0: all)",
 		       0, 100000000},
 	[OPT_RESUME] = {"--resume", NULL, "go on with the file of -o"},
 	[OPT_BLOCK] = {"--block", "FILE", "prefixes that are never probed"},
@@ -394,6 +400,10 @@ static bool can_resume(const struct tnt_options *o)
 {
 	const char *end;
 
+#ifdef __Unikraft__
+	if (o->record)
+		return false;
+#endif
 	for (int i = 0; i < 2; i++) {
 		const char *path = i ? o->json : o->output;
 
@@ -425,13 +435,13 @@ static bool check(const struct tnt_options *o)
 		return refuse(6007, "-i", "excludes -a", "Give one of both");
 	if (o->port && o->socket)
 		return refuse(6007, "-p", "excludes -U", "Give one of both");
-	if ((o->port || o->socket) && (o->record || o->pcap))
-		return refuse(6007, o->record ? "--record" : "--pcap",
-			      "excludes -p and -U",
+	if ((o->port || o->socket) && o->pcap)
+		return refuse(6007, "--pcap", "excludes -p and -U",
 			      "Ask the engine behind the socket for it");
-	if (o->resume && (o->record || !can_resume(o)))
+	if (o->resume && !can_resume(o))
 		return refuse(6007, "--resume",
-			      "excludes --record, standard output and .gz",
+			      "excludes standard output and .gz, in a "
+			      "unikernel --record",
 			      "Give -o a plain file");
 	if (o->replay)
 		return o->output || missing("-o FILE");
@@ -479,6 +489,19 @@ bool tnt_options_replayed(struct tnt_options *o, int argc, char *const *argv)
 	return true;
 }
 
+/* Addresses to remember. */
+static uint32_t cache_that_fits(void)
+{
+#ifdef __Unikraft__
+	struct sysinfo memory = {0};
+
+	sysinfo(&memory);
+	if (memory.freeram / 2 < (uint64_t)TNT_CACHE_DEFAULT * TNT_CACHE_BYTES)
+		return (uint32_t)(memory.freeram / 2 / TNT_CACHE_BYTES);
+#endif
+	return TNT_CACHE_DEFAULT;
+}
+
 bool tnt_options_read(struct tnt_options *o, int argc, char *const *argv)
 {
 	bool seen[OPT_COUNT] = {false};
@@ -490,7 +513,7 @@ bool tnt_options_read(struct tnt_options *o, int argc, char *const *argv)
 		.ping_count = 1,
 		.pps = 1000,
 		.parallel = 2,
-		.cache = 65536,
+		.cache = cache_that_fits(),
 		.rules = {.frpla = 3, .rtla = 1},
 	};
 #ifdef __Unikraft__

@@ -6,6 +6,11 @@
 #include "passes.h"
 #include "record.h"
 
+/* --cache without the option, and the bytes that each of these addresses takes
+ * at most, with its share of the tunnels and buddies. */
+#define TNT_CACHE_DEFAULT 65536
+#define TNT_CACHE_BYTES   256
+
 struct tnt_options {
 	/* Address of the guest and the word sc_tnt before the options. */
 	bool as_guest; /* print t1 and t2 */
@@ -27,7 +32,7 @@ struct tnt_options {
 	bool reveal_all, resume, dry_run;
 	const char *block; /* --block; NULL: none */
 	uint16_t parallel; /* destinations in progress */
-	uint32_t cache;    /* addresses remembered; 0: all */
+	uint32_t cache;    /* addresses remembered (TNT_CACHE_BYTES); 0: all */
 	uint32_t budget;   /* probes for each destination; 0: no limit */
 	uint32_t deadline; /* seconds for each destination; 0: none */
 	bool has_image;

@@ -18,6 +18,8 @@
 #include "error.h"
 #include "memory.h"
 
+#define TEXT_MOST 12000
+
 static void fail(struct tnt_output *output, const char *path, int error)
 {
 	if (!output->failed)
@@ -34,7 +36,6 @@ static int write_packed(FILE *file, const void *data, size_t len)
 	return errno ? -errno : -EIO;
 }
 
-/* Everything is written as it comes: a killed run loses nothing finished. */
 static int write_file(const struct tnt_file *file, const void *data, size_t len)
 {
 	const char *bytes = data;
@@ -55,26 +56,44 @@ static int write_file(const struct tnt_file *file, const void *data, size_t len)
 }
 
 /* Writes the text at hand. */
-static void write_out(struct tnt_output *output, struct tnt_text *text,
-		      const struct tnt_file *file)
+static void write_out(struct tnt_output *output, struct tnt_file *file)
 {
-	int rc = write_file(file, text->at, text->used);
+	int rc = 0;
 
-	text->used = 0;
+	if (file->text.used)
+		rc = write_file(file, file->text.at, file->text.used);
+	file->text.used = 0;
 	if (rc)
 		fail(output, file->path, -rc);
 }
 
-static void write_text(struct tnt_output *output, const struct tnt_file *file)
+void tnt_output_flush(struct tnt_output *output)
 {
-	write_out(output, &output->text, file);
+	/* List and cycle wait for the first result. */
+	if (output->finished)
+		write_out(output, &output->result);
+	if (output->finished || output->capture.text.used >= TEXT_MOST)
+		write_out(output, &output->capture);
+	output->finished = false;
+	write_out(output, &output->console);
+	write_out(output, &output->json);
+	write_out(output, &output->log);
 }
 
-static int take_record(void *user, const void *data, size_t len)
+/* So much fits in a message of 9p and bounds the memory of texts. */
+static void flush_much(struct tnt_output *output, const struct tnt_file *file)
 {
-	struct tnt_output *output = user;
+	if (file->text.used < TEXT_MOST)
+		return;
+	output->finished = true;
+	tnt_output_flush(output);
+}
 
-	tnt_text_put(&output->records, data, len);
+static int take_bytes(void *user, const void *data, size_t len)
+{
+	struct tnt_file *file = user;
+
+	tnt_text_put(&file->text, data, len);
 	return 0;
 }
 
@@ -84,18 +103,11 @@ static void check(struct tnt_output *output, int rc)
 		fail(output, output->options->output, -rc);
 }
 
-/* The records at hand; all of them are whole. */
-static void write_records(struct tnt_output *output)
-{
-	write_out(output, &output->records, &output->result);
-}
-
-static const struct tnt_file console = {"standard output", STDOUT_FILENO, NULL};
-
 void tnt_output_time(struct tnt_output *output, const char *name, uint64_t us)
 {
-	tnt_text_add(&output->text, "%s: %lu\n", name, (unsigned long)us);
-	write_text(output, &console);
+	tnt_text_add(&output->console.text, "%s: %lu\n", name,
+		     (unsigned long)us);
+	tnt_output_flush(output);
 }
 
 static bool cannot_open(const char *path)
@@ -146,10 +158,11 @@ static bool open_file(struct tnt_file *file, const char *path, int flags)
 
 static bool open_result(struct tnt_output *output, const char *path)
 {
-	struct scamper_sink sink = {take_record, output};
+	struct scamper_sink sink = {take_bytes, &output->result};
 
 	if (!strcmp(path, "-"))
-		output->result = (struct tnt_file){path, STDOUT_FILENO, NULL};
+		output->result =
+			(struct tnt_file){.path = path, .fd = STDOUT_FILENO};
 	else if (!open_file(&output->result, path,
 			    output->options->resume ? O_RDWR
 						    : O_WRONLY | O_TRUNC))
@@ -160,24 +173,14 @@ static bool open_result(struct tnt_output *output, const char *path)
 	return true;
 }
 
-static int write_capture(void *user, const void *data, size_t len)
-{
-	errno = 0;
-	if (fwrite(data, 1, len, user) == len)
-		return 0;
-	return errno ? -errno : -EIO;
-}
-
 static bool open_capture(struct tnt_output *output, const char *path)
 {
-	struct scamper_sink sink = {write_capture, NULL};
+	struct scamper_sink sink = {take_bytes, &output->capture};
 
 	if (!path)
 		return true;
-	output->capture = create(path);
-	if (!output->capture)
-		return cannot_open(path);
-	sink.user = output->capture;
+	if (!open_file(&output->capture, path, O_WRONLY | O_TRUNC))
+		return false;
 	output->pcap = scamper_pcap_open(sink);
 	if (!output->pcap)
 		tnt_out_of_memory();
@@ -190,8 +193,8 @@ static void write_json(void *user, const struct tnt_path *path)
 
 	if (!output->json.path)
 		return;
-	tnt_dump_json(&output->text, path, &output->options->rules);
-	write_text(output, &output->json);
+	tnt_dump_json(&output->json.text, path, &output->options->rules);
+	flush_much(output, &output->json);
 }
 
 /* The writer learns of the list and cycle that are in the file. */
@@ -199,19 +202,26 @@ static bool resume(struct tnt_output *output)
 {
 	struct tnt_resume_reader reader = {write_json, output};
 
+#ifndef __Unikraft__
+	if (!tnt_resume_tape(output->result.fd, output->options))
+		return false;
+#endif
 	if (!tnt_resume_read(&output->resume, output->result.fd, &reader,
 			     output->options))
 		return false;
 	if (output->resume.cycle)
 		tnt_output_cycle(output, output->resume.cycle);
-	output->records.used = 0; /* they are in the file */
+	output->result.text.used = 0; /* they are in the file */
 	return true;
 }
 
 bool tnt_output_open(struct tnt_output *output,
 		     const struct tnt_options *options)
 {
-	*output = (struct tnt_output){.options = options};
+	*output = (struct tnt_output){
+		.options = options,
+		.console = {.path = "standard output", .fd = STDOUT_FILENO},
+	};
 	return open_result(output, options->output) &&
 	       open_file(&output->json, options->json, O_WRONLY | O_TRUNC) &&
 	       open_file(&output->log, options->log,
@@ -264,17 +274,18 @@ static void write_record(struct tnt_output *output, struct tnt_path *path)
 		tnt_error(6016, "a path has more hops than the layout holds",
 			  "Use --format attribute");
 	check(output, rc);
-	write_records(output);
+	output->finished = true;
+	flush_much(output, &output->result);
 }
 
 static void write_dump(struct tnt_output *output, const struct tnt_path *path)
 {
 	const struct tnt_options *options = output->options;
 
-	tnt_dump_text(&output->text, path, &options->rules,
+	tnt_dump_text(&output->console.text, path, &options->rules,
 		      (options->verbose ? TNT_DUMP_VERBOSE : 0u) |
 			      (options->explain ? TNT_DUMP_EXPLAIN : 0u));
-	write_text(output, &console);
+	flush_much(output, &output->console);
 }
 
 void tnt_output_path(struct tnt_output *output, struct tnt_path *path)
@@ -285,8 +296,6 @@ void tnt_output_path(struct tnt_output *output, struct tnt_path *path)
 	if (!options->quiet && output->result.fd != STDOUT_FILENO)
 		write_dump(output, path);
 	write_json(output, path);
-	if (output->capture && fflush(output->capture))
-		fail(output, options->pcap, errno);
 	if (!output->log.path)
 		return;
 	output->reported = tnt_grow(output->reported, output->reported_count,
@@ -304,22 +313,24 @@ void tnt_output_command(struct tnt_output *output,
 
 	if (!output->log.path)
 		return;
-	tnt_text_add(&output->text, "%zu running, %zu waiting, %zu left : %s\n",
-		     now.running, now.waiting, now.left, test->command);
-	write_text(output, &output->log);
+	tnt_text_add(&output->log.text,
+		     "%zu running, %zu waiting, %zu left : %s\n", now.running,
+		     now.waiting, now.left, test->command);
+	flush_much(output, &output->log);
 }
 
 static void end_log(struct tnt_output *output, uint64_t probes_sent)
 {
-	for (size_t i = 0; i < output->reported_count; i++)
-		tnt_text_add(&output->text, "probes reported: %u\n",
+	for (size_t i = 0; i < output->reported_count; i++) {
+		tnt_text_add(&output->log.text, "probes reported: %u\n",
 			     (unsigned)output->reported[i]);
-	tnt_text_add(&output->text, "probes sent: %lu\n",
+		flush_much(output, &output->log);
+	}
+	tnt_text_add(&output->log.text, "probes sent: %lu\n",
 		     (unsigned long)probes_sent);
-	write_text(output, &output->log);
 }
 
-static void close_file(struct tnt_output *output, const struct tnt_file *file)
+static void close_file(struct tnt_output *output, struct tnt_file *file)
 {
 	int rc = 0;
 
@@ -329,39 +340,35 @@ static void close_file(struct tnt_output *output, const struct tnt_file *file)
 		rc = close(file->fd);
 	if (rc)
 		fail(output, file->path, errno);
-}
-
-static void close_capture(struct tnt_output *output)
-{
-	int rc = scamper_pcap_close(output->pcap);
-
-	if (rc)
-		fail(output, output->options->pcap, -rc);
-	if (output->capture && fclose(output->capture))
-		fail(output, output->options->pcap, errno);
+	tnt_text_free(&file->text);
 }
 
 bool tnt_output_close(struct tnt_output *output, uint64_t probes_sent)
 {
+	int rc;
+
 	if (output->cycle) {
 		output->cycle->stop_sec = (uint32_t)scamper_tape_number(
 			output->options->tape, "stop", (uint64_t)time(NULL));
 		check(output,
 		      scamper_write_cycle_stop(output->writer, output->cycle));
-		write_records(output);
 		scamper_cycle_unref(output->cycle);
 	}
 	if (output->log.path)
 		end_log(output, probes_sent);
+	rc = scamper_pcap_close(output->pcap);
+	if (rc)
+		fail(output, output->options->pcap, -rc);
+	output->finished = true;
+	tnt_output_flush(output);
 	close_file(output, &output->log);
 	close_file(output, &output->json);
-	close_capture(output);
+	close_file(output, &output->console);
+	close_file(output, &output->capture);
 	if (output->writer)
 		scamper_writer_free(output->writer);
 	close_file(output, &output->result);
 	free(output->reported);
-	tnt_text_free(&output->records);
-	tnt_text_free(&output->text);
 	tnt_resume_free(&output->resume);
 	return !output->failed;
 }

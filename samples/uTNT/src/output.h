@@ -12,23 +12,22 @@
 
 /* A file that is written piece by piece. */
 struct tnt_file {
-	const char *path; /* NULL: there is none */
-	int fd;           /* -1: it is compressed */
-	FILE *packed;     /* the compressed one; NULL: it is not */
+	const char *path;     /* NULL: there is none */
+	int fd;               /* -1: it is compressed */
+	FILE *packed;         /* the compressed one; NULL: it is not */
+	struct tnt_text text; /* on its way there */
 };
 
 struct tnt_output {
 	const struct tnt_options *options;
-	struct tnt_file result, json, log;
+	struct tnt_file result, capture, console, json, log;
 	struct scamper_writer *writer; /* into `result` */
 	struct scamper_cycle *cycle;   /* owned reference, or NULL */
-	FILE *capture;                 /* NULL: none */
 	struct scamper_pcap *pcap;     /* into `capture` */
-	struct tnt_text records;       /* on their way to `result` */
-	struct tnt_text text;          /* on its way to a file */
 	uint32_t *reported;            /* probes of each trace written */
 	size_t reported_count;
-	bool failed; /* a write failed: end the run */
+	bool finished; /* a path, since the last tnt_output_flush() */
+	bool failed;   /* a write failed: end the run */
 	struct tnt_resume resume;
 };
 
@@ -42,10 +41,18 @@ void tnt_output_cycle(struct tnt_output *output, struct scamper_cycle *cycle);
 /* What looks on while the engine runs: tape and capture. */
 struct scamper_observer *tnt_output_observer(struct tnt_output *output);
 
-/* A time of the run, on the console. */
+/*
+ * Writes what has come since the last call, each file at once: in a guest
+ * every write is a message to the host and its answer. To be called before
+ * waiting for anything: a killed run loses nothing finished by then. What
+ * tells of a result is written after it.
+ */
+void tnt_output_flush(struct tnt_output *output);
+
+/* A time of the run, on the console; flushes. */
 void tnt_output_time(struct tnt_output *output, const char *name, uint64_t us);
 
-/* A finished path: record, dump and JSON line leave at once. */
+/* A finished path: record, dump and JSON line. */
 void tnt_output_path(struct tnt_output *output, struct tnt_path *path);
 
 /* A line of the log. */

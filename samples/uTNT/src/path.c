@@ -39,6 +39,25 @@ void tnt_hops_push(struct tnt_hops *hops, const struct tnt_hop *hop)
 	tnt_hops_insert(hops, hops->count, hop ? hop : &silent, 1);
 }
 
+void tnt_hops_own(struct scamper_trace **keeper, struct tnt_hop *hops,
+		  size_t count)
+{
+	if (!*keeper)
+		*keeper = scamper_trace_new();
+	for (size_t i = 0; *keeper && i < count; i++) {
+		struct scamper_hop *copy;
+
+		if (!hops[i].reply)
+			continue;
+		copy = scamper_hop_dup(hops[i].reply);
+		if (!copy || scamper_trace_append(*keeper, copy))
+			tnt_out_of_memory();
+		hops[i].reply = copy;
+	}
+	if (!*keeper)
+		tnt_out_of_memory();
+}
+
 void tnt_hops_free(struct tnt_hops *hops)
 {
 	free(hops->at);

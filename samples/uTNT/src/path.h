@@ -49,6 +49,11 @@ void tnt_hops_push(struct tnt_hops *hops, const struct tnt_hop *hop);
 void tnt_hops_insert(struct tnt_hops *hops, size_t at,
 		     const struct tnt_hop *more, size_t count);
 
+/* Gives the hops copies of their replies, which `*keeper` owns; it is made if
+ * it is NULL. */
+void tnt_hops_own(struct scamper_trace **keeper, struct tnt_hop *hops,
+		  size_t count);
+
 void tnt_hops_free(struct tnt_hops *hops);
 
 /* The same for a path: its evidence keeps pointing at the same hops. */

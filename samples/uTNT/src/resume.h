@@ -32,6 +32,12 @@ bool tnt_resume_read(struct tnt_resume *resume, int fd,
 		     const struct tnt_resume_reader *to,
 		     const struct tnt_options *options);
 
+/*
+ * On Linux: puts the file on the tape of --record, or makes of a replay's file
+ * the recorded one. False: the error was printed.
+ */
+bool tnt_resume_tape(int fd, const struct tnt_options *options);
+
 /* Which of the destinations are done; frees the table. */
 void tnt_resume_match(struct tnt_resume *resume,
 		      const struct tnt_destinations *list);

@@ -16,7 +16,7 @@ void tnt_reveal_init(struct tnt_reveal *reveal,
 	};
 }
 
-void tnt_reveal_forget_traces(struct tnt_reveal *reveal)
+static void free_traces(struct tnt_reveal *reveal)
 {
 	for (size_t i = 0; i < reveal->trace_count; i++)
 		scamper_trace_free(reveal->traces[i]);
@@ -25,11 +25,24 @@ void tnt_reveal_forget_traces(struct tnt_reveal *reveal)
 	reveal->trace_count = 0;
 }
 
+void tnt_reveal_shrink(struct tnt_reveal *reveal)
+{
+	struct scamper_trace *keeper = NULL;
+
+	if (tnt_reveal_succeeded(reveal))
+		tnt_hops_own(&keeper, reveal->lsp.at, reveal->lsp.count);
+	free_traces(reveal);
+	if (!keeper)
+		return;
+	reveal->traces = tnt_grow(NULL, 0, sizeof(*reveal->traces));
+	reveal->traces[reveal->trace_count++] = keeper;
+}
+
 void tnt_reveal_free(struct tnt_reveal *reveal)
 {
 	tnt_hops_free(&reveal->lsp);
 	free(reveal->tries);
-	tnt_reveal_forget_traces(reveal);
+	free_traces(reveal);
 }
 
 uint8_t tnt_reveal_first_ttl(const struct tnt_candidate *pair)

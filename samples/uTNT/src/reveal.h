@@ -58,8 +58,8 @@ void tnt_reveal_init(struct tnt_reveal *reveal,
 		     const struct tnt_candidate *pair);
 void tnt_reveal_free(struct tnt_reveal *reveal);
 
-/* Frees the traces of a revelation that is over and has found nothing. */
-void tnt_reveal_forget_traces(struct tnt_reveal *reveal);
+/* Frees the traces of a revelation that is over, but for what was revealed. */
+void tnt_reveal_shrink(struct tnt_reveal *reveal);
 
 /*
  * The trace that was asked for, owned by `reveal` from here on; NULL: the

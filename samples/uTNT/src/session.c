@@ -18,13 +18,20 @@
 
 volatile int tnt_stop;
 
+void tnt_session_flush(void *user)
+{
+	struct tnt_session *session = user;
+
+	tnt_output_flush(&session->output);
+	tnt_stop |= session->output.failed;
+}
+
 static void log_command(void *user, const struct tnt_driver *driver,
 			const struct tnt_test *test)
 {
 	struct tnt_session *session = user;
 
 	tnt_output_command(&session->output, driver, test);
-	tnt_stop |= session->output.failed;
 }
 
 static void path_finished(void *user, struct tnt_path *path)
@@ -331,10 +338,12 @@ static int run(struct tnt_session *session)
 			go_to_background();
 		catch_signals();
 		session->driver = make_driver(session);
+		tnt_last_words(tnt_session_flush, session);
 		wait_for_network();
 		status = probe(session);
 		tell_blocked(session);
 	}
+	tnt_last_words(NULL, NULL);
 	if (!tnt_output_close(&session->output,
 			      tnt_driver_probes_sent(session->driver)))
 		status = TNT_EXIT_FILE;

@@ -50,6 +50,10 @@ int tnt_control_run(struct tnt_session *session);
 bool tnt_control_submit(void *session, struct tnt_test *test);
 void tnt_control_halt(void *session, const struct tnt_test *test);
 
+/* Before the engine is waited for: writes what has come (tnt_output_flush()).
+ */
+void tnt_session_flush(void *session);
+
 /* The time in ns on the engine's clock. */
 uint64_t tnt_session_now(void *session);
 

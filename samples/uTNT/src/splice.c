@@ -57,26 +57,6 @@ static void mark_egress(const struct splice *s, struct tnt_hop *next,
 		tnt_because(s->path, next, TNT_EGRESS_OF, s->number, 0);
 }
 
-/* The path keeps replies of its own: the tunnel may be forgotten before. */
-static void own_replies(struct tnt_path *path, struct tnt_hop *lsrs,
-			size_t count)
-{
-	if (!path->revealed)
-		path->revealed = scamper_trace_new();
-	for (size_t i = 0; path->revealed && i < count; i++) {
-		struct scamper_hop *copy;
-
-		if (!lsrs[i].reply)
-			continue;
-		copy = scamper_hop_dup(lsrs[i].reply);
-		if (!copy || scamper_trace_append(path->revealed, copy))
-			tnt_out_of_memory();
-		lsrs[i].reply = copy;
-	}
-	if (!path->revealed)
-		tnt_out_of_memory();
-}
-
 /*
  * The traces of a revelation begin up to two hops before the start. Where
  * they see another address than the first trace, the path has changed; where
@@ -164,7 +144,8 @@ void tnt_splice(struct tnt_path *path, const struct tnt_candidate *pair,
 		return;
 	}
 	tnt_path_insert(path, at, reveal->lsp.at, count);
-	own_replies(path, path->hops.at + at, count);
+	/* The tunnel may be forgotten before the path. */
+	tnt_hops_own(&path->revealed, path->hops.at + at, count);
 	mark_start(&s, tnt_hops_answered(&path->hops, start_at));
 	for (size_t i = at; i < at + count; i++)
 		tnt_because(path, &path->hops.at[i], TNT_LSR_OF, s.number,

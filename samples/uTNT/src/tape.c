@@ -35,6 +35,8 @@ static bool open_replay(struct tnt_options *options)
 		return false;
 	options->as_guest =
 		scamper_tape_number(options->tape, "as guest", false);
+	options->cache =
+		(uint32_t)scamper_tape_number(options->tape, "cache", 0);
 	return true;
 }
 #endif
@@ -52,6 +54,7 @@ bool tnt_tape_open(struct tnt_options *options, int argc, char **argv)
 		return false;
 	scamper_tape_words(options->tape, &argc, &argv);
 	scamper_tape_number(options->tape, "as guest", options->as_guest);
+	scamper_tape_number(options->tape, "cache", options->cache);
 	return true;
 }
 

@@ -97,12 +97,17 @@ static size_t write_fields(char *out, size_t room, const char *format,
 
 static void make_room(struct tnt_text *text, size_t more)
 {
+	size_t room;
+	char *at;
+
 	if (text->room - text->used >= more)
 		return;
-	text->room = 2 * text->room + more + 512;
-	text->at = realloc(text->at, text->room);
-	if (!text->at)
-		tnt_out_of_memory();
+	room = 2 * text->room + more + 512;
+	at = realloc(text->at, room);
+	if (!at)
+		tnt_out_of_memory(); /* writes what is there */
+	text->at = at;
+	text->room = room;
 }
 
 void tnt_text_put(struct tnt_text *text, const void *bytes, size_t len)

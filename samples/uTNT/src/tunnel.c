@@ -2,10 +2,6 @@
 /* The tunnel cache: runs the revelation of each pair once. */
 #include "driver_internal.h"
 
-/* Addresses of the cache for each tunnel of it: one takes about 300 bytes and
- * its revealed hops. */
-#define ADDRESSES_FOR_TUNNEL 16
-
 static void follow(struct tnt_driver *driver, struct tnt_tunnel *tunnel);
 
 static void free_tunnel(struct tnt_tunnel *tunnel)
@@ -111,9 +107,7 @@ static void tunnel_known(struct tnt_driver *driver, struct tnt_waiter *waiter)
 
 	tnt_fingerprint_apply(driver, &tunnel->reveal.lsp);
 	tunnel->known = true;
-	/* The traces of an attempt that failed are of no more use. */
-	if (!tnt_reveal_succeeded(&tunnel->reveal))
-		tnt_reveal_forget_traces(&tunnel->reveal);
+	tnt_reveal_shrink(&tunnel->reveal);
 	tnt_wake_all(driver, &tunnel->waiters);
 	if (tunnel->cut)
 		drop(driver, tunnel);
@@ -207,9 +201,7 @@ struct tnt_tunnel *tnt_tunnel_of(struct tnt_driver *driver,
 
 void tnt_tunnels_trim(struct tnt_driver *driver)
 {
-	size_t limit = driver->options.cache / ADDRESSES_FOR_TUNNEL;
-
-	if (!limit || driver->tunnel_count <= limit)
+	if (driver->tunnel_count <= tnt_cache_of_large(driver))
 		return;
 	for (size_t i = 0; i < driver->tunnels.room;) {
 		struct tnt_tunnel *tunnel = driver->tunnels.at[i].value.pointer;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Unikraft.Build.Diagnostics;
+using Unikraft.Build.Makefiles;
 
 namespace Unikraft.Build.Images;
 
@@ -20,7 +21,7 @@ public sealed record ImageSize(string Image, long FileBytes, long MemoryBytes, I
     public long OtherBytes => FileBytes - Libraries.Sum(static l => l.FileBytes);
 
     /// <summary>Measures an image by its map file (UK3002 to UK3004 when the image, UK3041 when the map cannot be read).</summary>
-    /// <param name="image">The image.</param>
+    /// <param name="image">The image in make's folder.</param>
     /// <param name="mapFile">The map file that the linker wrote with it.</param>
     public static Result<ImageSize> Measure(string image, string mapFile)
     {
@@ -30,7 +31,7 @@ public sealed record ImageSize(string Image, long FileBytes, long MemoryBytes, I
         try
         {
             var zero = elf.Value.Sections.Where(static s => s.Type == ElfSection.NoBits).Select(static s => s.Name).ToHashSet(StringComparer.Ordinal);
-            var libraries = LinkerMap.Parts(File.ReadLines(mapFile)).Where(static p => p.Size > 0).GroupBy(static p => p.Library, StringComparer.Ordinal).Select(parts => Sum(parts, zero));
+            var libraries = LinkerMap.Parts(File.ReadLines(mapFile), PartOwners.Of(image)).Where(static p => p.Size > 0).GroupBy(static p => p.Library, StringComparer.Ordinal).Select(parts => Sum(parts, zero));
             return Result.Of(new ImageSize(
                 Path.GetFileName(image),
                 elf.Value.FileSize,
@@ -44,7 +45,29 @@ public sealed record ImageSize(string Image, long FileBytes, long MemoryBytes, I
     }
 
     /// <summary>Writes it for programs.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ImageSizeJson.Default.ImageSize) + "\n";
+    public string ToJson() => JsonText.Of(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("image", Image);
+        json.WriteNumber("file_bytes", FileBytes);
+        json.WriteNumber("memory_bytes", MemoryBytes);
+        json.WriteStartArray("libraries");
+        foreach (var library in Libraries)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", library.Name);
+            json.WriteNumber("file_bytes", library.FileBytes);
+            json.WriteNumber("zero_bytes", library.ZeroBytes);
+            json.WriteStartObject("sections");
+            foreach (var (section, bytes) in library.Sections)
+                json.WriteNumber(section, bytes);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 
     /// <summary>Reads what <see cref="ToJson" /> wrote; null when there is none, or it is damaged or of another version: then nothing is compared.</summary>
     public static ImageSize? Read(string file)

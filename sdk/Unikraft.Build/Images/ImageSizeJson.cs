@@ -2,9 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Unikraft.Build.Images;
 
-/// <summary>The code that reads and writes sizes, made by the compiler: every build runs it, and reflection would cost it 50 ms.</summary>
+/// <summary>The code that reads sizes, made by the compiler.</summary>
 [JsonSourceGenerationOptions(
-    WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,

@@ -21,7 +21,7 @@ public sealed record LibraryGraph(string Image, ImmutableArray<LibrarySize> Node
     /// <param name="application">The name make knows the application by.</param>
     public static LibraryGraph Of(ImageSize size, Configuration configuration, string application)
     {
-        var names = size.Libraries.Select(static l => l.Name).Where(static name => name != MapPart.LinkTimeCode).ToHashSet(StringComparer.Ordinal);
+        var names = size.Libraries.Select(static l => l.Name).Where(static name => name != PartOwners.LinkTimeCode).ToHashSet(StringComparer.Ordinal);
         var bySymbol = names.ToDictionary(name => SymbolOf(name, name == application), StringComparer.Ordinal);
         var edges = new SortedSet<(string From, string To)>();
         foreach (var (symbol, name) in bySymbol)

@@ -9,7 +9,8 @@ public static partial class LinkerMap
 {
     /// <summary>Lists the parts that take memory, in the order of the file. Sections without memory (debug information) do not count.</summary>
     /// <param name="lines">The lines of the map file.</param>
-    public static IEnumerable<MapPart> Parts(IEnumerable<string> lines)
+    /// <param name="owners">What tells the microlibrary of a part.</param>
+    public static IEnumerable<MapPart> Parts(IEnumerable<string> lines, PartOwners owners)
     {
         var (section, input) = ("", "");
         // What the linker discarded stands before this line, in the same form.
@@ -21,15 +22,16 @@ public static partial class LinkerMap
                 input = name.Groups[1].Value;
             if (TakesNoMemory(section) || Part().Match(line) is not { Success: true } part || Number(part.Groups["address"]) == 0)
                 continue;
-            yield return new MapPart(section, input, (ulong)Number(part.Groups["address"]), Number(part.Groups["size"]), part.Groups["file"].Value);
+            yield return new MapPart(section, input, (ulong)Number(part.Groups["address"]), Number(part.Groups["size"]), owners.LibraryOf(input, part.Groups["file"].Value));
         }
     }
 
     /// <summary>Sums up the parts of each microlibrary, the largest first.</summary>
     /// <param name="lines">The lines of the map file.</param>
-    public static ImmutableArray<LibraryShare> Shares(IEnumerable<string> lines) =>
+    /// <param name="owners">What tells the microlibrary of a part.</param>
+    public static ImmutableArray<LibraryShare> Shares(IEnumerable<string> lines, PartOwners owners) =>
     [
-        .. Parts(lines)
+        .. Parts(lines, owners)
             .GroupBy(static part => part.Library, StringComparer.Ordinal)
             .Select(static parts => new LibraryShare(parts.Key, parts.Where(static p => !IsZero(p)).Sum(static p => p.Size), parts.Where(IsZero).Sum(static p => p.Size)))
             .Where(static share => share.Bytes + share.ZeroBytes > 0)

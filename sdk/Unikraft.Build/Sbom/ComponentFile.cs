@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Unikraft.Build.Diagnostics;
+using Unikraft.Build.Makefiles;
 using Unikraft.Build.Origins;
 using Unikraft.Build.Projects;
 
@@ -19,9 +19,6 @@ public sealed record ComponentFile(string Library, string? Version, string? Lice
     /// <summary>The name of the file.</summary>
     public const string FileName = "component.json";
 
-    // A person may read it; no browser does. Generated code: every build writes the file, and reflection would cost it 50 ms.
-    private static readonly ComponentFileJson Json = new(new JsonSerializerOptions(ComponentFileJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-
     /// <summary>Describes a project.</summary>
     /// <param name="library">The project.</param>
     /// <param name="archive">The archive of its origin; null when it has none.</param>
@@ -34,7 +31,7 @@ public sealed record ComponentFile(string Library, string? Version, string? Lice
         var file = Path.Combine(folder, FileName);
         try
         {
-            return Result.Of(File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), Json.ComponentFile) : null);
+            return Result.Of(File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), ComponentFileJson.Default.ComponentFile) : null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -43,5 +40,26 @@ public sealed record ComponentFile(string Library, string? Version, string? Lice
     }
 
     /// <summary>Writes the text of the file.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json.ComponentFile) + "\n";
+    public string ToJson() => JsonText.Of(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("library", Library);
+        json.WriteMember("version", Version);
+        json.WriteMember("license", License);
+        json.WriteMember("description", Description);
+        if (Origin is { } origin)
+        {
+            json.WriteStartObject("origin");
+            json.WriteString("name", origin.Name);
+            json.WriteString("version", origin.Version);
+            json.WriteMember("license", origin.License);
+            json.WriteString("file", origin.File);
+            json.WriteString("sha256", origin.Sha256);
+            json.WriteMember("address", origin.Address);
+            json.WriteMember("debian", origin.Debian);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    });
 }

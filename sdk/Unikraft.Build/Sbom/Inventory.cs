@@ -79,7 +79,7 @@ public sealed class Inventory(Application application, ImageSize size, LibraryGr
     {
         var core = found.FirstOrDefault(static c => c.Id == CoreId);
         idByLibrary[application.Self.Name] = ImageId;
-        foreach (var library in size.Libraries.Where(l => l.Name != MapPart.LinkTimeCode && !idByLibrary.ContainsKey(l.Name)).OrderBy(static l => l.Name, StringComparer.Ordinal))
+        foreach (var library in size.Libraries.Where(l => l.Name != PartOwners.LinkTimeCode && !idByLibrary.ContainsKey(l.Name)).OrderBy(static l => l.Name, StringComparer.Ordinal))
         {
             var component = library.Name == Runtime?.Name
                 ? Runtime

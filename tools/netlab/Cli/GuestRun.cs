@@ -17,7 +17,7 @@ internal static class GuestRun
     };
 
     /// <summary>The kernel parameter that gives a guest the address of a lab: by what the wire announces (NeighbourDiscovery) where that is it.</summary>
-    private static string AddressOf(Lab lab) => !lab.Vp.IsIpv6 ? $"netdev.ip={lab.Vp}/{lab.PrefixLength}:{lab.Gateway}"
+    internal static string AddressOf(Lab lab) => !lab.Vp.IsIpv6 ? $"netdev.ip={lab.Vp}/{lab.PrefixLength}:{lab.Gateway}"
         : NeighbourDiscovery.IsTaken(lab.Vp) ? "netdev.ip6=auto"
         : $"netdev.ip6={lab.Vp}/{lab.PrefixLength},{lab.Gateway}";
 
