@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""A name server for the chain (RFC 1035): it knows names of some addresses and
+"""A name server for tests (RFC 1035): it knows names of some addresses and
 answers for others as hosts do that are broken or wish harm. Usage: names.py
 ADDRESS."""
 import socket
@@ -33,6 +33,8 @@ def answers(name, query, question):
 
     if name == "2.0.91.10.in-addr.arpa":
         return [(ptr(text("R1.left.example")), False)]
+    if name.endswith(".20.in-addr.arpa"):
+        return [(ptr(text(f"r{name.split('.')[1]}.lab.example")), False)]
     if name == R1_IPV6:  # forged ones come first
         forged = ptr(text("forged.example"))
         return [(bytes([query[0] ^ 0x80]) + forged[1:], False), (forged, True),
