@@ -14,14 +14,19 @@
 #define BURST  16
 #define HEADER UK_NETDEV_HDR_LEN
 
+/* A device that takes nothing for so long loses packets, as networks do. */
+#define PATIENCE_NS UK_NSEC_PER_SEC
+
 static bool (*wanted)(const uint8_t *packet, size_t len);
 static struct uk_netbuf *first, **last = &first;
 static struct uk_waitq arrived = UK_WAITQ_INITIALIZER;
 
-/* Frames held back, all for one device. */
+/* Frames held back, all for one device: for more to come, or for room in its
+ * queue, which was full since then (0: it is not). */
 static struct uk_netbuf *held[BURST];
 static unsigned held_count;
 static struct uk_netdev *held_dev;
+static uint64_t full_since;
 
 static bool is_ip(const struct uk_lwip_netif *n, const struct uk_netbuf *frame)
 {
@@ -60,12 +65,21 @@ int uk_packet_open(bool (*fn)(const uint8_t *packet, size_t len))
 	return 0;
 }
 
+static void drop_held(unsigned from)
+{
+	while (from < held_count)
+		uk_netbuf_free(held[from++]);
+	held_count = 0;
+	full_since = 0;
+}
+
 void uk_packet_close(void)
 {
 	struct uk_netbuf *packet;
 
 	uk_lwip_tap = NULL;
-	uk_packet_flush();
+	if (!uk_packet_flush())
+		drop_held(0);
 	while ((packet = uk_packet_receive()))
 		uk_netbuf_free(packet);
 }
@@ -102,16 +116,25 @@ void uk_packet_return(struct uk_netbuf *packet)
 	uk_lwip_kick();
 }
 
-void uk_packet_flush(void)
+bool uk_packet_flush(void)
 {
 	unsigned sent = 0;
+	uint64_t now;
 
 	if (held_count)
 		sent = uk_netdev_tx_burst(held_dev, held, held_count);
-	/* A full queue loses packets, as networks do. */
-	while (sent < held_count)
-		uk_netbuf_free(held[sent++]);
-	held_count = 0;
+	if (sent < held_count) {
+		now = uk_time_mono_ns();
+		if (sent || !full_since)
+			full_since = now;
+		if (now - full_since < PATIENCE_NS) {
+			held_count -= sent;
+			memmove(held, held + sent, held_count * sizeof(*held));
+			return false;
+		}
+	}
+	drop_held(sent);
+	return true;
 }
 
 /* A frame around a packet, to a neighbour. */
@@ -132,6 +155,10 @@ static int to_neighbour(struct uk_lwip_netif *n, const uint8_t *mac,
 	memcpy(frame->data + HEADER, packet, len);
 	if (held_count && (held_dev != n->dev || held_count == BURST))
 		uk_packet_flush();
+	if (held_count && (held_dev != n->dev || held_count == BURST)) {
+		uk_netbuf_free(frame);
+		return -UK_ENOBUFS;
+	}
 	if (more || held_count) {
 		*sent_ns = uk_time_mono_ns();
 		held_dev = n->dev;
@@ -145,10 +172,11 @@ static int to_neighbour(struct uk_lwip_netif *n, const uint8_t *mac,
 	/* A device that is down takes frames and keeps its last time. */
 	if (n->dev->tx_mono_ns > *sent_ns)
 		*sent_ns = n->dev->tx_mono_ns;
-	if (sent)
-		return 0;
-	uk_netbuf_free(frame);
-	return -UK_ENOBUFS;
+	if (!sent) {
+		held_dev = n->dev;
+		held[held_count++] = frame;
+	}
+	return 0;
 }
 
 /* A copy for lwIP's own way out, in order behind what is held back. */

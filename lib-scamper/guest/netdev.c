@@ -12,6 +12,7 @@
 
 enum {
 	FRAGMENT = 0x3fff, /* more fragments, or an offset */
+	RETRY_NS = 100000, /* until a full queue is looked at again */
 };
 
 /* No fragment, and a header whose checksum is right. */
@@ -51,6 +52,9 @@ static bool wanted(const uint8_t *packet, size_t len)
 	return len > IP6_HEADER && packet[0] >> 4 == 6 &&
 	       wanted_ipv6(packet, len);
 }
+
+/* The queue of a device, since probes were last sent. */
+static bool is_full;
 
 bool scamper_netdev_open(struct scamper_error *error)
 {
@@ -108,6 +112,10 @@ void scamper_netdev_step(struct scamper_engine *engine, uint64_t until_ns)
 	uint64_t deadline = scamper_engine_next_deadline(engine);
 	struct uk_netbuf *packet;
 
+	/* While the device's queue is full nothing is sent, but answers are
+	 * taken: the other side may wait until we have room for them. */
+	if (is_full)
+		deadline = uk_time_mono_ns() + RETRY_NS;
 	uk_packet_wait(deadline < until_ns ? deadline : until_ns);
 	while ((packet = uk_packet_receive())) {
 		if (scamper_engine_receive(engine, packet->data, packet->len,
@@ -117,8 +125,10 @@ void scamper_netdev_step(struct scamper_engine *engine, uint64_t until_ns)
 		else
 			uk_packet_return(packet);
 	}
+	if (is_full && !uk_packet_flush())
+		return;
 	scamper_engine_poll(engine, uk_time_mono_ns());
-	uk_packet_flush();
+	is_full = !uk_packet_flush();
 }
 
 void scamper_netdev_run(struct scamper_engine *engine, const volatile int *stop)

@@ -8,6 +8,7 @@ namespace Labs.Tests;
 /// <summary>What a guest recorded, Linux replays to the same bytes; so does what uk-scamper recorded (hard labs on Linux: <see cref="HardLabTests"/>).</summary>
 public sealed class ReplayTests : IDisposable
 {
+    private static readonly Lazy<Task<string>> Program = new(BuildScamperAsync);
     private static readonly string[] Labs = ["ex04", "ex17", "bad links"];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("replay-test-");
 
@@ -29,7 +30,7 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task A_recording_of_uk_scamper_replays_in_all_formats()
     {
-        var program = await BuildScamperAsync();
+        var program = await ScamperProgramAsync();
         string[] commands = ["trace -P icmp-paris 20.9.9.9", "trace -P udp -w 1 20.0.3.2", "trace -P tcp -w 1 -g 2 20.0.4.2", "trace -M 20.9.9.9",
             "trace -N 3 20.9.9.9", "trace -z 20.0.5.2 -Z set -f 4 20.9.9.9", "ping -c 3 -i 0.1 20.9.9.9", "ping -R -c 1 20.0.0.2"];
         var run = await NetlabAsync([Path.Combine(Repository.Labs, "ex02.json"), "--output", At("lab"), "--exec", "--", program, "-p", "500", "--record", At("run.pcapng"),
@@ -52,7 +53,7 @@ public sealed class ReplayTests : IDisposable
     {
         // The engine is uk-scamper; a deadline makes the client ask for the time, too.
         var run = await RunInLabAsync($"""
-            '{await BuildScamperAsync()}' -p 1000 -U engine.sock & engine=$!
+            '{await ScamperProgramAsync()}' -p 1000 -U engine.sock & engine=$!
             while [ ! -S engine.sock ]; do sleep 0.05; done
             '{await LabRuns.ProgramAsync()}' -U engine.sock -a targets.txt --seed 3 --deadline 60 -l commands.log -o out.warts --json run.json --record {Recording.Name}; status=$?
             kill $engine
@@ -68,7 +69,7 @@ public sealed class ReplayTests : IDisposable
     public async Task A_run_through_a_control_socket_that_was_interrupted_replays_to_the_same_end()
     {
         var run = await RunInLabAsync($"""
-            '{await BuildScamperAsync()}' -p 100 -U engine.sock & engine=$!
+            '{await ScamperProgramAsync()}' -p 100 -U engine.sock & engine=$!
             while [ ! -S engine.sock ]; do sleep 0.05; done
             '{await LabRuns.ProgramAsync()}' -U engine.sock -a targets.txt --seed 3 -l commands.log -o out.warts --json run.json --record {Recording.Name} & client=$!
             while [ ! -s run.json ]; do sleep 0.01; done
@@ -121,7 +122,10 @@ public sealed class ReplayTests : IDisposable
 
     private static List<string> Lines(string json) => [.. json.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.ToJsonString())];
 
-    internal static async Task<string> BuildScamperAsync()
+    /// <summary>The Linux build of uk-scamper, built once for all tests.</summary>
+    internal static Task<string> ScamperProgramAsync() => Program.Value;
+
+    private static async Task<string> BuildScamperAsync()
     {
         var folder = Path.Combine(Repository.Root, "artifacts/labs-test/scamper");
         var result = await Cli.Wrap("make").WithArguments(["-s", "-C", Path.Combine(Repository.Root, "lib-scamper"), "host", $"O={folder}"])

@@ -17,7 +17,7 @@ public sealed class TracelbTests : IDisposable
     {
         // The checksums of ICMP probes are the same for both programs, so by flow they meet the same routers; those by packet are drawn.
         string[] command = ["-p", "1000", "-O", "text", "-I", "tracelb -P icmp-echo -c 99 -W 15 20.0.6.2"];
-        var ours = RunAsync(Lab("both", 5, "flow", 3, "packet", 2), "ours", await ReplayTests.BuildScamperAsync(), command);
+        var ours = RunAsync(Lab("both", 5, "flow", 3, "packet", 2), "ours", await ReplayTests.ScamperProgramAsync(), command);
         var theirs = RunAsync(Lab("both", 5, "flow", 3, "packet", 2), "theirs", "scamper", command);
 
         var graph = """
@@ -44,7 +44,7 @@ public sealed class TracelbTests : IDisposable
     [InlineData("tcp-ack-sport", 4, 3)]
     public async Task Finds_every_branch_of_two_balancers(string method, int first, int second)
     {
-        var program = await ReplayTests.BuildScamperAsync();
+        var program = await ReplayTests.ScamperProgramAsync();
         var dump = await RunAsync(Lab(method, first + second, "flow", first, "flow", second), method, program,
             ["-p", "1000", "-O", "text", "-I", $"tracelb -P {method} -s 40000 -c 99 -W 0 -w 1 -g 1 -q 1 20.0.6.2"]);
 

@@ -77,7 +77,8 @@ uint16_t uk_packet_mtu(const uint8_t *src, size_t len);
  * when it knows.
  *
  * @param more another packet follows at once: this one may be held back until
- *	one without `more`, or uk_packet_flush()
+ *	one without `more`, or uk_packet_flush(). So is one that finds the
+ *	device's queue full
  * @param sent_ns gets the time at which the device was told, monotonic; of a
  *	packet that is held back or waits for an address: the time of the call
  * @return 0 or a negative errno: -ENETUNREACH, -EAFNOSUPPORT, -EMSGSIZE (above
@@ -86,7 +87,14 @@ uint16_t uk_packet_mtu(const uint8_t *src, size_t len);
 int uk_packet_send(const uint8_t *packet, size_t len, bool more,
 		   uint64_t *sent_ns);
 
-/** Hands what was held back to the device, in one burst. */
-void uk_packet_flush(void);
+/**
+ * Hands what was held back to the device, in one burst.
+ *
+ * @return false: its queue is full, some packets are still held. Take what
+ *	arrives, and try again before you send more: 16 are held at most, then
+ *	uk_packet_send() gives -ENOBUFS. Those of a device that takes nothing
+ *	for a second are lost.
+ */
+bool uk_packet_flush(void);
 
 #endif /* UK_PACKET_H */

@@ -9,6 +9,9 @@
 
 #define LINE_MAX_BYTES 256
 
+/* Bytes read at a time: in a guest it is a message to the host. */
+#define BUFFER 8192
+
 /* Cuts blanks off both ends. */
 static char *trim(char *line)
 {
@@ -60,11 +63,13 @@ static bool next_line(const struct tnt_lines *lines, FILE *file,
 
 bool tnt_lines_read(const struct tnt_lines *lines, const char *path)
 {
-	char line[LINE_MAX_BYTES];
+	char line[LINE_MAX_BYTES], buffer[BUFFER];
 	FILE *file = lines->replay ? NULL : fopen(path, "r");
 	unsigned int number = 0;
 	bool good = file || lines->replay;
 
+	if (file)
+		setvbuf(file, buffer, _IOFBF, sizeof(buffer));
 	while ((file || lines->replay) && next_line(lines, file, line))
 		good &= take_line(lines, path, ++number, line);
 	if (!lines->replay && (!file || ferror(file))) {

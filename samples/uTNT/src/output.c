@@ -212,6 +212,13 @@ static bool resume(struct tnt_output *output)
 	if (output->resume.cycle)
 		tnt_output_cycle(output, output->resume.cycle);
 	output->result.text.used = 0; /* they are in the file */
+	/* The lines are as they were; only now others may go. EINVAL: it is no
+	 * file that has an end. */
+	tnt_output_flush(output);
+	if (output->json.path &&
+	    ftruncate(output->json.fd, lseek(output->json.fd, 0, SEEK_CUR)) &&
+	    errno != EINVAL)
+		fail(output, output->json.path, errno);
 	return true;
 }
 
@@ -223,7 +230,8 @@ bool tnt_output_open(struct tnt_output *output,
 		.console = {.path = "standard output", .fd = STDOUT_FILENO},
 	};
 	return open_result(output, options->output) &&
-	       open_file(&output->json, options->json, O_WRONLY | O_TRUNC) &&
+	       open_file(&output->json, options->json,
+			 O_WRONLY | (options->resume ? 0 : O_TRUNC)) &&
 	       open_file(&output->log, options->log,
 			 O_WRONLY | (options->resume ? O_APPEND : O_TRUNC)) &&
 	       open_capture(output, options->pcap) &&

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <limits.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -262,10 +263,16 @@ static void answer_neighbour(const struct uk_netbuf *nb)
 }
 #endif
 
+unsigned fake_tx_room = UINT_MAX;
+
 static unsigned tx(struct uk_netdev *dev, struct uk_netbuf **pkts, unsigned n)
 {
 	unsigned i;
 
+	if (n > fake_tx_room)
+		n = fake_tx_room;
+	if (fake_tx_room != UINT_MAX)
+		fake_tx_room -= n;
 	fake_now += FAKE_SEND_NS;
 	dev->tx_mono_ns = fake_now;
 	for (i = 0; i < n; i++) {

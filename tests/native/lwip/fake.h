@@ -52,6 +52,9 @@ long sk_sendto6(int fd, const void *buf, size_t len, const char *ip,
 		uint16_t port);
 #endif
 
+/** How many frames the device's queue has room for. */
+extern unsigned fake_tx_room;
+
 /** Neighbour discovery and groups are among the frames sent only then. */
 extern bool fake_keep_neighbourhood;
 

@@ -102,6 +102,54 @@ static void bursts_keep_their_order(void **state)
 				 seq);
 }
 
+static void send_numbers(uint16_t from, uint16_t to)
+{
+	uint8_t p[100];
+	uint64_t at;
+
+	for (; from < to; from++)
+		assert_int_equal(
+			uk_packet_send(p, probe(p, FAR_ADDR, from), false, &at),
+			0);
+}
+
+/* Nothing is lost, nothing overtakes, and there is an end. */
+static void a_full_queue(void **state)
+{
+	uint8_t p[100];
+	size_t len = probe(p, FAR_ADDR, 99), held = fake_allocated();
+	uint64_t at;
+
+	(void)state;
+	fake_forget_sent();
+	fake_tx_room = 1;
+	send_numbers(0, 5);
+	assert_int_equal(fake_sent_count, 1);
+	assert_false(uk_packet_flush());
+	fake_tx_room = 2;
+	send_numbers(5, 10);
+	assert_int_equal(fake_sent_count, 3);
+	send_numbers(10, 19);
+	/* So many are kept, no more. */
+	assert_int_equal(uk_packet_send(p, len, false, &at), -105);
+	fake_tx_room = UINT_MAX;
+	assert_true(uk_packet_flush());
+	assert_int_equal(fake_sent_count, 19);
+	for (uint16_t seq = 0; seq < 19; seq++)
+		assert_int_equal(get16(fake_sent[seq].data + 14 + IP_LEN + 6),
+				 seq);
+	/* A device that takes nothing any more. */
+	fake_tx_room = 0;
+	send_numbers(0, 3);
+	assert_false(uk_packet_flush());
+	fake_now += 2 * UK_NSEC_PER_SEC;
+	assert_true(uk_packet_flush());
+	fake_tx_room = UINT_MAX;
+	assert_true(uk_packet_flush());
+	assert_int_equal(fake_sent_count, 19);
+	assert_int_equal(fake_allocated(), held);
+}
+
 static void refused(void **state)
 {
 	static uint8_t big[1600];
@@ -213,6 +261,7 @@ int main(void)
 		cmocka_unit_test(to_an_unknown_neighbour),
 		cmocka_unit_test(to_ourselves),
 		cmocka_unit_test(bursts_keep_their_order),
+		cmocka_unit_test(a_full_queue),
 		cmocka_unit_test(refused),
 		cmocka_unit_test(source_and_mtu),
 		cmocka_unit_test(takes_what_it_wants),

@@ -2,6 +2,8 @@
 /* Which packets the back end of a guest takes, and which are the stack's. */
 #include "test.h"
 
+#include <stdio.h>
+
 #include <uk/packet.h>
 #include <uk/time.h>
 
@@ -11,6 +13,9 @@
 #include "../../../lib-scamper/src/packet.h"
 
 static bool (*wanted)(const uint8_t *packet, size_t len);
+static uint64_t now = 1000000000;
+static bool has_room = true;
+static unsigned int sent, waits;
 
 int uk_packet_open(bool (*fn)(const uint8_t *packet, size_t len))
 {
@@ -25,6 +30,7 @@ void uk_packet_close(void)
 int uk_packet_wait(uint64_t deadline_ns)
 {
 	(void)deadline_ns;
+	waits++;
 	return 0;
 }
 
@@ -63,16 +69,18 @@ int uk_packet_send(const uint8_t *packet, size_t len, bool more,
 	(void)len;
 	(void)more;
 	*sent_ns = 0;
+	sent++;
 	return 0;
 }
 
-void uk_packet_flush(void)
+bool uk_packet_flush(void)
 {
+	return has_room;
 }
 
 uint64_t uk_time_mono_ns(void)
 {
-	return 0;
+	return now;
 }
 
 /* Whether a packet of IPv6 with these 24 bytes behind its header is taken. */
@@ -138,7 +146,39 @@ static void test_short_packets(void **state)
 	scamper_netdev_close();
 }
 
+/* Probes wait for room in the device's queue. */
+static void test_full_queue(void **state)
+{
+	struct scamper_engine_options options = {
+		.pps = 1000, .ops = &scamper_netdev_backend};
+	struct scamper_source_options source_options = {0};
+	struct scamper_engine *engine = scamper_engine_new(&options, NULL);
+	struct scamper_source *source =
+		scamper_source_open(engine, &source_options, NULL);
+
+	(void)state;
+	assert_true(scamper_netdev_open(NULL));
+	has_room = false;
+	for (unsigned int i = 0; i < 3; i++) {
+		char text[40];
+
+		snprintf(text, sizeof(text), "trace 192.0.2.%u", i + 1);
+		assert_true(scamper_source_submit(source, text, NULL, NULL));
+		scamper_netdev_step(engine, UINT64_MAX);
+		now += 1000000;
+	}
+	assert_int_equal(sent, 1);
+	assert_int_equal(waits, 3);
+	has_room = true;
+	for (unsigned int i = 0; i < 3; i++)
+		scamper_netdev_step(engine, UINT64_MAX);
+	assert_int_equal(sent, 3);
+	scamper_engine_free(engine);
+	scamper_netdev_close();
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(test_full_queue),
 	cmocka_unit_test(test_answers_of_ipv6),
 	cmocka_unit_test(test_short_packets),
 };

@@ -225,10 +225,16 @@ static void nothing_is_left(void **state)
 static void refused(const char *why)
 {
 	struct memory before = contents(result), after;
+	struct memory json_before = contents(json), json_after;
 	struct run run;
 	char *said = write_results(&run, true, 2);
 
 	after = contents(result);
+	json_after = contents(json);
+	assert_int_equal(json_after.used, json_before.used);
+	assert_memory_equal(json_after.at, json_before.at, json_before.used);
+	free(json_before.at);
+	free(json_after.at);
 	assert_false(run.opened);
 	if (!strstr(said, "UK6033: cannot resume ") || !strstr(said, why))
 		fail_msg("'%s' does not say '%s'", said, why);
