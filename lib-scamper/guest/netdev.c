@@ -2,6 +2,7 @@
 /* Back end on the network devices of a guest; see <scamper/netdev.h>. */
 #include <scamper/netdev.h>
 
+#include <errno.h>
 #include <uk/packet.h>
 #include <uk/time.h>
 
@@ -92,11 +93,18 @@ static unsigned int netdev_mtu(void *backend, const struct scamper_addr *src)
 	return uk_packet_mtu(src->bytes, src->len);
 }
 
+/* Fragments go to lwIP. */
+static int netdev_datalink(void *backend, bool fragments)
+{
+	(void)backend;
+	return fragments ? -ENOTSUP : 0;
+}
+
 const struct scamper_backend scamper_netdev_backend = {
 	.send = netdev_send,
 	.source = netdev_source,
 	.mtu = netdev_mtu,
-	.datalink = true,
+	.datalink = netdev_datalink,
 };
 
 void scamper_netdev_step(struct scamper_engine *engine, uint64_t until_ns)
@@ -111,7 +119,8 @@ void scamper_netdev_step(struct scamper_engine *engine, uint64_t until_ns)
 	uk_packet_wait(deadline < until_ns ? deadline : until_ns);
 	while ((packet = uk_packet_receive())) {
 		if (scamper_engine_receive(engine, packet->data, packet->len,
-					   packet->rx_mono_ns, true))
+					   packet->rx_mono_ns,
+					   SCAMPER_STAMP_DEVICE))
 			uk_netbuf_free(packet);
 		else
 			uk_packet_return(packet);

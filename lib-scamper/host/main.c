@@ -222,7 +222,13 @@ static int serve(struct scamper_engine *engine, struct run *run,
 static bool open_posix(struct run *run, struct scamper_error *error)
 {
 	run->posix = scamper_posix_open(error);
-	return run->posix && scamper_posix_open_all(run->posix, error);
+	if (!run->posix || !scamper_posix_open_all(run->posix, error))
+		return false;
+#ifndef __Unikraft__ /* which has no packet sockets */
+	scamper_posix_allow_datalink(run->posix);
+#endif
+	return scamper_posix_resolve(run->posix, run->options->name_server,
+				     error);
 }
 
 static int run_with(struct run *run, struct scamper_error *error)

@@ -12,7 +12,7 @@ const char options_help[] =
 	"usage: uk-scamper [-p pps] [-w window] [-o file] [-O "
 	"warts|json|text]\n"
 	"                  [-c command] [-M monitor] [-l list name]\n"
-	"                  [-L list id] [-C cycle id]\n"
+	"                  [-L list id] [-C cycle id] [-n name server]\n"
 	"                  -i address .. | -I command .. |\n"
 	"                  [-P [address:]port] [-U path] [-R host:port]\n"
 	"  -p  probes a second, 1..10000 (20)\n"
@@ -23,6 +23,8 @@ const char options_help[] =
 	"  -M  name of this machine in the records\n"
 	"  -l, -L, -C  name and id of the list, id of the cycle (default, 0, "
 	"0)\n"
+	"  -n  address of a name server, for trace -O ptr (of "
+	"/etc/resolv.conf)\n"
 	"  -i  addresses to probe, to the end of the line\n"
 	"  -I  whole commands, to the end of the line\n"
 	"  -P, -U  take commands from clients, by TCP (of 127.0.0.1 when there "
@@ -105,6 +107,9 @@ static bool store(struct options *o, char letter, const char *value,
 		return true;
 	case 'l':
 		o->list_name = value;
+		return true;
+	case 'n':
+		o->name_server = value;
 		return true;
 	case 'P':
 		o->listen = value;

@@ -12,8 +12,9 @@ struct options {
 	uint32_t cycle_id;
 	const char *outfile; /* NULL: standard output */
 	enum scamper_format format;
-	const char *command; /* put before each address */
-	const char *monitor; /* NULL: none */
+	const char *command;     /* put before each address */
+	const char *monitor;     /* NULL: none */
+	const char *name_server; /* NULL: of /etc/resolv.conf */
 	const char *list_name;
 	const char *listen;     /* -P; NULL: not */
 	const char *path;       /* -U; NULL: not */

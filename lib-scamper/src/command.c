@@ -232,14 +232,8 @@ static const struct {
 	{'o', NULL,
 	 "answers to later fragments quote no ports, so that nothing tells "
 	 "whose they are. Leave it out"},
-	{'M', NULL,
-	 "the system puts fragmented replies together before they arrive here. "
-	 "Leave it out"},
-	{0, "tbt",
-	 "the system puts fragmented replies together before they arrive here. "
-	 "Leave it out"},
 	{0, "ptr",
-	 "names are not looked up while probing. Look them up in the results"},
+	 "names are looked up by trace only. Look them up in the results"},
 	{0, "spoof",
 	 "answers to a foreign address come to somebody else. Use -S with an "
 	 "address of this machine"},

@@ -32,6 +32,10 @@ struct command {
 	uint32_t gss_used;
 	/* ping -A was given; the other TCP numbers are random. */
 	bool tcp_number_given;
+	/* -O dl: packets and times are to be those of the data link; with -M
+	 * each as it arrives, whole or not. */
+	bool datalink;
+	bool fragments;
 	/* Options that were given, while the command is being read. */
 	uint32_t given;
 };

@@ -301,6 +301,9 @@ static bool dealias_complete(struct command *command, uint32_t pid,
 	if (d->excluded_used)
 		qsort(d->excluded, d->excluded_used, sizeof(*d->excluded),
 		      by_address);
+	for (uint32_t i = 0; i < d->defs_used; i++)
+		command->fragments |= d->defs[i].mtu != 0;
+	command->datalink = command->fragments;
 	/* IP ids of 32 bits are not swapped by anybody. */
 	if (d->method == SCAMPER_DEALIAS_ALLY &&
 	    d->defs[0].dst.type == SCAMPER_ADDR_IPV6)

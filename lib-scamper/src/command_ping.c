@@ -17,6 +17,7 @@ enum {
 	DEFAULT_DATA_UDP = 12,
 	DEFAULT_UDP_PORT = 33435,
 	MAX_PATTERN = 16,
+	LEAST_MTU = 68, /* RFC 791 */
 };
 
 static const struct option_rule ping_options[] = {
@@ -28,7 +29,7 @@ static const struct option_rule ping_options[] = {
 	{'F', VALUE_NUMBER, 0, 65535},
 	{'i', VALUE_SECONDS, 1000, 20000000},
 	{'m', VALUE_NUMBER, 1, 255},
-	{'M', VALUE_NEVER, 0, 0},
+	{'M', VALUE_NUMBER, LEAST_MTU, 65535},
 	{'o', VALUE_NUMBER, 0, 65535},
 	{'O', VALUE_TEXT, 0, 0},
 	{'p', VALUE_TEXT, 0, 0},
@@ -180,6 +181,10 @@ static bool store_number(struct command *command, char letter, uint64_t number)
 	case 'm':
 		ping->ttl = (uint8_t)number;
 		break;
+	case 'M': /* as fragments come */
+		ping->reply_pmtu = (uint16_t)number;
+		ping->flags |= SCAMPER_PING_DATALINK;
+		break;
 	case 'o':
 		ping->stop_count = (uint16_t)number;
 		break;
@@ -207,9 +212,14 @@ static bool store_word(struct scamper_ping *ping, const char *word,
 		ping->flags |= SCAMPER_PING_DATALINK;
 		return true;
 	}
+	if (command_word_is(word, "tbt")) {
+		ping->flags |= SCAMPER_PING_TBT;
+		return true;
+	}
 	if (!command_word_refused("ping", word, error))
 		scamper_fail(error, ERR_VALUE,
-			     "ping -O: '%.40s' is not allowed. Give dl.", word);
+			     "ping -O: '%.40s' is not allowed. Give dl or tbt.",
+			     word);
 	return false;
 }
 
@@ -283,6 +293,10 @@ static bool check_combination(const struct command *command,
 	    (command->given & (GIVEN_SIZE | GIVEN_PATTERN)))
 		return fail_combination(error, "-B gives the whole payload. "
 					       "Leave -s and -p out.");
+	if ((ping->flags & SCAMPER_PING_TBT) && (!ipv6 || !ping->reply_pmtu))
+		return fail_combination(error, "-O tbt counts fragments of "
+					       "IPv6. Give -M, and an IPv6 "
+					       "address.");
 	return command_source("ping", &ping->src, &ping->dst, error);
 }
 
@@ -355,6 +369,8 @@ bool command_complete_ping(struct command *command, uint32_t pid,
 		ping->tcp_ack = 0;
 	}
 	command->tcp_number_given = (command->given & GIVEN_ACK) != 0;
+	command->fragments = ping->reply_pmtu != 0;
+	command->datalink = ping->flags & SCAMPER_PING_DATALINK;
 	default_ports(command, pid);
 	return check_combination(command, error) && set_size(command, error) &&
 	       make_payload(command, error);

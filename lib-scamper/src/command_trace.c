@@ -121,6 +121,10 @@ static bool store_word(struct command *command, const char *word,
 		command->trace->flags |= SCAMPER_TRACE_CONST_PAYLOAD;
 		return true;
 	}
+	if (command_word_is(word, "ptr")) {
+		command->trace->flags |= SCAMPER_TRACE_PTR;
+		return true;
+	}
 	if (command_word_is(word, "dl")) {
 		command->trace->flags |= SCAMPER_TRACE_DATALINK;
 		return true;
@@ -128,7 +132,7 @@ static bool store_word(struct command *command, const char *word,
 	if (!command_word_refused("trace", word, error))
 		scamper_fail(error, ERR_VALUE,
 			     "trace -O: '%.40s' is not allowed. Give "
-			     "const-payload, dl or dtree-noback.",
+			     "const-payload, dl, dtree-noback or ptr.",
 			     word);
 	return false;
 }
@@ -336,6 +340,7 @@ bool command_complete_trace(struct command *command, uint32_t pid,
 					"trace -O const-payload tells probes "
 					"apart by IP id, which IPv6 does not "
 					"have. Leave it out.");
+	command->datalink = trace->flags & SCAMPER_TRACE_DATALINK;
 	default_ports(trace, pid);
 	return command_source("trace", &trace->src, &trace->dst, error) &&
 	       set_size(command, error);

@@ -14,7 +14,7 @@
 
 #include "fail.h"
 
-enum { POSIX_FDS = 8, LINGER_S = 5, GOODBYE_S = 2 };
+enum { POSIX_FDS = 9, LINGER_S = 5, GOODBYE_S = 2 };
 
 static const uint64_t second = UINT64_C(1000000000);
 

@@ -268,7 +268,7 @@ void scamper_engine_poll(struct scamper_engine *engine, uint64_t now)
 
 bool scamper_engine_receive(struct scamper_engine *engine,
 			    const uint8_t *packet, size_t len, uint64_t rx_ns,
-			    bool kernel_stamp)
+			    enum scamper_stamp stamp)
 {
 	struct reply reply;
 	struct task_way *way;
@@ -276,12 +276,14 @@ bool scamper_engine_receive(struct scamper_engine *engine,
 	const struct scamper_addr *dst = &reply.src;
 
 	engine_tell(engine, .type = SCAMPER_EVENT_RECEIVE, .packet = packet,
-		    .len = len, .time_ns = rx_ns, .kernel_stamp = kernel_stamp);
-	if (!packet_parse(packet, len, &reply))
+		    .len = len, .time_ns = rx_ns, .stamp = stamp);
+	if (!packet_parse(packet, len, &reply) &&
+	    !(stamp == SCAMPER_STAMP_DATALINK && engine->options.features &&
+	      engine->options.features->fragment(packet, len, &reply)))
 		return false;
 	engine->now = rx_ns;
 	reply.rx_ns = rx_ns;
-	reply.kernel_stamp = kernel_stamp;
+	reply.stamp = (uint8_t)stamp;
 	if (reply.quotes)
 		dst = &reply.quote.dst;
 	for (way = schedule_bucket(engine, dst); way; way = way->hash_next) {
@@ -294,13 +296,16 @@ bool scamper_engine_receive(struct scamper_engine *engine,
 		task = way->task;
 		if (!task->started)
 			return true;
-		reply.datalink =
-			task->command.trace &&
-			task->command.trace->flags & SCAMPER_TRACE_DATALINK;
+		reply.datalink = task->command.datalink;
+		if (stamp != SCAMPER_STAMP_DEVICE &&
+		    reply.datalink != (stamp == SCAMPER_STAMP_DATALINK))
+			return false;
 		engine_tell(engine, .type = SCAMPER_EVENT_TAKEN,
 			    .packet = packet, .len = len, .time_ns = rx_ns,
-			    .kernel_stamp = kernel_stamp);
+			    .stamp = stamp);
 		task->ops->reply(task, &reply);
+		if (engine->options.features)
+			engine->options.features->replied(task, &reply.src);
 		return true;
 	}
 	return false;

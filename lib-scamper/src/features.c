@@ -4,7 +4,9 @@
 #include <scamper/engine.h>
 
 #include "dealias_feature.h"
+#include "names.h"
 #include "stopping.h"
+#include "too_big.h"
 #include "trace_modes.h"
 #include "tracelb_feature.h"
 
@@ -22,6 +24,10 @@ static const struct command_rules *const commands[] = {
 
 const struct scamper_features scamper_all_features = {
 	.trace = &trace_modes,
+	.ready = names_ready,
+	.replied = names_reply,
+	.ping_mtu = &task_ping_mtu_ops,
+	.fragment = packet_parse_fragment,
 	.commands = commands,
 	.tracelb = &task_tracelb_ops,
 	.dealias = &task_dealias_ops,

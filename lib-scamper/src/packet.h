@@ -147,13 +147,15 @@ struct reply {
 	const uint8_t *options;
 	uint8_t options_len;
 	const uint8_t *times;
-	/* It came in fragments: the id of their headers (RFC 8200 section
-	 * 4.5). */
+	/* The first of several fragments; of IPv6 with the id of their headers
+	 * (RFC 8200 section 4.5). */
+	bool fragment;
 	bool fragment_id_known;
-	uint32_t fragment_id;
+	uint32_t fragment_id;  /* 0: not known */
+	const uint8_t *packet; /* the whole of it */
 	uint64_t rx_ns;
-	bool kernel_stamp;
-	bool datalink; /* both times are those of the data link (-O dl) */
+	uint8_t stamp; /* enum scamper_stamp */
+	bool datalink; /* the time is of the data link (-O dl) */
 };
 
 /*

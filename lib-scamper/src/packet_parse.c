@@ -120,7 +120,8 @@ static bool read_ip(const uint8_t *p, size_t len, struct ip *ip)
 	}
 }
 
-/* How many bytes from `ext` on are whole extension objects. */
+/* How many bytes from `ext` on are whole extension objects, which are made of
+ * words of 4 bytes (RFC 4884 section 7). */
 static uint16_t whole_objects(const uint8_t *ext, size_t len)
 {
 	size_t used = 0;
@@ -128,7 +129,7 @@ static uint16_t whole_objects(const uint8_t *ext, size_t len)
 	while (len - used >= OBJECT_HEADER) {
 		size_t object = get16(ext + used);
 
-		if (object < OBJECT_HEADER || object > len - used)
+		if (object < OBJECT_HEADER || object > len - used || object % 4)
 			break;
 		used += object;
 	}
@@ -147,18 +148,20 @@ static void parse_ext(const uint8_t *ext, size_t len, struct reply *reply)
 }
 
 /* RFC 4884 sections 4 and 5: where the quote ends, extensions begin. The
- * length counts words of 4 bytes for IPv4, of 8 bytes for IPv6. */
+ * length counts words of 4 bytes for IPv4, of 8 bytes for IPv6; one beyond the
+ * end of the message is as good as none. */
 static size_t split_quote(const uint8_t *icmp, size_t len, bool ipv6,
 			  struct reply *reply)
 {
 	size_t body = len - ICMP_HEADER;
 	size_t given = ipv6 ? (size_t)icmp[4] * 8 : (size_t)icmp[5] * 4;
-	size_t words = given;
+	size_t words;
 
-	if (words == 0)
-		words = LEGACY_QUOTE;
-	else if (words < LEGACY_QUOTE || words > body)
+	if (given > body)
+		given = 0;
+	if (given && given < LEGACY_QUOTE)
 		return body;
+	words = given ? given : LEGACY_QUOTE;
 	if (body <= words)
 		return body;
 	parse_ext(icmp + ICMP_HEADER + words, body - words, reply);
@@ -322,6 +325,7 @@ bool packet_parse(const uint8_t *packet, size_t len, struct reply *reply)
 	size_t rest;
 
 	memset(reply, 0, sizeof(*reply));
+	reply->packet = packet;
 	if (!read_ip(packet, len, &ip) || ip.total > len ||
 	    ip.total > UINT16_MAX || !skip_extensions(packet, ip.total, &ip) ||
 	    ip.total < ip.header)

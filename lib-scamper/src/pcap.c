@@ -42,7 +42,7 @@ static void on_event(struct scamper_observer *self,
 	if (event->type == SCAMPER_EVENT_WALL_OFFSET)
 		pcap->wall_offset = event->time_ns;
 	if (event->type != SCAMPER_EVENT_TAKEN &&
-	    (event->type != SCAMPER_EVENT_SEND || event->rc))
+	    (event->type != SCAMPER_EVENT_SEND || event->rc < 0))
 		return;
 	buffer_put32(&pcap->out, (uint32_t)(wall / second));
 	buffer_put32(&pcap->out, (uint32_t)(wall % second));

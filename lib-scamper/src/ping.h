@@ -21,4 +21,12 @@ unsigned int ping_header(const struct scamper_ping *ping);
 int ping_match(const struct scamper_ping *ping, const struct probe_log *log,
 	       uint32_t sent, const struct reply *reply);
 
+/* The operations of a ping, for others that are made of them. */
+void ping_start(struct task *task, uint64_t now);
+void ping_probe(struct task *task, struct probe_spec *spec);
+void ping_sent(struct task *task, const struct probe_log *log);
+void ping_timeout(struct task *task, uint64_t now);
+void ping_reply(struct task *task, const struct reply *reply);
+void ping_stop(struct task *task, int error);
+
 #endif

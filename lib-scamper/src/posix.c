@@ -20,6 +20,7 @@
 
 enum {
 	BATCH = 256, /* packets taken before timers get their turn */
+	LATE_MS = 5, /* of a time of transmission */
 	ANY_PORT = 33435,
 	RECEIVE_BUFFER = 4 << 20,
 	OLDEST_STAMP = 10, /* seconds */
@@ -117,27 +118,43 @@ static struct msghdr *stamped_init(struct stamped *s, struct iovec *vec)
 	return &s->message;
 }
 
-/*
- * When the packet sent after `before` was given to the device: without the
- * way through the kernel, which is long the first time. A stamp that comes
- * later than the call, from a queue of the kernel, is not waited for; it is
- * older than the next packet and dropped there.
- */
-static uint64_t time_sent(const struct scamper_posix *posix, bool ipv6,
-			  uint64_t before)
+/* The latest time of transmission that the kernel tells, or `before`. */
+static uint64_t read_sent(int fd, uint64_t before)
 {
-	int fd = ipv6 ? posix->send6_fd : posix->send_fd;
-	bool stamps = ipv6 ? posix->sent6_stamps : posix->sent_stamps;
 	struct stamped s;
 	uint64_t sent = before;
 
-	while (stamps && recvmsg(fd, stamped_init(&s, NULL),
-				 MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
+	while (recvmsg(fd, stamped_init(&s, NULL),
+		       MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
 		uint64_t stamp = kernel_stamp(&s.message, scamper_posix_now());
 
 		if (stamp > sent)
 			sent = stamp;
 	}
+	return sent;
+}
+
+/*
+ * When the packet sent after `before` was given to the device: without the
+ * way through the kernel, which is long the first time. A stamp that comes
+ * later than the call, from a queue of the kernel, is waited for with -O dl
+ * only, and not again after that was in vain; it is older than the next packet
+ * and dropped there.
+ */
+static uint64_t time_sent(struct scamper_posix *posix, bool ipv6,
+			  uint64_t before)
+{
+	struct pollfd fd = {.fd = ipv6 ? posix->send6_fd : posix->send_fd};
+	uint64_t sent;
+
+	if (!(ipv6 ? posix->sent6_stamps : posix->sent_stamps))
+		return before;
+	sent = read_sent(fd.fd, before);
+	if (sent > before || !posix->datalink || posix->late_sent)
+		return sent;
+	if (poll(&fd, 1, LATE_MS) > 0)
+		sent = read_sent(fd.fd, before);
+	posix->late_sent = sent == before;
 	return sent;
 }
 
@@ -178,18 +195,22 @@ static int posix_send(void *backend, const uint8_t *packet, size_t len,
 		      const struct scamper_probe *probe, uint64_t *tx_ns)
 {
 	struct scamper_posix *posix = backend;
+	uint64_t before;
 	ssize_t sent;
 
 	if (!receives(posix, probe))
 		return -EPROTONOSUPPORT;
 	do {
-		*tx_ns = scamper_posix_now();
+		before = scamper_posix_now();
 		sent = send_packet(posix, packet, len, &probe->dst);
 	} while (sent < 0 && errno == EINTR);
+	*tx_ns = before;
 	if (sent < 0)
 		return -errno;
-	*tx_ns = time_sent(posix, probe->dst.type == SCAMPER_ADDR_IPV6, *tx_ns);
-	return (size_t)sent == len ? 0 : -EMSGSIZE;
+	*tx_ns = time_sent(posix, probe->dst.type == SCAMPER_ADDR_IPV6, before);
+	if ((size_t)sent != len)
+		return -EMSGSIZE;
+	return posix->datalink && *tx_ns == before;
 }
 
 /* The route's choice: what the kernel binds a connected UDP socket to. */
@@ -224,10 +245,32 @@ static unsigned int posix_mtu(void *backend, const struct scamper_addr *src)
 	return posix->ipv6 ? posix->ipv6->mtu(src) : 0;
 }
 
+static int posix_datalink(void *backend, bool fragments)
+{
+	struct scamper_posix *posix = backend;
+	int rc = -ENOTSUP;
+
+	(void)fragments; /* there are all */
+	if (!posix->datalink && posix->open_datalink)
+		rc = posix->open_datalink(posix);
+	posix->datalink |= rc == 0;
+	return posix->datalink ? 0 : rc;
+}
+
+static int posix_resolve(void *backend, const struct scamper_addr *addr)
+{
+	struct scamper_posix *posix = backend;
+
+	return posix->resolver ? posix->resolver->resolve(posix, addr)
+			       : -ENOTSUP;
+}
+
 const struct scamper_backend scamper_posix_backend = {
 	.mtu = posix_mtu,
 	.send = posix_send,
 	.source = posix_source,
+	.datalink = posix_datalink,
+	.resolve = posix_resolve,
 };
 
 bool posix_fail_socket(struct scamper_error *error, const char *what)
@@ -262,6 +305,12 @@ void posix_add_receiver(struct scamper_posix *posix, int fd, bool ipv6,
 		.proto = proto,
 		.stamps = ask_for_stamps(fd),
 	};
+}
+
+void posix_drop_receivers(struct scamper_posix *posix, unsigned int keep)
+{
+	while (posix->receivers_used > keep)
+		close(posix->receivers[--posix->receivers_used].fd);
 }
 
 bool posix_ask_sent(int fd)
@@ -302,6 +351,10 @@ struct scamper_posix *scamper_posix_open(struct scamper_error *error)
 	posix->send6_fd = -1;
 	posix->sent6_stamps = false;
 	posix->ipv6 = NULL;
+	posix->open_datalink = NULL;
+	posix->datalink = false;
+	posix->late_sent = false;
+	posix->resolver = NULL;
 	posix->receivers_used = 0;
 	if (open_basic(posix, error))
 		return posix;
@@ -317,8 +370,8 @@ void scamper_posix_close(struct scamper_posix *posix)
 		close(posix->send_fd);
 	if (posix->send6_fd >= 0)
 		close(posix->send6_fd);
-	for (unsigned int i = 0; i < posix->receivers_used; i++)
-		close(posix->receivers[i].fd);
+	posix_drop_receivers(posix, 0);
+	free(posix->resolver);
 	free(posix);
 }
 
@@ -336,6 +389,10 @@ static int receive_one(struct scamper_posix *posix,
 	ssize_t len;
 	size_t total;
 
+	if (receiver->names) {
+		posix->resolver->step(posix, engine);
+		return 0;
+	}
 	message->msg_name = &from;
 	message->msg_namelen = sizeof(from);
 	len = recvmsg(receiver->fd, message, MSG_DONTWAIT);
@@ -351,7 +408,10 @@ static int receive_one(struct scamper_posix *posix,
 	now = scamper_posix_now();
 	stamp = receiver->stamps ? kernel_stamp(message, now) : 0;
 	scamper_engine_receive(engine, posix->packet, total,
-			       stamp ? stamp : now, stamp != 0);
+			       stamp ? stamp : now,
+			       receiver->datalink ? SCAMPER_STAMP_DATALINK
+			       : stamp            ? SCAMPER_STAMP_KERNEL
+						  : SCAMPER_STAMP_PROGRAM);
 	return 1;
 }
 

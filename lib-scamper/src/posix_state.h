@@ -6,7 +6,7 @@
 #include <scamper/posix.h>
 #include <sys/socket.h>
 
-enum { PACKET_ROOM = 65536, MAX_RECEIVERS = 6 };
+enum { PACKET_ROOM = 65536, MAX_RECEIVERS = 9 };
 
 /* IPv6, when scamper_posix_open_all() was called. */
 struct posix_ipv6 {
@@ -18,11 +18,23 @@ struct posix_ipv6 {
 			 size_t len);
 };
 
+/* Names, when scamper_posix_resolve() was called; freed with free(). */
+struct posix_resolver {
+	/* As of struct scamper_backend. */
+	int (*resolve)(struct scamper_posix *posix,
+		       const struct scamper_addr *addr);
+	/* Something may have arrived, or has been waited for long enough. */
+	void (*step)(struct scamper_posix *posix,
+		     struct scamper_engine *engine);
+};
+
 struct posix_receiver {
 	int fd;
 	bool ipv6;
 	uint8_t proto;
-	bool stamps; /* the kernel gives receive times */
+	bool stamps;   /* the kernel gives receive times */
+	bool datalink; /* a packet socket */
+	bool names;    /* the resolver's */
 };
 
 struct scamper_posix {
@@ -31,6 +43,12 @@ struct scamper_posix {
 	/* The kernel gives times of transmission, of IPv4 and IPv6. */
 	bool sent_stamps, sent6_stamps;
 	const struct posix_ipv6 *ipv6;
+	/* Opens packet sockets; NULL: scamper_posix_allow_datalink() was not
+	 * called. 0 or a negative errno. */
+	int (*open_datalink)(struct scamper_posix *posix);
+	struct posix_resolver *resolver; /* NULL: none */
+	bool datalink;                   /* they are open */
+	bool late_sent; /* a time of transmission was once waited for in vain */
 	struct posix_receiver receivers[MAX_RECEIVERS];
 	unsigned int receivers_used;
 	uint8_t packet[PACKET_ROOM];
@@ -39,6 +57,9 @@ struct scamper_posix {
 /* Takes the socket over, asks for receive times and a large buffer. */
 void posix_add_receiver(struct scamper_posix *posix, int fd, bool ipv6,
 			uint8_t proto);
+
+/* Closes all but the first `keep`. */
+void posix_drop_receivers(struct scamper_posix *posix, unsigned int keep);
 
 /* Asks for times of transmission; false: there are none. */
 bool posix_ask_sent(int fd);

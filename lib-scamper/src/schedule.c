@@ -266,7 +266,7 @@ static void use_slot(struct task *task, uint64_t now, bool more)
 	}
 	task->ops->probe(task, &spec);
 	rc = send_probe(task, &spec, more, &tx_ns);
-	if (rc) {
+	if (rc < 0) {
 		task->ops->stop(task, -rc);
 		return;
 	}
@@ -275,6 +275,7 @@ static void use_slot(struct task *task, uint64_t now, bool more)
 	*log = (struct probe_log){.tx_ns = tx_ns,
 				  .ipid = spec.ipid,
 				  .ttl = spec.ttl,
+				  .not_link = rc > 0,
 				  .size = (uint16_t)packet_len(&spec)};
 	task_list_remove(task);
 	task->state = TASK_WAIT_REPLY;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Sources: where commands come from and results go to. */
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <scamper/dealias.h>
 #include <scamper/tracelb.h>
@@ -79,17 +81,36 @@ struct scamper_cycle *scamper_source_cycle(struct scamper_source *source)
 	return source->cycle;
 }
 
-static bool uses_modes(const struct scamper_trace *trace)
+static bool uses_modes(const struct command *command)
 {
-	return trace->confidence || trace->doubletree || trace->squeries > 1 ||
-	       (trace->flags & SCAMPER_TRACE_PMTUD);
+	const struct scamper_trace *trace = command->trace;
+
+	if (command->ping)
+		return command->ping->reply_pmtu != 0;
+	return trace &&
+	       (trace->confidence || trace->doubletree || trace->squeries > 1 ||
+		(trace->flags & (SCAMPER_TRACE_PMTUD | SCAMPER_TRACE_PTR)));
 }
 
-static bool uses_datalink(const struct command *command)
+/* False: the command wants packets of the data link, and there are none. */
+static bool take_datalink(const struct scamper_engine_options *options,
+			  const struct command *command,
+			  struct scamper_error *error)
 {
-	return (command->trace &&
-		command->trace->flags & SCAMPER_TRACE_DATALINK) ||
-	       (command->ping && command->ping->flags & SCAMPER_PING_DATALINK);
+	int rc = -ENOTSUP;
+
+	if (!command->datalink)
+		return true;
+	if (options->ops->datalink)
+		rc = options->ops->datalink(options->backend,
+					    command->fragments);
+	if (rc < 0)
+		scamper_fail(error, ERR_DATALINK,
+			     "%s asks for packets of the data link: %s. Leave "
+			     "it out, or probe from Linux.",
+			     command->fragments ? "-M" : "-O dl",
+			     strerror(-rc));
+	return rc == 0;
 }
 
 static struct task *task_new(struct scamper_source *source,
@@ -112,29 +133,32 @@ static struct task *task_new(struct scamper_source *source,
 	return NULL;
 }
 
+static bool has_modes(const struct scamper_engine_options *options,
+		      const struct command *command,
+		      struct scamper_error *error)
+{
+	if (options->features)
+		return options->features->ready(options, command, error);
+	scamper_fail(error, ERR_FEATURE,
+		     "this program has no trace -c, -M, -N, -O ptr, -z, -Z and "
+		     "no ping -M. Leave them out, or give its engine "
+		     "scamper_all_features.");
+	return false;
+}
+
 /* Who does what the command says, and where its result belongs. False: the
  * engine lacks it. */
 static bool task_equip(struct task *task, struct scamper_source *source,
 		       struct scamper_error *error)
 {
-	const struct scamper_features *features =
-		source->engine->options.features;
+	const struct scamper_engine_options *options = &source->engine->options;
+	const struct scamper_features *features = options->features;
 	struct command *command = &task->command;
 
-	if (command->trace && uses_modes(command->trace) && !features) {
-		scamper_fail(error, ERR_FEATURE,
-			     "this program has no trace -c, -M, -N, -z and "
-			     "-Z. Leave them out, or give its engine "
-			     "scamper_all_features.");
+	if (uses_modes(command) && !has_modes(options, command, error))
 		return false;
-	}
-	if (uses_datalink(command) && !source->engine->options.ops->datalink) {
-		scamper_fail(error, ERR_DATALINK,
-			     "sockets give no time stamps of the data link, "
-			     "which -O dl asks for. Leave it out, or use a "
-			     "guest that probes past its sockets.");
+	if (!take_datalink(options, command, error))
 		return false;
-	}
 	if (command->trace) {
 		task->ops = command->trace->squeries > 1
 				    ? features->trace->window
@@ -142,7 +166,8 @@ static bool task_equip(struct task *task, struct scamper_source *source,
 		command->trace->list = scamper_list_ref(source->list);
 		command->trace->cycle = scamper_cycle_ref(source->cycle);
 	} else if (command->ping) {
-		task->ops = &task_ping_ops;
+		task->ops = command->ping->reply_pmtu ? features->ping_mtu
+						      : &task_ping_ops;
 		command->ping->list = scamper_list_ref(source->list);
 		command->ping->cycle = scamper_cycle_ref(source->cycle);
 	} else if (command->dealias) {

@@ -103,7 +103,7 @@ static void put_packet(struct scamper_tape *tape,
 	pad(out);
 	put_option32(out, EPB_FLAGS, direction);
 	put_option32(out, EPB_CLOCK,
-		     event->kernel_stamp ? CLOCK_KERNEL : CLOCK_PROGRAM);
+		     event->rc > 0 ? CLOCK_NOT_LINK : event->stamp);
 	put_option(out, OPTION_END, NULL, 0);
 	end(tape);
 }
@@ -113,7 +113,7 @@ static void put_send(struct scamper_tape *tape,
 {
 	struct buffer *out;
 
-	if (event->rc == 0) {
+	if (event->rc >= 0) {
 		put_packet(tape, event, DIRECTION_OUT);
 		return;
 	}
@@ -189,6 +189,16 @@ static void put_mtu(struct scamper_tape *tape,
 	end(tape);
 }
 
+static void put_named(struct scamper_tape *tape,
+		      const struct scamper_event *event)
+{
+	struct buffer *out = begin(tape, KIND_NAMED);
+
+	put_addr(out, event->dst);
+	buffer_put_text(out, event->text);
+	end(tape);
+}
+
 static void put_time(struct scamper_tape *tape, enum tape_kind kind,
 		     uint64_t time_ns)
 {
@@ -228,6 +238,9 @@ static void on_event(struct scamper_observer *self,
 		break;
 	case SCAMPER_EVENT_POLL:
 		put_time(tape, KIND_POLL, event->time_ns);
+		break;
+	case SCAMPER_EVENT_NAMED:
+		put_named(tape, event);
 		break;
 	case SCAMPER_EVENT_RECEIVE:
 		put_packet(tape, event, DIRECTION_IN);

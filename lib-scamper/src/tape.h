@@ -18,7 +18,7 @@
 #include "buffer.h"
 
 #define TAPE_MAGIC   "scamper recording"
-#define TAPE_VERSION 1
+#define TAPE_VERSION 2
 
 enum {
 	BLOCK_SECTION = 0x0a0d0d0a,
@@ -45,6 +45,7 @@ enum tape_kind {
 	KIND_MTU,      /* MTU (4), source address */
 	KIND_NOT_SENT, /* errno (4), time (8), packet */
 	KIND_END,
+	KIND_NAMED, /* address, name */
 	/* Blocks of pcapng, by what they are for us. */
 	KIND_PACKET_IN,
 	KIND_PACKET_OUT,
@@ -58,8 +59,9 @@ enum {
 	LOCAL_BODY = 12,     /* where it begins behind the kind */
 	PACKET_BODY = 28,    /* where the packet begins */
 	PACKET_OPTIONS = 20, /* octets behind it */
-	CLOCK_PROGRAM = 0,   /* where the time was taken */
-	CLOCK_KERNEL = 1,
+	/* Where the time was taken is an enum scamper_stamp; of a probe 0, or
+	 * this: not at the data link, though it was asked. */
+	CLOCK_NOT_LINK = 1,
 	DIRECTION_IN = 1, /* epb_flags */
 	DIRECTION_OUT = 2,
 };

@@ -14,7 +14,7 @@ enum tape_kind tape_kind(const uint8_t *block, size_t len)
 
 	if (type == BLOCK_LOCAL && len >= LOCAL_BODY + BLOCK_TAIL) {
 		kind = get32(block + BLOCK_BODY);
-		return kind <= KIND_END ? (enum tape_kind)kind : KIND_OTHER;
+		return kind <= KIND_NAMED ? (enum tape_kind)kind : KIND_OTHER;
 	}
 	if (type != BLOCK_PACKET ||
 	    len < PACKET_BODY + PACKET_OPTIONS + BLOCK_TAIL)
@@ -67,6 +67,7 @@ struct tape_words tape_describe(const uint8_t *block, size_t len)
 		[KIND_POLL] = "a poll of the engine",
 		[KIND_ROUTE] = "a source address",
 		[KIND_MTU] = "an MTU",
+		[KIND_NAMED] = "the name of an address",
 		[KIND_END] = "the end",
 		[KIND_OTHER] = "a block of another program",
 	};

@@ -269,6 +269,12 @@ static uint64_t packet_time(const struct player *p)
 	return get64(p->next.data + BLOCK_BODY + 4) - p->tape.wall_offset;
 }
 
+/* Who took it: the last option before the end of options. */
+static uint32_t packet_clock(const struct player *p)
+{
+	return get32(p->next.data + p->next.len - BLOCK_TAIL - 8);
+}
+
 static int play_send(void *backend, const uint8_t *packet, size_t len,
 		     const struct scamper_probe *probe, uint64_t *tx_ns)
 {
@@ -280,8 +286,10 @@ static int play_send(void *backend, const uint8_t *packet, size_t len,
 	(void)len;
 	(void)probe;
 	*tx_ns = 0;
-	if (kind == KIND_PACKET_OUT)
+	if (kind == KIND_PACKET_OUT) {
 		*tx_ns = packet_time(p);
+		return packet_clock(p) == CLOCK_NOT_LINK;
+	}
 	if (kind != KIND_NOT_SENT || p->next.len < LOCAL_BODY + 12 + BLOCK_TAIL)
 		return 0;
 	*tx_ns = get64(body + 4);
@@ -332,18 +340,34 @@ static unsigned int play_mtu(void *backend, const struct scamper_addr *src)
 	return get32(p->next.data + LOCAL_BODY);
 }
 
+/* Who recorded it did not refuse. */
+static int play_datalink(void *backend, bool fragments)
+{
+	(void)backend;
+	(void)fragments;
+	return 0;
+}
+
+/* Names come from the tape. */
+static int play_resolve(void *backend, const struct scamper_addr *addr)
+{
+	(void)backend;
+	(void)addr;
+	return 0;
+}
+
 const struct scamper_backend scamper_tape_backend = {
 	.send = play_send,
 	.source = play_source,
 	.mtu = play_mtu,
-	.datalink = true, /* who recorded it did not refuse */
+	.datalink = play_datalink,
+	.resolve = play_resolve,
 };
 
 static void play_packet(struct player *p, struct scamper_engine *engine)
 {
 	const uint8_t *body = p->next.data + BLOCK_BODY;
 	uint32_t len = get32(body + 12);
-	const uint8_t *clock = p->next.data + p->next.len - BLOCK_TAIL - 8;
 
 	/* The block makes room for the next one while the packet is used. */
 	buffer_reset(&p->packet);
@@ -353,7 +377,23 @@ static void play_packet(struct player *p, struct scamper_engine *engine)
 		return;
 	}
 	scamper_engine_receive(engine, p->packet.data, len, packet_time(p),
-			       get32(clock) == CLOCK_KERNEL);
+			       (enum scamper_stamp)packet_clock(p));
+}
+
+static void play_named(struct player *p, struct scamper_engine *engine)
+{
+	struct scamper_addr addr = get_addr(p, LOCAL_BODY);
+	size_t at = LOCAL_BODY + 2 + (size_t)addr.len;
+	size_t end = p->next.len - BLOCK_TAIL;
+	char name[256];
+
+	if (at >= end || end - at > sizeof(name) ||
+	    !memchr(p->next.data + at, '\0', end - at)) {
+		damaged(p, "no name");
+		return;
+	}
+	memcpy(name, p->next.data + at, end - at);
+	scamper_engine_named(engine, &addr, name);
 }
 
 /* What the engine is given from outside; false: the recorded loop ended. */
@@ -366,6 +406,9 @@ static bool play_next(struct player *p, struct scamper_engine *engine)
 		else
 			scamper_engine_poll(engine,
 					    get64(p->next.data + LOCAL_BODY));
+		return true;
+	case KIND_NAMED:
+		play_named(p, engine);
 		return true;
 	case KIND_PACKET_IN:
 		play_packet(p, engine);

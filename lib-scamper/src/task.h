@@ -45,6 +45,7 @@ struct probe_log {
 	uint8_t ttl;
 	uint8_t attempt;
 	uint8_t replies; /* stored so far */
+	bool not_link;   /* tx_ns is not of the data link (-O dl) */
 	uint16_t size;
 };
 

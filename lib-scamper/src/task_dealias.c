@@ -9,6 +9,7 @@
 #include "dealias_feature.h"
 #include "dealias_task.h"
 #include "result_dealias.h"
+#include "too_big.h"
 
 static const uint64_t second = UINT64_C(1000000000);
 static const uint64_t millisecond = 1000000;
@@ -298,6 +299,7 @@ static void dealias_reply(struct task *task, const struct reply *reply)
 	uint32_t number = task->probes_used;
 	struct scamper_dealias_probe *probe;
 	const struct scamper_dealias_reply *r;
+	uint16_t mtu;
 	bool first = true;
 
 	do {
@@ -305,12 +307,15 @@ static void dealias_reply(struct task *task, const struct reply *reply)
 			return;
 	} while (!matches(task, --number, reply));
 	probe = &run->record->probes[number];
+	mtu = run->record->defs[probe->def].mtu;
 	if (!task_count_reply(&task->probes[number], probe->replies_used))
 		return;
 	for (uint32_t i = 0; i < probe->replies_used; i++)
 		first &= !dealias_is_useful(&run->record->defs[probe->def],
 					    &probe->replies[i]);
 	r = keep(task, probe, reply);
+	if (mtu && !reply->quotes && reply->size > mtu)
+		send_too_big(task, reply, mtu);
 	if (!r ||
 	    (first && dealias_is_useful(&run->record->defs[probe->def], r) &&
 	     run->method->useful(task, number, r)))

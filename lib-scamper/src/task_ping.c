@@ -52,7 +52,7 @@ static void choose_numbers(struct task *task)
 		ping->tcp_ack = random_number(task);
 }
 
-static void ping_start(struct task *task, uint64_t now)
+void ping_start(struct task *task, uint64_t now)
 {
 	struct scamper_ping *ping = record(task);
 
@@ -61,7 +61,7 @@ static void ping_start(struct task *task, uint64_t now)
 		choose_numbers(task);
 }
 
-static void ping_stop(struct task *task, int error)
+void ping_stop(struct task *task, int error)
 {
 	if (error)
 		ping_end(task, SCAMPER_PING_ERROR, (uint8_t)error);
@@ -91,7 +91,7 @@ static void put_originate(struct task *task)
 	put32(task->command.payload, now.sec % DAY * 1000 + now.usec / 1000);
 }
 
-static void ping_probe(struct task *task, struct probe_spec *spec)
+void ping_probe(struct task *task, struct probe_spec *spec)
 {
 	const struct scamper_ping *ping = record(task);
 	uint16_t number = (uint16_t)task->probes_used;
@@ -132,7 +132,7 @@ static bool all_sent(struct task *task)
 	return task->probes_used == record(task)->probe_count;
 }
 
-static void ping_sent(struct task *task, const struct probe_log *log)
+void ping_sent(struct task *task, const struct probe_log *log)
 {
 	struct scamper_ping *ping = record(task);
 	uint64_t pause = ping->wait_s * second + ping->wait_us * UINT64_C(1000);
@@ -145,7 +145,7 @@ static void ping_sent(struct task *task, const struct probe_log *log)
 		task_wait(task, TASK_WAIT_SEND, log->tx_ns + pause);
 }
 
-static void ping_timeout(struct task *task, uint64_t now)
+void ping_timeout(struct task *task, uint64_t now)
 {
 	(void)now;
 	ping_end(task, SCAMPER_PING_COMPLETED, 0);
@@ -189,6 +189,8 @@ static struct scamper_ping_reply *make_reply(struct task *task, int number,
 	r->flags = SCAMPER_PING_REPLY_TTL;
 	if (reply->src.type == SCAMPER_ADDR_IPV4)
 		r->flags |= SCAMPER_PING_REPLY_IPID | SCAMPER_PING_PROBE_IPID;
+	if (reply->fragment_id_known)
+		r->flags |= SCAMPER_PING_REPLY_IPID;
 	r->reply_ttl = reply->ttl;
 	r->proto = reply->proto;
 	r->icmp_type = reply->icmp_type;
@@ -197,6 +199,7 @@ static struct scamper_ping_reply *make_reply(struct task *task, int number,
 	r->reply_size = reply->size;
 	r->reply_ipid = reply->ipid;
 	r->probe_ipid = log->ipid;
+	r->reply_ipid32 = reply->fragment_id;
 	r->rtt_us = task_rtt(log, reply);
 	r->tx = task_wall(task, log->tx_ns);
 	if (take_options(r, reply))
@@ -220,7 +223,7 @@ static bool insert_reply(struct scamper_ping *ping,
 	return true;
 }
 
-static void ping_reply(struct task *task, const struct reply *reply)
+void ping_reply(struct task *task, const struct reply *reply)
 {
 	struct scamper_ping *ping = record(task);
 	int number = ping_match(ping, task->probes, task->probes_used, reply);
@@ -235,7 +238,9 @@ static void ping_reply(struct task *task, const struct reply *reply)
 		ping_end(task, SCAMPER_PING_ERROR, ENOMEM);
 		return;
 	}
-	if (task->probes[number].replies == 1)
+	/* -O tbt counts fragments. */
+	if (ping->flags & SCAMPER_PING_TBT ? reply->fragment
+					   : task->probes[number].replies == 1)
 		task->ping.answered++;
 	if (ping->stop_count && task->ping.answered >= ping->stop_count)
 		ping_end(task, SCAMPER_PING_COMPLETED, 0);

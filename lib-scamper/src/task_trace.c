@@ -163,6 +163,21 @@ static void begin_lastditch(struct task *task, uint64_t when)
 	trace_send_next(task, when);
 }
 
+/* Doubletree: nothing was heard from the very first TTL, or it meets the
+ * destination; a nearer one begins. */
+static bool begin_nearer(struct task *task, uint64_t when)
+{
+	struct scamper_trace *trace = record(task);
+
+	if (!trace->doubletree || trace->hops_used ||
+	    !task_trace_modes(task)->too_far(task))
+		return false;
+	task->trace.ttl = trace->first_hop;
+	task->trace.attempt = 0;
+	trace_send_next(task, when);
+	return true;
+}
+
 static void next_ttl(struct task *task, uint64_t when)
 {
 	struct scamper_trace *trace = record(task);
@@ -173,6 +188,8 @@ static void next_ttl(struct task *task, uint64_t when)
 		trace_end(task, task->trace.stop_reason, task->trace.stop_data);
 		return;
 	}
+	if (begin_nearer(task, when))
+		return;
 	if (gap_reached(task)) {
 		trace->hop_count = task->trace.ttl;
 		if (trace->gap_action == 2)
@@ -335,24 +352,6 @@ bool trace_keep(struct task *task, struct scamper_hop *hop)
 	return true;
 }
 
-/* Doubletree: an answer of the destination to the very first TTL is dropped
- * and a nearer TTL begins. */
-static bool begin_nearer(struct task *task, struct scamper_hop *hop,
-			 uint64_t when)
-{
-	struct scamper_trace *trace = record(task);
-
-	if (!trace->doubletree || trace->hops_used ||
-	    !scamper_addr_equal(&hop->addr, &trace->dst) ||
-	    !task_trace_modes(task)->too_far(task))
-		return false;
-	scamper_hop_free(hop);
-	task->trace.ttl = trace->first_hop;
-	task->trace.attempt = 0;
-	trace_send_next(task, when);
-	return true;
-}
-
 static void trace_reply(struct task *task, const struct reply *reply)
 {
 	struct scamper_trace *trace = record(task);
@@ -367,8 +366,12 @@ static void trace_reply(struct task *task, const struct reply *reply)
 		lastditch_reply(task, hop);
 		return;
 	}
-	if (begin_nearer(task, hop, reply->rx_ns) || !trace_keep(task, hop) ||
-	    task->trace.lastditch)
+	if (scamper_addr_equal(&hop->addr, &trace->dst) &&
+	    begin_nearer(task, reply->rx_ns)) {
+		scamper_hop_free(hop);
+		return;
+	}
+	if (!trace_keep(task, hop) || task->trace.lastditch)
 		return;
 	if (trace->hop_count < log->ttl)
 		trace->hop_count = log->ttl;

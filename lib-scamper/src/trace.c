@@ -132,8 +132,10 @@ struct scamper_hop *trace_make_hop(const struct probe_log *log,
 	hop->attempt = log->attempt;
 	hop->flags = SCAMPER_HOP_REPLY_TTL;
 	if (reply->datalink)
-		hop->flags |= SCAMPER_HOP_DL_TX | SCAMPER_HOP_DL_RX;
-	else if (reply->kernel_stamp)
+		hop->flags |= log->not_link
+				      ? SCAMPER_HOP_DL_RX
+				      : SCAMPER_HOP_DL_TX | SCAMPER_HOP_DL_RX;
+	else if (reply->stamp)
 		hop->flags |= SCAMPER_HOP_RX_STAMP;
 	hop->reply_ttl = reply->ttl;
 	hop->reply_tos = reply->tos;

@@ -97,8 +97,8 @@ bool trace_in_global_set(struct task *task, const struct scamper_addr *addr)
 	return true;
 }
 
-/* The first TTL is at or behind the destination: nothing can be said about
- * the way there from here. Half the distance is tried. */
+/* The first TTL is silent, or at or behind the destination: nothing can be said
+ * about the way there from here. Half the distance is tried. */
 bool trace_too_far(struct task *task)
 {
 	struct scamper_trace *trace = task->command.trace;

@@ -37,13 +37,13 @@ int warts_send(struct scamper_writer *w)
 	return w->sink.write(w->sink.user, w->out.body.data, w->out.body.len);
 }
 
-static const struct out_field list_fields[] = {
+static const struct warts_field list_fields[] = {
 	FIELD_IF_SET(1, TEXT, scamper_list, descr),
 	FIELD_IF_SET(2, TEXT, scamper_list, monitor),
 	{0},
 };
 
-static const struct out_field cycle_fields[] = {
+static const struct warts_field cycle_fields[] = {
 	FIELD_IF_SET(2, TEXT, scamper_cycle, hostname),
 	{0},
 };

@@ -199,6 +199,43 @@ static void take_values(struct warts_in *in, const uint8_t *flags,
 	}
 }
 
+bool in_field(struct warts_in *in, unsigned int number,
+	      const struct warts_field *fields, void *structure)
+{
+	char *at;
+
+	while (fields->number && fields->number != number)
+		fields++;
+	at = (char *)structure + fields->at;
+	if (fields->number == 0)
+		return false;
+	switch (fields->kind) {
+	case FIELD_8:
+		*(uint8_t *)at = in8(in);
+		break;
+	case FIELD_16:
+		*(uint16_t *)(void *)at = in16(in);
+		break;
+	case FIELD_32:
+		*(uint32_t *)(void *)at = in32(in);
+		break;
+	case FIELD_TIME:
+		*(struct scamper_time *)(void *)at = in_time(in);
+		break;
+	case FIELD_ADDR:
+		*(struct scamper_addr *)(void *)at = in_addr(in);
+		break;
+	case FIELD_ROUTER:
+		*(struct scamper_addr *)(void *)at = in_router(in);
+		break;
+	default: /* FIELD_TEXT */
+		free(*(char **)(void *)at);
+		*(char **)(void *)at = in_text(in);
+		break;
+	}
+	return true;
+}
+
 void in_block(struct warts_in *in,
 	      bool (*take)(struct warts_in *in, unsigned int number,
 			   void *object),

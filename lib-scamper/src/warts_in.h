@@ -9,6 +9,8 @@
 
 #include <scamper/record.h>
 
+#include "warts_field.h"
+
 /* What has gone wrong with a record, in order of first come. */
 enum in_fault {
 	FAULT_NONE,
@@ -51,6 +53,11 @@ char *in_text(struct warts_in *in);
  * They are checked when they are looked at, scamper_icmpext_next().
  */
 void in_ext(struct warts_in *in, uint8_t **ext, uint16_t *ext_len);
+
+/* Reads a parameter into the member of a structure that a table names for its
+ * number; false: it names none. A text that is there already is freed. */
+bool in_field(struct warts_in *in, unsigned int number,
+	      const struct warts_field *fields, void *structure);
 
 /*
  * Reads a parameter block: `take` is called for each parameter that is

@@ -20,48 +20,42 @@ static void in_lastditch(struct warts_in *in, struct scamper_trace *found)
 		in_fail(in, FAULT_SHORT);
 }
 
+static const struct warts_field pmtud_fields[] = {
+	FIELD(1, 16, scamper_pmtud, if_mtu),
+	FIELD(2, 16, scamper_pmtud, path_mtu),
+	FIELD(3, 16, scamper_pmtud, out_mtu),
+	FIELD(4, 8, scamper_pmtud, version),
+	{0},
+};
+
 static bool take_pmtud(struct warts_in *in, unsigned int number, void *object)
 {
 	struct scamper_pmtud *pmtud = object;
 
 	switch (number) {
-	case 1:
-		pmtud->if_mtu = in16(in);
-		break;
-	case 2:
-		pmtud->path_mtu = in16(in);
-		break;
-	case 3:
-		pmtud->out_mtu = in16(in);
-		break;
-	case 4:
-		pmtud->version = in8(in);
-		break;
 	case 5:
 		pmtud->notes_used = in8(in);
 		break;
 	default:
-		return false;
+		return in_field(in, number, pmtud_fields, pmtud);
 	}
 	return true;
 }
+
+static const struct warts_field note_fields[] = {
+	FIELD(1, 8, scamper_pmtud_note, type),
+	FIELD(2, 16, scamper_pmtud_note, mtu),
+	FIELD(3, 16, scamper_pmtud_note, hop),
+	{0},
+};
 
 static bool take_note(struct warts_in *in, unsigned int number, void *object)
 {
 	struct scamper_pmtud_note *note = object;
 
 	switch (number) {
-	case 1:
-		note->type = in8(in);
-		break;
-	case 2:
-		note->mtu = in16(in);
-		break;
-	case 3:
-		note->hop = in16(in);
-		break;
 	default:
-		return false;
+		return in_field(in, number, note_fields, note);
 	}
 	return true;
 }
@@ -115,29 +109,23 @@ static void in_pmtud(struct warts_in *in, struct scamper_trace *found)
 	in_notes(in, pmtud, notes);
 }
 
+static const struct warts_field doubletree_fields[] = {
+	FIELD(3, 8, scamper_doubletree, first_hop),
+	FIELD(4, ADDR, scamper_doubletree, local_stop),
+	FIELD(5, ADDR, scamper_doubletree, global_stop),
+	FIELD(6, TEXT, scamper_doubletree, local_name),
+	FIELD(7, 8, scamper_doubletree, flags),
+	{0},
+};
+
 static bool take_doubletree(struct warts_in *in, unsigned int number,
 			    void *object)
 {
 	struct scamper_doubletree *dtree = object;
 
 	switch (number) {
-	case 3:
-		dtree->first_hop = in8(in);
-		break;
-	case 4:
-		dtree->local_stop = in_addr(in);
-		break;
-	case 5:
-		dtree->global_stop = in_addr(in);
-		break;
-	case 6:
-		dtree->local_name = in_text(in);
-		break;
-	case 7:
-		dtree->flags = in8(in);
-		break;
 	default:
-		return false;
+		return in_field(in, number, doubletree_fields, dtree);
 	}
 	return true;
 }

@@ -16,6 +16,14 @@ struct target {
 	uint32_t probes;
 };
 
+static const struct warts_field param_fields[] = {
+	FIELD(3, TIME, scamper_dealias, start),
+	FIELD(4, 8, scamper_dealias, method),
+	FIELD(5, 8, scamper_dealias, result),
+	FIELD(7, 32, scamper_dealias, userid),
+	{0},
+};
+
 static bool take_param(struct warts_in *in, unsigned int number, void *object)
 {
 	struct target *target = object;
@@ -26,23 +34,11 @@ static bool take_param(struct warts_in *in, unsigned int number, void *object)
 	case 2:
 		in_place(target->reader, in, number, &d->list, &d->cycle);
 		break;
-	case 3:
-		d->start = in_time(in);
-		break;
-	case 4:
-		d->method = in8(in);
-		break;
-	case 5:
-		d->result = in8(in);
-		break;
 	case 6:
 		target->probes = in32(in);
 		break;
-	case 7:
-		d->userid = in32(in);
-		break;
 	default:
-		return false;
+		return in_field(in, number, param_fields, d);
 	}
 	return true;
 }
@@ -155,6 +151,19 @@ static void take_excluded(struct warts_in *in, struct scamper_dealias *d)
 		d->excluded[d->excluded_used++] = in_addr(in);
 }
 
+static const struct warts_field prefixscan_fields[] = {
+	FIELD(1, ADDR, scamper_dealias, a),
+	FIELD(2, ADDR, scamper_dealias, b),
+	FIELD(3, ADDR, scamper_dealias, ab),
+	FIELD(5, 8, scamper_dealias, prefix_len),
+	FIELD(7, 16, scamper_dealias, fudge),
+	FIELD(8, 16, scamper_dealias, wait_probe),
+	FIELD(9, 8, scamper_dealias, wait_s),
+	FIELD(11, 8, scamper_dealias, flags),
+	FIELD(12, 8, scamper_dealias, reply_count),
+	{0},
+};
+
 static bool take_prefixscan(struct warts_in *in, unsigned int number,
 			    void *object)
 {
@@ -162,47 +171,35 @@ static bool take_prefixscan(struct warts_in *in, unsigned int number,
 	struct scamper_dealias *d = target->d;
 
 	switch (number) {
-	case 1:
-		d->a = in_addr(in);
-		break;
-	case 2:
-		d->b = in_addr(in);
-		break;
-	case 3:
-		d->ab = in_addr(in);
-		break;
 	case 4:
 		take_excluded(in, d);
-		break;
-	case 5:
-		d->prefix_len = in8(in);
 		break;
 	case 6:
 		d->attempts = in8(in);
 		break;
-	case 7:
-		d->fudge = in16(in);
-		break;
-	case 8:
-		d->wait_probe = in16(in);
-		break;
-	case 9:
-		d->wait_s = in8(in);
-		break;
 	case 10:
 		target->defs = in16(in);
 		break;
-	case 11:
-		d->flags = in8(in);
-		break;
-	case 12:
-		d->reply_count = in8(in);
-		break;
 	default:
-		return false;
+		return in_field(in, number, prefixscan_fields, d);
 	}
 	return true;
 }
+
+static const struct warts_field def_fields[] = {
+	FIELD(3, 32, scamper_dealias_def, id),
+	FIELD(4, 8, scamper_dealias_def, method),
+	FIELD(5, 8, scamper_dealias_def, ttl),
+	FIELD(6, 8, scamper_dealias_def, tos),
+	FIELD(8, 8, scamper_dealias_def, tcp_flags),
+	FIELD(9, 16, scamper_dealias_def, icmp_id),
+	FIELD(10, ADDR, scamper_dealias_def, dst),
+	FIELD(11, ADDR, scamper_dealias_def, src),
+	FIELD(12, 16, scamper_dealias_def, size),
+	FIELD(13, 16, scamper_dealias_def, mtu),
+	FIELD(14, 16, scamper_dealias_def, icmp_sum),
+	{0},
+};
 
 static bool take_def(struct warts_in *in, unsigned int number, void *object)
 {
@@ -213,48 +210,28 @@ static bool take_def(struct warts_in *in, unsigned int number, void *object)
 	case 2:
 		in32(in); /* addresses as numbers of old records */
 		break;
-	case 3:
-		def->id = in32(in);
-		break;
-	case 4:
-		def->method = in8(in);
-		break;
-	case 5:
-		def->ttl = in8(in);
-		break;
-	case 6:
-		def->tos = in8(in);
-		break;
 	case 7:
 		def->sport = in16(in);
 		def->dport = in16(in);
 		break;
-	case 8:
-		def->tcp_flags = in8(in);
-		break;
-	case 9:
-		def->icmp_id = in16(in);
-		break;
-	case 10:
-		def->dst = in_addr(in);
-		break;
-	case 11:
-		def->src = in_addr(in);
-		break;
-	case 12:
-		def->size = in16(in);
-		break;
-	case 13:
-		def->mtu = in16(in);
-		break;
-	case 14:
-		def->icmp_sum = in16(in);
-		break;
 	default:
-		return false;
+		return in_field(in, number, def_fields, def);
 	}
 	return true;
 }
+
+static const struct warts_field reply_fields[] = {
+	FIELD(2, TIME, scamper_dealias_reply, rx),
+	FIELD(3, 16, scamper_dealias_reply, ipid),
+	FIELD(4, 8, scamper_dealias_reply, ttl),
+	FIELD(6, 8, scamper_dealias_reply, quoted_ttl),
+	FIELD(8, 8, scamper_dealias_reply, proto),
+	FIELD(9, 8, scamper_dealias_reply, tcp_flags),
+	FIELD(10, ADDR, scamper_dealias_reply, addr),
+	FIELD(11, 32, scamper_dealias_reply, ipid32),
+	FIELD(12, 8, scamper_dealias_reply, flags),
+	{0},
+};
 
 static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 {
@@ -264,42 +241,15 @@ static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 	case 1:
 		in32(in); /* the address as a number of an old record */
 		break;
-	case 2:
-		r->rx = in_time(in);
-		break;
-	case 3:
-		r->ipid = in16(in);
-		break;
-	case 4:
-		r->ttl = in8(in);
-		break;
 	case 5:
 		r->icmp_type = in8(in);
 		r->icmp_code = in8(in);
 		break;
-	case 6:
-		r->quoted_ttl = in8(in);
-		break;
 	case 7:
 		in_ext(in, &r->ext, &r->ext_len);
 		break;
-	case 8:
-		r->proto = in8(in);
-		break;
-	case 9:
-		r->tcp_flags = in8(in);
-		break;
-	case 10:
-		r->addr = in_addr(in);
-		break;
-	case 11:
-		r->ipid32 = in32(in);
-		break;
-	case 12:
-		r->flags = in8(in);
-		break;
 	default:
-		return false;
+		return in_field(in, number, reply_fields, r);
 	}
 	return true;
 }
@@ -310,29 +260,25 @@ struct probe_target {
 	uint16_t replies;
 };
 
+static const struct warts_field probe_fields[] = {
+	FIELD(1, 32, scamper_dealias_probe, def),
+	FIELD(2, TIME, scamper_dealias_probe, tx),
+	FIELD(4, 16, scamper_dealias_probe, ipid),
+	FIELD(5, 32, scamper_dealias_probe, seq),
+	{0},
+};
+
 static bool take_probe(struct warts_in *in, unsigned int number, void *object)
 {
 	struct probe_target *target = object;
 	struct scamper_dealias_probe *probe = target->probe;
 
 	switch (number) {
-	case 1:
-		probe->def = in32(in);
-		break;
-	case 2:
-		probe->tx = in_time(in);
-		break;
 	case 3:
 		target->replies = in16(in);
 		break;
-	case 4:
-		probe->ipid = in16(in);
-		break;
-	case 5:
-		probe->seq = in32(in);
-		break;
 	default:
-		return false;
+		return in_field(in, number, probe_fields, probe);
 	}
 	return true;
 }

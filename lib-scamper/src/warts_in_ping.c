@@ -20,28 +20,32 @@ static uint8_t peek(const struct warts_in *in, size_t at)
 	return (size_t)(in->end - in->p) > at ? in->p[at] : 0;
 }
 
-static bool take_ping_late(struct warts_in *in, unsigned int number,
-			   struct scamper_ping *p)
-{
-	switch (number) {
-	case 24:
-		if (peek(in, 0) > SCAMPER_TSPS)
-			return false;
-		p->tsps_used = in8(in);
-		for (int i = 0; i < p->tsps_used; i++)
-			p->tsps[i] = in_addr(in);
-		break;
-	case 29:
-		p->tcp_ack = in32(in);
-		break;
-	case 31:
-		p->tcp_seq = in32(in);
-		break;
-	default:
-		return false;
-	}
-	return true;
-}
+static const struct warts_field ping_fields[] = {
+	FIELD(5, TIME, scamper_ping, start),
+	FIELD(6, 8, scamper_ping, stop_reason),
+	FIELD(7, 8, scamper_ping, stop_data),
+	FIELD(8, 16, scamper_ping, data_len),
+	FIELD(10, 16, scamper_ping, probe_count),
+	FIELD(11, 16, scamper_ping, size),
+	FIELD(13, 8, scamper_ping, ttl),
+	FIELD(14, 16, scamper_ping, stop_count),
+	FIELD(15, 16, scamper_ping, sent),
+	FIELD(16, 8, scamper_ping, method),
+	FIELD(17, 16, scamper_ping, sport),
+	FIELD(18, 16, scamper_ping, dport),
+	FIELD(19, 32, scamper_ping, userid),
+	FIELD(20, ADDR, scamper_ping, src),
+	FIELD(21, ADDR, scamper_ping, dst),
+	FIELD(22, 8, scamper_ping, flags),
+	FIELD(23, 8, scamper_ping, tos),
+	FIELD(25, 16, scamper_ping, icmp_sum),
+	FIELD(26, 16, scamper_ping, reply_pmtu),
+	FIELD(27, 8, scamper_ping, timeout_s),
+	FIELD(28, 32, scamper_ping, wait_us),
+	FIELD(29, 32, scamper_ping, tcp_ack),
+	FIELD(31, 32, scamper_ping, tcp_seq),
+	{0},
+};
 
 static bool take_ping(struct warts_in *in, unsigned int number, void *object)
 {
@@ -58,18 +62,6 @@ static bool take_ping(struct warts_in *in, unsigned int number, void *object)
 	case 4:
 		in32(in);
 		break;
-	case 5:
-		p->start = in_time(in);
-		break;
-	case 6:
-		p->stop_reason = in8(in);
-		break;
-	case 7:
-		p->stop_data = in8(in);
-		break;
-	case 8:
-		p->data_len = in16(in);
-		break;
 	case 9:
 		bytes = in_bytes(in, p->data_len);
 		if (!bytes || p->data_len == 0)
@@ -80,63 +72,19 @@ static bool take_ping(struct warts_in *in, unsigned int number, void *object)
 		else
 			in_fail(in, FAULT_MEMORY);
 		break;
-	case 10:
-		p->probe_count = in16(in);
-		break;
-	case 11:
-		p->size = in16(in);
-		break;
 	case 12:
 		p->wait_s = in8(in);
 		p->timeout_s = p->wait_s;
 		break;
-	case 13:
-		p->ttl = in8(in);
-		break;
-	case 14:
-		p->stop_count = in16(in);
-		break;
-	case 15:
-		p->sent = in16(in);
-		break;
-	case 16:
-		p->method = in8(in);
-		break;
-	case 17:
-		p->sport = in16(in);
-		break;
-	case 18:
-		p->dport = in16(in);
-		break;
-	case 19:
-		p->userid = in32(in);
-		break;
-	case 20:
-		p->src = in_addr(in);
-		break;
-	case 21:
-		p->dst = in_addr(in);
-		break;
-	case 22:
-		p->flags = in8(in);
-		break;
-	case 23:
-		p->tos = in8(in);
-		break;
-	case 25:
-		p->icmp_sum = in16(in);
-		break;
-	case 26:
-		p->reply_pmtu = in16(in);
-		break;
-	case 27:
-		p->timeout_s = in8(in);
-		break;
-	case 28:
-		p->wait_us = in32(in);
+	case 24:
+		if (peek(in, 0) > SCAMPER_TSPS)
+			return false;
+		p->tsps_used = in8(in);
+		for (int i = 0; i < p->tsps_used; i++)
+			p->tsps[i] = in_addr(in);
 		break;
 	default:
-		return take_ping_late(in, number, p);
+		return in_field(in, number, ping_fields, p);
 	}
 	return true;
 }
@@ -187,6 +135,22 @@ static bool take_times(struct warts_in *in, struct scamper_ping_reply *r)
 	return true;
 }
 
+static const struct warts_field reply_fields[] = {
+	FIELD(2, 8, scamper_ping_reply, flags),
+	FIELD(3, 8, scamper_ping_reply, reply_ttl),
+	FIELD(4, 16, scamper_ping_reply, reply_size),
+	FIELD(6, 32, scamper_ping_reply, rtt_us),
+	FIELD(7, 16, scamper_ping_reply, probe),
+	FIELD(8, 16, scamper_ping_reply, reply_ipid),
+	FIELD(9, 16, scamper_ping_reply, probe_ipid),
+	FIELD(10, 8, scamper_ping_reply, proto),
+	FIELD(11, 8, scamper_ping_reply, tcp_flags),
+	FIELD(12, ADDR, scamper_ping_reply, addr),
+	FIELD(15, 32, scamper_ping_reply, reply_ipid32),
+	FIELD(16, TIME, scamper_ping_reply, tx),
+	{0},
+};
+
 static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 {
 	struct scamper_ping_reply *r = object;
@@ -196,46 +160,10 @@ static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 	case 1:
 		in32(in);
 		break;
-	case 2:
-		r->flags = in8(in);
-		break;
-	case 3:
-		r->reply_ttl = in8(in);
-		break;
-	case 4:
-		r->reply_size = in16(in);
-		break;
 	case 5:
 		both = in16(in);
 		r->icmp_type = (uint8_t)(both >> 8);
 		r->icmp_code = (uint8_t)both;
-		break;
-	case 6:
-		r->rtt_us = in32(in);
-		break;
-	case 7:
-		r->probe = in16(in);
-		break;
-	case 8:
-		r->reply_ipid = in16(in);
-		break;
-	case 9:
-		r->probe_ipid = in16(in);
-		break;
-	case 10:
-		r->proto = in8(in);
-		break;
-	case 11:
-		r->tcp_flags = in8(in);
-		break;
-	case 12:
-		r->addr = in_addr(in);
-		break;
-	case 15:
-		r->reply_ipid32 = in32(in);
-		break;
-	case 16:
-		r->tx = in_time(in);
 		break;
 	case 13:
 		return take_route(in, r);
@@ -247,7 +175,7 @@ static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 			r->icmp_times[i] = in32(in);
 		break;
 	default:
-		return false;
+		return in_field(in, number, reply_fields, r);
 	}
 	return true;
 }

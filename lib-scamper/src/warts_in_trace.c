@@ -22,6 +22,37 @@ struct hop_target {
 	bool have_quoted_ttl;
 };
 
+static const struct warts_field trace_fields[] = {
+	FIELD(5, TIME, scamper_trace, start),
+	FIELD(6, 8, scamper_trace, stop_reason),
+	FIELD(7, 8, scamper_trace, stop_data),
+	FIELD(9, 8, scamper_trace, attempts),
+	FIELD(10, 8, scamper_trace, hop_limit),
+	FIELD(11, 8, scamper_trace, type),
+	FIELD(12, 16, scamper_trace, probe_size),
+	FIELD(13, 16, scamper_trace, sport),
+	FIELD(14, 16, scamper_trace, dport),
+	FIELD(15, 8, scamper_trace, first_hop),
+	FIELD(16, 8, scamper_trace, tos),
+	FIELD(17, 8, scamper_trace, wait_s),
+	FIELD(18, 8, scamper_trace, loops),
+	FIELD(19, 16, scamper_trace, hop_count),
+	FIELD(20, 8, scamper_trace, gap_limit),
+	FIELD(21, 8, scamper_trace, gap_action),
+	FIELD(22, 8, scamper_trace, loop_action),
+	FIELD(23, 16, scamper_trace, probe_count),
+	FIELD(24, 8, scamper_trace, wait_probe),
+	FIELD(25, 8, scamper_trace, confidence),
+	FIELD(26, ADDR, scamper_trace, src),
+	FIELD(27, ADDR, scamper_trace, dst),
+	FIELD(28, 32, scamper_trace, userid),
+	FIELD(29, 16, scamper_trace, frag_offset),
+	FIELD(30, ROUTER, scamper_trace, router),
+	FIELD(31, 8, scamper_trace, squeries),
+	FIELD(32, 32, scamper_trace, flags),
+	{0},
+};
+
 static bool take_trace(struct warts_in *in, unsigned int number, void *object)
 {
 	const struct target *target = object;
@@ -36,92 +67,11 @@ static bool take_trace(struct warts_in *in, unsigned int number, void *object)
 	case 4:
 		in32(in);
 		break;
-	case 5:
-		t->start = in_time(in);
-		break;
-	case 6:
-		t->stop_reason = in8(in);
-		break;
-	case 7:
-		t->stop_data = in8(in);
-		break;
 	case 8:
 		t->flags = in8(in);
 		break;
-	case 9:
-		t->attempts = in8(in);
-		break;
-	case 10:
-		t->hop_limit = in8(in);
-		break;
-	case 11:
-		t->type = in8(in);
-		break;
-	case 12:
-		t->probe_size = in16(in);
-		break;
-	case 13:
-		t->sport = in16(in);
-		break;
-	case 14:
-		t->dport = in16(in);
-		break;
-	case 15:
-		t->first_hop = in8(in);
-		break;
-	case 16:
-		t->tos = in8(in);
-		break;
-	case 17:
-		t->wait_s = in8(in);
-		break;
-	case 18:
-		t->loops = in8(in);
-		break;
-	case 19:
-		t->hop_count = in16(in);
-		break;
-	case 20:
-		t->gap_limit = in8(in);
-		break;
-	case 21:
-		t->gap_action = in8(in);
-		break;
-	case 22:
-		t->loop_action = in8(in);
-		break;
-	case 23:
-		t->probe_count = in16(in);
-		break;
-	case 24:
-		t->wait_probe = in8(in);
-		break;
-	case 25:
-		t->confidence = in8(in);
-		break;
-	case 26:
-		t->src = in_addr(in);
-		break;
-	case 27:
-		t->dst = in_addr(in);
-		break;
-	case 28:
-		t->userid = in32(in);
-		break;
-	case 29:
-		t->frag_offset = in16(in);
-		break;
-	case 30:
-		t->router = in_router(in);
-		break;
-	case 31:
-		t->squeries = in8(in);
-		break;
-	case 32:
-		t->flags = in32(in);
-		break;
 	default:
-		return false;
+		return in_field(in, number, trace_fields, t);
 	}
 	return true;
 }
@@ -144,35 +94,24 @@ static bool take_tnt2018(struct warts_in *in, unsigned int number,
 	return true;
 }
 
-static bool take_hop_late(struct warts_in *in, unsigned int number,
-			  struct scamper_hop *hop)
-{
-	switch (number) {
-	case 15:
-		hop->tcp_flags = in8(in);
-		break;
-	case 16:
-		hop->quoted_tos = in8(in);
-		break;
-	case 17:
-		in_ext(in, &hop->ext, &hop->ext_len);
-		break;
-	case 18:
-		hop->addr = in_addr(in);
-		break;
-	case 19:
-		hop->tx = in_time(in);
-		break;
-	default:
-		if (in->tnt2018)
-			return take_tnt2018(in, number, hop);
-		if (number != HOP_NAME)
-			return false;
-		hop->name = in_text(in);
-		break;
-	}
-	return true;
-}
+static const struct warts_field hop_fields[] = {
+	FIELD(2, 8, scamper_hop, probe_ttl),
+	FIELD(3, 8, scamper_hop, reply_ttl),
+	FIELD(4, 8, scamper_hop, flags),
+	FIELD(5, 8, scamper_hop, attempt),
+	FIELD(6, 32, scamper_hop, rtt_us),
+	FIELD(8, 16, scamper_hop, probe_size),
+	FIELD(9, 16, scamper_hop, reply_size),
+	FIELD(10, 16, scamper_hop, reply_ipid),
+	FIELD(11, 8, scamper_hop, reply_tos),
+	FIELD(12, 16, scamper_hop, next_hop_mtu),
+	FIELD(15, 8, scamper_hop, tcp_flags),
+	FIELD(16, 8, scamper_hop, quoted_tos),
+	FIELD(18, ADDR, scamper_hop, addr),
+	FIELD(19, TIME, scamper_hop, tx),
+	FIELD(HOP_NAME, TEXT, scamper_hop, name),
+	{0},
+};
 
 static bool take_hop(struct warts_in *in, unsigned int number, void *object)
 {
@@ -184,40 +123,13 @@ static bool take_hop(struct warts_in *in, unsigned int number, void *object)
 	case 1: /* number of an old address record */
 		in32(in);
 		break;
-	case 2:
-		hop->probe_ttl = in8(in);
-		break;
-	case 3:
-		hop->reply_ttl = in8(in);
-		break;
-	case 4:
-		hop->flags = in8(in);
-		break;
-	case 5:
-		hop->attempt = in8(in);
-		break;
-	case 6:
-		hop->rtt_us = in32(in);
-		break;
 	case 7:
 		both = in16(in);
 		hop->icmp_type = (uint8_t)(both >> 8);
 		hop->icmp_code = (uint8_t)both;
 		break;
-	case 8:
-		hop->probe_size = in16(in);
-		break;
-	case 9:
-		hop->reply_size = in16(in);
-		break;
-	case 10:
-		hop->reply_ipid = in16(in);
-		break;
-	case 11:
-		hop->reply_tos = in8(in);
-		break;
-	case 12:
-		hop->next_hop_mtu = in16(in);
+	case 17:
+		in_ext(in, &hop->ext, &hop->ext_len);
 		break;
 	case 13:
 		hop->quoted_len = in16(in);
@@ -228,7 +140,9 @@ static bool take_hop(struct warts_in *in, unsigned int number, void *object)
 		target->have_quoted_ttl = true;
 		break;
 	default:
-		return take_hop_late(in, number, hop);
+		if (number >= HOP_NAME && in->tnt2018)
+			return take_tnt2018(in, number, hop);
+		return in_field(in, number, hop_fields, hop);
 	}
 	return true;
 }

@@ -14,47 +14,28 @@ struct target {
 	uint16_t links;
 };
 
-static bool take_late(struct warts_in *in, unsigned int number,
-		      struct target *target)
-{
-	struct scamper_tracelb *t = target->t;
-
-	switch (number) {
-	case 16:
-		target->nodes = in16(in);
-		break;
-	case 17:
-		target->links = in16(in);
-		break;
-	case 18:
-		t->probe_count = in32(in);
-		break;
-	case 19:
-		t->probe_max = in32(in);
-		break;
-	case 20:
-		t->gap_limit = in8(in);
-		break;
-	case 21:
-		t->src = in_addr(in);
-		break;
-	case 22:
-		t->dst = in_addr(in);
-		break;
-	case 23:
-		t->userid = in32(in);
-		break;
-	case 24:
-		t->flags = in8(in);
-		break;
-	case 25:
-		t->router = in_router(in);
-		break;
-	default:
-		return false;
-	}
-	return true;
-}
+static const struct warts_field param_fields[] = {
+	FIELD(5, TIME, scamper_tracelb, start),
+	FIELD(6, 16, scamper_tracelb, sport),
+	FIELD(7, 16, scamper_tracelb, dport),
+	FIELD(8, 16, scamper_tracelb, probe_size),
+	FIELD(9, 8, scamper_tracelb, type),
+	FIELD(10, 8, scamper_tracelb, first_hop),
+	FIELD(11, 8, scamper_tracelb, wait_s),
+	FIELD(12, 8, scamper_tracelb, wait_probe),
+	FIELD(13, 8, scamper_tracelb, attempts),
+	FIELD(14, 8, scamper_tracelb, confidence),
+	FIELD(15, 8, scamper_tracelb, tos),
+	FIELD(18, 32, scamper_tracelb, probe_count),
+	FIELD(19, 32, scamper_tracelb, probe_max),
+	FIELD(20, 8, scamper_tracelb, gap_limit),
+	FIELD(21, ADDR, scamper_tracelb, src),
+	FIELD(22, ADDR, scamper_tracelb, dst),
+	FIELD(23, 32, scamper_tracelb, userid),
+	FIELD(24, 8, scamper_tracelb, flags),
+	FIELD(25, ROUTER, scamper_tracelb, router),
+	{0},
+};
 
 static bool take_param(struct warts_in *in, unsigned int number, void *object)
 {
@@ -70,44 +51,24 @@ static bool take_param(struct warts_in *in, unsigned int number, void *object)
 	case 4:
 		in32(in);
 		break;
-	case 5:
-		t->start = in_time(in);
+	case 16:
+		target->nodes = in16(in);
 		break;
-	case 6:
-		t->sport = in16(in);
-		break;
-	case 7:
-		t->dport = in16(in);
-		break;
-	case 8:
-		t->probe_size = in16(in);
-		break;
-	case 9:
-		t->type = in8(in);
-		break;
-	case 10:
-		t->first_hop = in8(in);
-		break;
-	case 11:
-		t->wait_s = in8(in);
-		break;
-	case 12:
-		t->wait_probe = in8(in);
-		break;
-	case 13:
-		t->attempts = in8(in);
-		break;
-	case 14:
-		t->confidence = in8(in);
-		break;
-	case 15:
-		t->tos = in8(in);
+	case 17:
+		target->links = in16(in);
 		break;
 	default:
-		return take_late(in, number, target);
+		return in_field(in, number, param_fields, t);
 	}
 	return true;
 }
+
+static const struct warts_field node_fields[] = {
+	FIELD(4, 8, scamper_lb_node, quoted_ttl),
+	FIELD(5, ADDR, scamper_lb_node, addr),
+	FIELD(6, TEXT, scamper_lb_node, name),
+	{0},
+};
 
 static bool take_node(struct warts_in *in, unsigned int number, void *object)
 {
@@ -123,18 +84,8 @@ static bool take_node(struct warts_in *in, unsigned int number, void *object)
 	case 3:
 		in16(in); /* links that begin here: counted again */
 		break;
-	case 4:
-		node->quoted_ttl = in8(in);
-		break;
-	case 5:
-		node->addr = in_addr(in);
-		break;
-	case 6:
-		free(node->name);
-		node->name = in_text(in);
-		break;
 	default:
-		return false;
+		return in_field(in, number, node_fields, node);
 	}
 	return true;
 }
@@ -181,31 +132,39 @@ struct probe_target {
 	uint16_t replies;
 };
 
+static const struct warts_field probe_fields[] = {
+	FIELD(1, TIME, scamper_lb_probe, tx),
+	FIELD(2, 16, scamper_lb_probe, flow),
+	FIELD(3, 8, scamper_lb_probe, ttl),
+	FIELD(4, 8, scamper_lb_probe, attempt),
+	{0},
+};
+
 static bool take_probe(struct warts_in *in, unsigned int number, void *object)
 {
 	struct probe_target *target = object;
 
 	switch (number) {
-	case 1:
-		target->probe->tx = in_time(in);
-		break;
-	case 2:
-		target->probe->flow = in16(in);
-		break;
-	case 3:
-		target->probe->ttl = in8(in);
-		break;
-	case 4:
-		target->probe->attempt = in8(in);
-		break;
 	case 5:
 		target->replies = in16(in);
 		break;
 	default:
-		return false;
+		return in_field(in, number, probe_fields, target->probe);
 	}
 	return true;
 }
+
+static const struct warts_field reply_fields[] = {
+	FIELD(1, TIME, scamper_lb_reply, rx),
+	FIELD(2, 16, scamper_lb_reply, ipid),
+	FIELD(3, 8, scamper_lb_reply, ttl),
+	FIELD(4, 8, scamper_lb_reply, flags),
+	FIELD(6, 8, scamper_lb_reply, tcp_flags),
+	FIELD(8, 8, scamper_lb_reply, quoted_ttl),
+	FIELD(9, 8, scamper_lb_reply, quoted_tos),
+	FIELD(11, ADDR, scamper_lb_reply, addr),
+	{0},
+};
 
 static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 {
@@ -213,43 +172,19 @@ static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 	uint16_t both;
 
 	switch (number) {
-	case 1:
-		r->rx = in_time(in);
-		break;
-	case 2:
-		r->ipid = in16(in);
-		break;
-	case 3:
-		r->ttl = in8(in);
-		break;
-	case 4:
-		r->flags = in8(in);
-		break;
 	case 5:
 		both = in16(in);
 		r->icmp_type = (uint8_t)(both >> 8);
 		r->icmp_code = (uint8_t)both;
 		break;
-	case 6:
-		r->tcp_flags = in8(in);
-		break;
 	case 7:
 		in_ext(in, &r->ext, &r->ext_len);
-		break;
-	case 8:
-		r->quoted_ttl = in8(in);
-		break;
-	case 9:
-		r->quoted_tos = in8(in);
 		break;
 	case 10:
 		in32(in);
 		break;
-	case 11:
-		r->addr = in_addr(in);
-		break;
 	default:
-		return false;
+		return in_field(in, number, reply_fields, r);
 	}
 	return true;
 }

@@ -231,9 +231,9 @@ static void put_field(struct warts_out *out, uint8_t kind, const void *value)
 }
 
 void block_put_fields(struct warts_out *out, const void *structure,
-		      const struct out_field *fields)
+		      const struct warts_field *fields)
 {
-	for (const struct out_field *f = fields; f->number; f++) {
+	for (const struct warts_field *f = fields; f->number; f++) {
 		const uint8_t *value = (const uint8_t *)structure + f->at;
 
 		if ((!f->if_set || is_set(f->kind, value)) &&

@@ -6,11 +6,10 @@
 #ifndef SCAMPER_WARTS_OUT_H
 #define SCAMPER_WARTS_OUT_H
 
-#include <stddef.h>
-
 #include <scamper/result.h>
 
 #include "buffer.h"
+#include "warts_field.h"
 
 enum { WARTS_MAGIC = 0x1205, WARTS_HEADER = 8, FLAG_BYTES = 37 };
 
@@ -58,39 +57,9 @@ void block_put_router(struct warts_out *out, unsigned int number,
 /* An address as part of a value that block_has() has announced. */
 void block_value_addr(struct warts_out *out, const struct scamper_addr *addr);
 
-/*
- * Parameters that are members of a structure. A table of them is shorter than
- * a call for each, in the image and for a machine that translates code.
- */
-enum field_kind {
-	FIELD_8,
-	FIELD_16,
-	FIELD_32,
-	FIELD_TIME,
-	FIELD_ADDR,
-	FIELD_ROUTER, /* see block_put_router() */
-	FIELD_TEXT,
-};
-
-struct out_field {
-	uint8_t number; /* 0 ends a table */
-	uint8_t kind;   /* enum field_kind */
-	bool if_set;    /* not when 0, NONE, NULL or of second 0 */
-	uint16_t at;    /* offset in the structure */
-};
-
-#define FIELD(number, kind, type, member)                                      \
-	{                                                                      \
-		number, FIELD_##kind, false, offsetof(struct type, member)     \
-	}
-#define FIELD_IF_SET(number, kind, type, member)                               \
-	{                                                                      \
-		number, FIELD_##kind, true, offsetof(struct type, member)      \
-	}
-
 /* Writes the members of a structure; announces them, too. */
 void block_put_fields(struct warts_out *out, const void *structure,
-		      const struct out_field *fields);
+		      const struct warts_field *fields);
 
 /* The hop records of a trace and of its attributes. */
 void out_hop(struct warts_out *out, const struct scamper_hop *hop);

@@ -46,7 +46,7 @@ static void put_quote(struct warts_out *out, const struct scamper_hop *hop)
 		block_put8(out, 14, hop->quoted_ttl);
 }
 
-static const struct out_field hop_start[] = {
+static const struct warts_field hop_start[] = {
 	FIELD(2, 8, scamper_hop, probe_ttl),
 	FIELD(3, 8, scamper_hop, reply_ttl),
 	FIELD(4, 8, scamper_hop, flags),
@@ -55,7 +55,7 @@ static const struct out_field hop_start[] = {
 	{0},
 };
 
-static const struct out_field hop_sizes[] = {
+static const struct warts_field hop_sizes[] = {
 	FIELD(8, 16, scamper_hop, probe_size),
 	FIELD(9, 16, scamper_hop, reply_size),
 	FIELD_IF_SET(10, 16, scamper_hop, reply_ipid),
@@ -64,7 +64,7 @@ static const struct out_field hop_sizes[] = {
 	{0},
 };
 
-static const struct out_field hop_end[] = {
+static const struct warts_field hop_end[] = {
 	FIELD_IF_SET(18, ADDR, scamper_hop, addr),
 	FIELD_IF_SET(19, TIME, scamper_hop, tx),
 	FIELD_IF_SET(20, TEXT, scamper_hop, name),
@@ -86,21 +86,22 @@ void out_hop(struct warts_out *out, const struct scamper_hop *hop)
 		put_quote(out, hop);
 	if (tcp)
 		block_put8(out, 15, hop->tcp_flags);
-	if (quotes)
+	/* scamper has none of IPv6. */
+	if (quotes && (hop->quoted_tos || hop->addr.type != SCAMPER_ADDR_IPV6))
 		block_put8(out, 16, hop->quoted_tos);
 	put_ext(out, hop);
 	block_put_fields(out, hop, hop_end);
 	block_end(out);
 }
 
-static const struct out_field trace_start[] = {
+static const struct warts_field trace_start[] = {
 	FIELD(5, TIME, scamper_trace, start),
 	FIELD(6, 8, scamper_trace, stop_reason),
 	FIELD(7, 8, scamper_trace, stop_data),
 	{0},
 };
 
-static const struct out_field trace_end[] = {
+static const struct warts_field trace_end[] = {
 	FIELD(9, 8, scamper_trace, attempts),
 	FIELD(10, 8, scamper_trace, hop_limit),
 	FIELD(11, 8, scamper_trace, type),
@@ -281,14 +282,14 @@ static void put_times(struct warts_out *out,
 		block_value_addr(out, &options->time_addrs[i]);
 }
 
-static const struct out_field ping_start[] = {
+static const struct warts_field ping_start[] = {
 	FIELD(5, TIME, scamper_ping, start),
 	FIELD(6, 8, scamper_ping, stop_reason),
 	FIELD(7, 8, scamper_ping, stop_data),
 	{0},
 };
 
-static const struct out_field ping_middle[] = {
+static const struct warts_field ping_middle[] = {
 	FIELD(10, 16, scamper_ping, probe_count),
 	FIELD(11, 16, scamper_ping, size),
 	FIELD(12, 8, scamper_ping, wait_s),
@@ -306,7 +307,7 @@ static const struct out_field ping_middle[] = {
 	{0},
 };
 
-static const struct out_field ping_end[] = {
+static const struct warts_field ping_end[] = {
 	FIELD_IF_SET(28, 32, scamper_ping, wait_us),
 	FIELD_IF_SET(29, 32, scamper_ping, tcp_ack),
 	FIELD_IF_SET(31, 32, scamper_ping, tcp_seq),

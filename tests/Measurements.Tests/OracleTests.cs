@@ -43,6 +43,7 @@ public sealed class OracleTests
     [InlineData("lastditch")]
     [InlineData("needfrag")]
     [InlineData("qttl")]
+    [InlineData("names")]
     [InlineData("tracelb")]
     public async Task Files_of_scamper_are_read_like_by_its_tools(string name)
     {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Debian's tools for alias resolution come to the same verdicts with our engine
-as with Debian's, on routers of netlab behind r (aliases.json). They are not
+as with Debian's, on routers of netlab behind r (aliases.json). These are not
 neighbours of v, since Debian's scamper dies of TCP through a TUN device."""
 import concurrent.futures
 import os
@@ -25,8 +25,8 @@ LINKS = """\
 """
 
 
-def on_both(context, driver):
-    """driver(port, folder) with both engines at once; what each returned."""
+def on_both(context, driver, at_once=2):
+    """driver(port, folder) with both engines; what each returned."""
     def one(program):
         folder = context.folder()
         engine = Engine(program, folder)
@@ -35,7 +35,7 @@ def on_both(context, driver):
         engine.process.terminate()
         return value
 
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    with concurrent.futures.ThreadPoolExecutor(at_once) as pool:
         return list(pool.map(one, ("scamper", context.ours)))
 
 
@@ -91,4 +91,26 @@ def sc_prefixscan(context):
                             "20.1.1.2 20.1.2.2 20.1.2.1/30"], ours
 
 
-TESTS = [sc_radargun, sc_ally, sc_prefixscan]
+def sc_speedtrap(context):
+    """It looks at the ids of fragments, on the routers of fragments.py."""
+    def drive(port, folder):
+        write(folder, "addresses", "".join(
+            f"2001:db8:99::{name}\n" for name in
+            ("a1", "a2", "b1", "b2", "b3", "c1", "d1")))
+        run(folder, "sc_speedtrap", "-a", "addresses", "-o", "out.warts",
+            "-p", str(port))
+        found = results.read(os.path.join(folder, "out.warts"))
+        assert {o.get("method") for o in found} >= {"icmp-echo", "ally"}, found
+        return [sorted_lines(run(folder, "sc_speedtrap", "-d", str(n),
+                                 "out.warts")) for n in (1, 2)]
+
+    # It sorts routers by their ids, which another one would move on meanwhile.
+    theirs, ours = on_both(context, drive, at_once=1)
+    assert theirs == ours, (theirs, ours)
+    assert ours[0] == ["2001:db8:99::a1 2001:db8:99::a2",
+                       "2001:db8:99::b1 2001:db8:99::b2 2001:db8:99::b3"], ours
+    assert ours[1][-2:] == ["2001:db8:99::c1 random",
+                            "2001:db8:99::d1 no-frags"], ours
+
+
+TESTS = [sc_speedtrap, sc_radargun, sc_ally, sc_prefixscan]

@@ -30,6 +30,8 @@ def main():
         context = Context(products, folder)
         world.behind_r([*context.netlab(), os.path.join(
             context.root, "tests/control/aliases.json")], "20.0.0.0/8")
+        world.fragments_behind_r(os.path.join(
+            context.root, "tests/control/fragments.py"))
         running = {}
         for module in (aliases, labs, guest, remote, tools, sockets):
             for name in module.TESTS:

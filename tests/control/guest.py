@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """samples/scamper in QEMU: one network card for control, one for probes."""
 import os
+import socket
 import subprocess
 
 import results
@@ -120,4 +121,30 @@ def dial_in(context):
     guest.stop()
 
 
-TESTS = [sc_attach, dial_in]
+def names(context):
+    """By a name server of the host, 10.0.2.2; packets of the data link there
+    are none by sockets."""
+    folder = context.folder()
+    server = start([os.path.join(context.root, "tests/native/debian/names.py"),
+                    "127.0.0.1"], stdout=subprocess.PIPE, text=True)
+    assert server.stdout.readline() == "ready\n"
+    guest = Guest(context, folder, "-P", "0.0.0.0:31337", "-n", "10.0.2.2")
+    write(folder, "commands", "trace -O ptr -W 50 -P icmp-paris 20.9.9.9\n")
+    assert wait_for(lambda: run(folder, "sc_attach", "-p", str(guest.port),
+                                "-i", "commands", "-o", "out.warts") == ""
+                    and results.read(os.path.join(folder, "out.warts")), 60)
+    hops = [o for o in results.read(os.path.join(folder, "out.warts"))
+            if o["type"] == "trace"][0]["hops"]
+    assert [h.get("name") for h in hops] == [
+        *(f"r{address.split('.')[2]}.lab.example" for address in PATH[:-1]),
+        None], hops
+    with socket.create_connection(("127.0.0.1", guest.port), 20) as client:
+        client.sendall(b"attach\ntrace -O dl 20.9.9.9\nping -M 1280 20.9.9.9\n")
+        lines = client.makefile()
+        said = [next(line for line in lines if line.startswith("ERR"))
+                for _ in range(2)]
+    assert all("UK6041" in line for line in said), said
+    guest.stop()
+
+
+TESTS = [sc_attach, dial_in, names]

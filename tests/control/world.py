@@ -121,6 +121,17 @@ def behind_r(netlab, prefix):
     ip(r, "route", "add", prefix, "dev", "lab")
 
 
+def fragments_behind_r(program):
+    """The routers of fragments.py, by a TUN device of r."""
+    r = routers[0]
+    child = start(["nsenter", "-t", str(r.pid), "-n", program, "parts"],
+                  stdout=subprocess.PIPE, text=True)
+    if child.stdout.readline() != "ready\n":
+        raise AssertionError("no fragments behind r")
+    ip(r, "link", "set", "parts", "up")
+    ip(r, "route", "add", "2001:db8:99::/64", "dev", "parts")
+
+
 def listens(path):
     """Whether a server listens there. The file is there before it does."""
     return subprocess.run(["ss", "-Hxl", "src", path], check=True,

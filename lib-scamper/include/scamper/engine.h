@@ -43,9 +43,11 @@ struct scamper_probe {
 struct scamper_backend {
 	/*
 	 * Sends one whole IPv4 or IPv6 packet (header in network order,
-	 * checksum included). Puts the time of sending into *tx_ns. 0, or a
-	 * negative errno: the task then ends with stop reason ERROR. What a
-	 * back end holds back, it sends when scamper_engine_poll() returns.
+	 * checksum included). Puts the time of sending into *tx_ns. 0; 1: it
+	 * is not the time at which the data link sent, though datalink() was
+	 * called; or a negative errno: the task then ends with stop reason
+	 * ERROR. What a back end holds back, it sends when
+	 * scamper_engine_poll() returns.
 	 */
 	int (*send)(void *backend, const uint8_t *packet, size_t len,
 		    const struct scamper_probe *probe, uint64_t *tx_ns);
@@ -55,9 +57,20 @@ struct scamper_backend {
 	 */
 	int (*source)(void *backend, const struct scamper_addr *dst,
 		      struct scamper_addr *src);
-	/* Times of sending and arrival are those of the data link; else -O dl
-	 * is refused. */
-	bool datalink;
+	/*
+	 * From now on a task may ask for packets and times of the data link
+	 * (-O dl), with `fragments` (ping -M) for each packet as it arrives,
+	 * whole or not. 0 or a negative errno: the command is refused. NULL:
+	 * so are all such commands.
+	 */
+	int (*datalink)(void *backend, bool fragments);
+	/*
+	 * Asks for the host name of an address (trace -O ptr): the answer, if
+	 * there is one, comes by scamper_engine_named(). With NULL: whether
+	 * there is somebody to ask. 0 or a negative errno: the command is
+	 * refused. NULL: so are all such commands.
+	 */
+	int (*resolve)(void *backend, const struct scamper_addr *addr);
 	/* The MTU of the interface with that source address, 0: unknown.
 	 * NULL: 1500 is assumed. */
 	unsigned int (*mtu)(void *backend, const struct scamper_addr *src);
@@ -65,8 +78,8 @@ struct scamper_backend {
 
 struct scamper_features;
 
-/* tracelb, dealias, and the rarer modes of a trace (-c, -M, -N, -z, -Z): linked
- * only into programs that name them. */
+/* tracelb, dealias, ping -M, and the rarer modes of a trace (-c, -M, -N, -O
+ * ptr, -z, -Z): linked only into programs that name them. */
 extern const struct scamper_features scamper_all_features;
 
 struct scamper_engine_options {
@@ -204,14 +217,19 @@ uint64_t scamper_engine_next_deadline(const struct scamper_engine *engine);
 void scamper_engine_poll(struct scamper_engine *engine, uint64_t now);
 
 /*
- * One packet that arrived, from its IP header on, at time rx_ns. `kernel_stamp`
- * says that the time was taken by the kernel. Call scamper_engine_poll() after
- * the packets at hand have been given. False: it is not for a running task and
- * was ignored, whatever its bytes.
+ * One packet that arrived, from its IP header on, at time rx_ns. `stamp` says
+ * who took the time, and which tasks the packet is for. Call
+ * scamper_engine_poll() after the packets at hand have been given. False: it is
+ * not for a running task and was ignored, whatever its bytes.
  */
 bool scamper_engine_receive(struct scamper_engine *engine,
 			    const uint8_t *packet, size_t len, uint64_t rx_ns,
-			    bool kernel_stamp);
+			    enum scamper_stamp stamp);
+
+/* The host name of an address, as resolve() of the back end asked for: hops of
+ * running traces with -O ptr get it. */
+void scamper_engine_named(struct scamper_engine *engine,
+			  const struct scamper_addr *addr, const char *name);
 
 /* Probes really sent so far. */
 uint64_t scamper_engine_probes_sent(const struct scamper_engine *engine);

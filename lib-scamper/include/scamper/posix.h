@@ -20,6 +20,19 @@ struct scamper_posix *scamper_posix_open(struct scamper_error *error);
  */
 bool scamper_posix_open_all(struct scamper_posix *posix,
 			    struct scamper_error *error);
+/*
+ * Linux: tasks may ask for packets and times of the data link (-O dl), ping for
+ * fragments (-M); the sockets for it are opened by the first that does. Without
+ * it such commands are refused.
+ */
+void scamper_posix_allow_datalink(struct scamper_posix *posix);
+/*
+ * Lets traces ask for the names of hops (-O ptr): the name server with that
+ * address, NULL: the first one of /etc/resolv.conf. Without it, or when there
+ * is none, such commands are refused. False with *error set: no address.
+ */
+bool scamper_posix_resolve(struct scamper_posix *posix, const char *server,
+			   struct scamper_error *error);
 void scamper_posix_close(struct scamper_posix *posix);
 
 /* For struct scamper_engine_options: ops = &scamper_posix_backend, backend =
@@ -30,7 +43,7 @@ struct pollfd;
 /*
  * For loops that wait for more than packets: fills in the sockets on which
  * scamper_posix_step() has something to do when they are readable, `room` at
- * most, and returns their number (8 at most).
+ * most, and returns their number (9 at most).
  */
 unsigned int scamper_posix_pollfds(const struct scamper_posix *posix,
 				   struct pollfd *fds, unsigned int room);

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# Compares our command with Debian's scamper in a chain of namespaces and on two
+# Compares our command with Debian's scamper in a chain of namespaces and on
 # labs of netlab, all at the same time: most of it is waiting.
 # Usage: check.sh UK_SCAMPER NETLAB_DLL FOLDER; output goes to files of FOLDER.
 # Last line: N passed, N failed.
@@ -10,15 +10,18 @@ here=$(dirname "$(readlink -f "$0")")
 ours=$1 netlab=$2 out=$3
 cd "$here" || exit 1
 ./netns.sh "$ours" >"$out/chain.log" 2>&1 &
-for lab in tunnels odd; do
-	dotnet "$netlab" $lab.json --output "$out/$lab" --exec -- \
-		sh -c "exec python3 compare.py '$ours' <netlab.commands" \
-		>"$out/$lab.log" 2>"$out/$lab.errors" &
-done
+compare() {
+	dotnet "$netlab" $1.json --output "$out/$1" --exec -- \
+		sh -c "cat $2 | python3 compare.py '$ours'" \
+		>"$out/$1.log" 2>"$out/$1.errors" &
+}
+compare tunnels "netlab.commands tunnels.commands"
+compare odd netlab.commands
+compare damaged damaged.commands
 wait
 cd "$out" || exit 1
 # A suite without counts has failed; netlab prints a summary after them.
-for log in chain tunnels odd; do
+for log in chain tunnels odd damaged; do
 	counts=$(grep '^[0-9]* passed, [0-9]* failed$' $log.log || echo "0 passed, 1 failed")
 	echo "$log: $counts" | tail -n 1
 	case $counts in
@@ -26,6 +29,6 @@ for log in chain tunnels odd; do
 	*) sed '/^{$/,$d' $log.log; cat $log.errors 2>/dev/null ;;
 	esac
 done | tee counts
-awk '/^(chain|tunnels|odd): / { passed += $2; failed += $4 }
+awk '/^(chain|tunnels|odd|damaged): / { passed += $2; failed += $4 }
      END { print passed + 0 " passed, " failed + 0 " failed"
            exit failed != 0 }' counts

@@ -25,7 +25,7 @@ TIMES = {"start", "tx", "rx", "rtt", "min", "max", "avg", "stddev", "tsonly",
          "ts"}
 IDS = {"reply_ipid", "probe_ipid", "tcp_seq", "tcp_ack", "userid"}
 MASKED_TEXT = re.compile(
-    r"(tx|rtt|reply-ipid|probe-ipid|user-id): \S+|[\d./]+ ms")
+    r"(tx|rtt|reply-ipid(?:32)?|probe-ipid|user-id): \S+|[\d./]+ ms")
 # Where the time of a probe and of its reply was taken: bits of a hop's flags.
 STAMPS = re.compile(r"^ flags: 0x([0-9a-f]+) \( ?((?:sockrxts|dltxts|dlrxts) )*")
 NOT_COMPARED = re.compile(r"^(list|cycle| start:)")
@@ -56,7 +56,7 @@ def without(value, names):
 
 
 def run(program, form, name, commands):
-    subprocess.run([program, "-p", "1000", "-O", form, "-o", name, "-I",
+    subprocess.run([program, "-n", "127.0.0.1", "-p", "1000", "-O", form, "-o", name, "-I",
                     *commands], capture_output=True, timeout=LIMIT_SECONDS)
 
 
@@ -101,11 +101,14 @@ def dumps(program, commands):
 
 
 def check_stamps(texts):
-    """Our sockets stamp what they receive; scamper's are also data links."""
+    """Our sockets stamp what they receive, with -O dl the data link, and there
+    both ways; of scamper's it is one or the other, as they come."""
     for text in texts:
+        stamps = ("dltxts dlrxts " if re.search(
+            r"^ flags: 0x\w+ \( (.* )?dl ", text, re.M) else "sockrxts ")
         for flags in re.findall(r"^ flags: 0x\w+ \( (?=.*replyttl)(.*) \)$", text,
                                 re.M):
-            if not flags.startswith("sockrxts "):
+            if not flags.startswith(stamps):
                 raise SystemExit(f"a reply without our time stamp: {flags}")
 
 

@@ -39,6 +39,29 @@ def short_wait(theirs, own):
     return (theirs["wait_us"], own["wait_us"]) == (100000, 1000), {"wait_us"}
 
 
+def forged_name(theirs, own):
+    """scamper takes the name that somebody else sends in place of its server."""
+    names = [[hop.pop("name", None) for hop in x["hops"]]
+             for x in (theirs, own)]
+    return names == [["forged.example", "r6.ip6.arpa", None],
+                     ["r1.ipv6.example", "r6.ip6.arpa", None]], set()
+
+
+def truncated(theirs, own):
+    """scamper reads labels that the message ends before."""
+    labels = [x["hops"][0].pop("icmpext", None) for x in (theirs, own)]
+    return labels[0] is not None and labels[1] is None, set()
+
+
+def no_local_set(theirs, own):
+    """Without -Z scamper takes the first router on its way back for one of the
+    local stop set, which there is not; ours goes back to the first one."""
+    fewer = len(own["hops"]) - len(theirs["hops"])
+    return (fewer > 0 and own["hops"][fewer:] == theirs["hops"] and
+            (theirs["firsthop"] > 1, own["firsthop"]) == (True, 1)), {
+        "firsthop", "probe_count", "hops"}
+
+
 def no_record(theirs, own):
     """Both refuse; ours says why (UK5005), which cli.py checks."""
     return theirs is None and own is None, set()
@@ -46,7 +69,9 @@ def no_record(theirs, own):
 
 KNOWN = {"window": window, "udp6-paris": udp6_paris, "low-port": low_port,
          "tsprespec": tsprespec, "short-wait": short_wait,
-         "malformed": no_record}
+         "malformed": no_record, "truncated": truncated,
+         "no-local-set": no_local_set,
+         "forged-name": forged_name}
 
 
 def judge(name, theirs, own):

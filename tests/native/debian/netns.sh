@@ -23,9 +23,16 @@ s.bind(("::", 80))
 s.listen(64)
 time.sleep(900)' &
 
-# Neighbours are found before anybody looks.
+# A name server, at v itself.
+coproc SERVER { exec ip netns exec v "$here/names.py" 127.0.0.1; }
+read -r _ <&"${SERVER[0]}"
+
+# Neighbours are found before anybody looks, and who is told a path MTU (-M)
+# knows it.
 ip netns exec v "$1" -O json -o /dev/null -I "ping -c 2 10.91.2.2" \
-	"ping -c 2 fd91:0:0:2::2"
+	"ping -c 2 fd91:0:0:2::2" "ping -c 2 -M 1000 -s 1200 10.91.2.2" \
+	"ping -c 2 -M 1280 -s 1300 fd91:0:0:2::2" \
+	"ping -c 2 -M 1280 -s 1300 fd91:0:0:1::2"
 if [ "${2-}" = rtt ]; then
 	exec ip netns exec v python3 "$here/rtt.py" "$1"
 fi

@@ -16,7 +16,7 @@ static int fake_send(void *backend, const uint8_t *packet, size_t len,
 	struct fake *fake = backend;
 	struct fake_sent *sent = &fake->sent[fake->sent_used];
 
-	if (fake->send_error)
+	if (fake->send_error < 0)
 		return fake->send_error;
 	assert_true(fake->sent_used < FAKE_SENT);
 	assert_true(len <= FAKE_BYTES);
@@ -30,7 +30,7 @@ static int fake_send(void *backend, const uint8_t *packet, size_t len,
 	*tx_ns = fake->now;
 	if (fake->respond)
 		fake->respond(fake, sent);
-	return 0;
+	return fake->send_error;
 }
 
 static int fake_source(void *backend, const struct scamper_addr *dst,
@@ -54,10 +54,27 @@ static unsigned int fake_mtu(void *backend, const struct scamper_addr *src)
 	return 560;
 }
 
+static int fake_datalink(void *backend, bool fragments)
+{
+	return fragments ? ((struct fake *)backend)->no_fragments : 0;
+}
+
+static int fake_resolve(void *backend, const struct scamper_addr *addr)
+{
+	struct fake *fake = backend;
+
+	if (!addr)
+		return 0;
+	assert_true(fake->asked_used < 64);
+	fake->asked[fake->asked_used++] = *addr;
+	return 0;
+}
+
 static const struct scamper_backend fake_backend = {.send = fake_send,
 						    .source = fake_source,
 						    .mtu = fake_mtu,
-						    .datalink = true};
+						    .datalink = fake_datalink,
+						    .resolve = fake_resolve};
 
 static void on_more(struct scamper_source *source, void *user)
 {
@@ -100,6 +117,7 @@ struct fake *fake_new(const struct scamper_engine_options *options)
 	o.backend = fake;
 	so.user = fake;
 	fake->now = 5 * SEC;
+	fake->stamp = SCAMPER_STAMP_DEVICE;
 	fake->engine = scamper_engine_new(&o, NULL);
 	assert_non_null(fake->engine);
 	scamper_engine_set_wall_offset(fake->engine, 1000 * (int64_t)SEC);
@@ -151,7 +169,8 @@ static void deliver(struct fake *fake, struct fake_planned *planned)
 
 	assert_non_null(bytes);
 	memcpy(bytes, copy.bytes, copy.len);
-	scamper_engine_receive(fake->engine, bytes, copy.len, fake->now, true);
+	scamper_engine_receive(fake->engine, bytes, copy.len, fake->now,
+			       fake->stamp);
 	free(bytes);
 }
 
@@ -172,6 +191,10 @@ void fake_run_until(struct fake *fake, uint64_t until)
 		}
 		if (at > fake->now)
 			fake->now = at;
+		while (!fake->no_names && fake->named_used < fake->asked_used)
+			scamper_engine_named(fake->engine,
+					     &fake->asked[fake->named_used++],
+					     "host");
 		if (packet)
 			deliver(fake, next);
 		scamper_engine_poll(fake->engine, fake->now);

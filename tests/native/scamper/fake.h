@@ -33,7 +33,15 @@ struct fake {
 	struct scamper_source *source;
 	uint64_t now;
 	void (*respond)(struct fake *fake, const struct fake_sent *probe);
-	int send_error; /* negative errno for the next sends */
+	int send_error;   /* what the next sends return, when not 0 */
+	int no_fragments; /* negative errno: there are none for -M */
+	/* trace -O ptr: addresses whose name was asked for. They get the name
+	 * "host" at the next turn, unless nobody answers. */
+	struct scamper_addr asked[64];
+	uint32_t asked_used;
+	uint32_t named_used; /* of them */
+	bool no_names;
+	enum scamper_stamp stamp; /* of what arrives */
 	struct fake_sent sent[FAKE_SENT];
 	uint32_t sent_used;
 	struct fake_planned planned[FAKE_SENT];

@@ -16,6 +16,7 @@ int main(int argc, char **argv)
 		&control_tests,   &remote_tests,   &tape_tests,
 		&generated_tests, &gzip_tests,     &halt_tests,
 		&clock_tests,     &dealias_tests,  &netdev_tests,
+		&datalink_tests,  &name_tests,
 	};
 	size_t total = 0, failed = 0;
 

@@ -40,6 +40,8 @@ extern const struct test_group remote_tests;
 extern const struct test_group tape_tests;
 extern const struct test_group gzip_tests;
 extern const struct test_group dealias_tests;
+extern const struct test_group datalink_tests;
+extern const struct test_group name_tests;
 
 #define TEST_GROUP(var, list)                                                  \
 	const struct test_group var = {#var, list,                             \

@@ -208,62 +208,6 @@ static void test_credit_of_held_task(void **state)
 	fake_free(fake);
 }
 
-/* -O dl: the stamps are called what they are; who has none refuses. */
-static void test_datalink(void **state)
-{
-	const unsigned int both = SCAMPER_HOP_DL_TX | SCAMPER_HOP_DL_RX;
-	struct fake *fake = network(1000, 0);
-	const struct scamper_result *r;
-
-	(void)state;
-	fake_submit(fake, "trace -O dl 20.0.0.1");
-	fake_submit(fake, "ping -c 1 -O dl 20.0.0.1");
-	fake_run(fake);
-	r = fake->results[0];
-	assert_true(r->trace->flags & SCAMPER_TRACE_DATALINK);
-	assert_true(r->trace->hops_used > 0);
-	for (uint32_t i = 0; i < r->trace->hops_used; i++)
-		assert_int_equal(r->trace->hops[i]->flags &
-					 (both | SCAMPER_HOP_RX_STAMP),
-				 both);
-	r = fake->results[1];
-	assert_int_equal(r->ping->flags, SCAMPER_PING_DATALINK);
-	fake_free(fake);
-}
-
-static int no_send(void *backend, const uint8_t *packet, size_t len,
-		   const struct scamper_probe *probe, uint64_t *tx_ns)
-{
-	(void)backend;
-	(void)packet;
-	(void)len;
-	(void)probe;
-	(void)tx_ns;
-	return 0;
-}
-
-static void test_no_datalink(void **state)
-{
-	static const struct scamper_backend sockets = {.send = no_send};
-	struct scamper_engine_options o = {.ops = &sockets};
-	struct scamper_source_options source_options = {0};
-	struct scamper_engine *engine = scamper_engine_new(&o, NULL);
-	struct scamper_source *source =
-		scamper_source_open(engine, &source_options, NULL);
-	struct scamper_error error = {0};
-
-	(void)state;
-	assert_int_equal(scamper_source_submit(source, "trace -O dl 20.0.0.1",
-					       NULL, &error),
-			 0);
-	assert_int_equal(error.code, 6041);
-	assert_int_equal(scamper_source_submit(source, "ping -O dl 20.0.0.1",
-					       NULL, &error),
-			 0);
-	assert_int_equal(error.code, 6041);
-	scamper_engine_free(engine);
-}
-
 static void test_halt(void **state)
 {
 	struct fake *fake = network(1000, 0);
@@ -466,8 +410,6 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(test_credits_patient),
 	cmocka_unit_test(test_credit_of_held_task),
 	cmocka_unit_test(test_halt),
-	cmocka_unit_test(test_datalink),
-	cmocka_unit_test(test_no_datalink),
 	cmocka_unit_test(test_halt_frees_destination),
 	cmocka_unit_test(test_refusals),
 	cmocka_unit_test(test_records_as_commands),

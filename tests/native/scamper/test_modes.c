@@ -205,6 +205,30 @@ static void test_local_stop_set(void **state)
 }
 
 /* "-f 8" is behind the destination: 4 is tried instead. */
+static void silent_fourth(struct fake *fake, const struct fake_sent *probe)
+{
+	if (probe->ttl != 4)
+		chain(fake, probe);
+}
+
+/* As with the destination: half the way is tried, and so on. */
+static void test_doubletree_silent(void **state)
+{
+	static const uint8_t ttls[] = {8, 4, 4, 2, 3, 4, 4, 5, 6, 1};
+	struct fake *fake = network(silent_fourth);
+	struct scamper_trace *t = run(fake, "trace -f 8 -w 1 -Z here 20.0.0.1");
+
+	(void)state;
+	assert_int_equal(t->stop_reason, SCAMPER_TRACE_COMPLETED);
+	assert_int_equal(fake->sent_used, sizeof(ttls));
+	for (size_t i = 0; i < sizeof(ttls); i++)
+		assert_int_equal(fake->sent[i].ttl, ttls[i]);
+	assert_int_equal(t->first_hop, 1);
+	assert_int_equal(t->doubletree->first_hop, 8);
+	assert_int_equal(t->hops_used, 5);
+	fake_free(fake);
+}
+
 static void test_doubletree_too_far(void **state)
 {
 	struct fake *fake = network(chain);
@@ -393,6 +417,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(test_global_stop_set),
 	cmocka_unit_test(test_local_stop_set),
 	cmocka_unit_test(test_doubletree_too_far),
+	cmocka_unit_test(test_doubletree_silent),
 	cmocka_unit_test(test_pmtud),
 	cmocka_unit_test(test_records),
 	cmocka_unit_test(test_pmtud_only_when_completed),

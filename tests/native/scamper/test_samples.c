@@ -11,8 +11,8 @@
 #include "records.h"
 
 static const char *const samples[] = {
-	"chain3", "mpls-gap",  "duplicates", "needfrag",
-	"qttl",   "lastditch", "tracelb",    "dealias",
+	"chain3",    "mpls-gap", "duplicates", "needfrag", "qttl",
+	"lastditch", "tracelb",  "dealias",    "names",
 };
 
 enum { SAMPLES = sizeof(samples) / sizeof(samples[0]) };

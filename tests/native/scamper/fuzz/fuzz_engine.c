@@ -13,7 +13,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void into_engine(const uint8_t *packet, size_t size)
 {
 	static const struct scamper_backend ops = {.send = send_nowhere,
-						   .source = source_of_all};
+						   .source = source_of_all,
+						   .datalink =
+							   datalink_nowhere};
 	static const char *const commands[] = {
 		"trace -P icmp-paris -s 1 -d 1 20.9.9.9",
 		"trace -P udp-paris -s 1 20.9.9.8",
@@ -26,6 +28,10 @@ static void into_engine(const uint8_t *packet, size_t size)
 		"trace -z 1.1.1.1 -Z a -f 4 -s 1 -d 1 20.9.9.2",
 		"trace -M -s 1 -d 1 20.9.9.1",
 		"ping -R -P udp -F 1 -d 1 20.9.9.4",
+		"ping -M 68 -F 1 20.9.9.10",
+		"ping -M 1280 -O tbt -F 1 2001:db8::7",
+		"dealias -m ally -p '-P icmp-echo -M 68 -F 1' 20.9.9.11 "
+		"20.9.9.12",
 	};
 	struct scamper_engine_options options = {
 		.pps = 10000, .ops = &ops, .features = &scamper_all_features};
@@ -37,8 +43,9 @@ static void into_engine(const uint8_t *packet, size_t size)
 		assert(scamper_source_submit(s, commands[i], NULL, NULL));
 	scamper_engine_poll(engine, 1000000);
 	scamper_engine_poll(engine, 2000000);
-	for (uint64_t i = 0; i < 4; i++)
-		scamper_engine_receive(engine, packet, size, 3000000 + i, true);
+	for (uint64_t i = 0; i < 8; i++)
+		scamper_engine_receive(engine, packet, size, 3000000 + i,
+				       (enum scamper_stamp)(i % 4));
 	scamper_engine_poll(engine, 10000000);
 	scamper_engine_free(engine);
 }

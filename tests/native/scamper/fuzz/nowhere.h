@@ -17,6 +17,13 @@ static inline int send_nowhere(void *backend, const uint8_t *packet, size_t len,
 	return 0;
 }
 
+static inline int datalink_nowhere(void *backend, bool fragments)
+{
+	(void)backend;
+	(void)fragments;
+	return 0;
+}
+
 static inline int source_of_all(void *backend, const struct scamper_addr *dst,
 				struct scamper_addr *src)
 {
