@@ -13,6 +13,7 @@ namespace Unikraft.Build.Makefiles;
 public sealed partial class ToolOutputParser(Func<string, string?> resolve)
 {
     private const int LastLines = 20;
+    private const int SaidLines = 3;
 
     private readonly Queue<string> last = new();
     private bool explained;
@@ -128,7 +129,14 @@ public sealed partial class ToolOutputParser(Func<string, string?> resolve)
         else if (MissingInput().Match(text) is { Success: true } input)
             makeProblem = Diagnostic.Error("UK1032", $"make has no rule for '{input.Groups["file"].Value}', which does not exist.", "Create the file, or remove it from the project or library that names it.");
         else
-            makeProblem = Placed(Diagnostic.Error("UK1032", $"make failed: {text.TrimEnd('.')}.", "Build with -v:detailed to see the command that failed."), match);
+            makeProblem = Placed(Diagnostic.Error("UK1032", $"make failed: {text.TrimEnd('.')}.{Said()}", "Build with -v:detailed to see the command that failed."), match);
+    }
+
+    /// <summary>What the command printed last, which no rule of ours knows: between its step and make's own line.</summary>
+    private string Said()
+    {
+        var lines = last.SkipLast(1).Reverse().TakeWhile(static line => !Step().IsMatch(line) && !MakeError().IsMatch(line)).Where(static line => line.Length > 0).Take(SaidLines).Reverse().ToList();
+        return lines.Count > 0 ? $" Before it: {string.Join(" | ", lines).Trim()}" : "";
     }
 
     private Diagnostic Placed(Diagnostic diagnostic, Match match)

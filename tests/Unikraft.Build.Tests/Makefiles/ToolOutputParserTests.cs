@@ -74,6 +74,7 @@ public sealed class ToolOutputParserTests
     [InlineData(new[] { "make: notool: No such file or directory", "make: *** [m3:2: all] Error 127" }, "UK1031", "notool")]
     [InlineData(new[] { "sh: 1: gcc: not found", "make: *** [m7:2: all] Error 127" }, "UK1031", "apt install gcc")]
     [InlineData(new[] { "make: *** [m2:2: all] Error 1" }, "UK1032", "[m2:2: all] Error 1")]
+    [InlineData(new[] { "Traceback (most recent call last):", "ModuleNotFoundError: No module named 'yaml'", "make: *** [m2:2: all] Error 1" }, "UK1032", "| ModuleNotFoundError: No module named 'yaml'")]
     [InlineData(new[] { "m6:1: *** missing separator.  Stop." }, "UK1032", "missing separator")]
     [InlineData(new[] { "something odd", "happened" }, "UK1030", "something odd | happened")]
     public void A_failure_nobody_explained_is_explained_once(string[] lines, string code, string part)
