@@ -7,6 +7,9 @@ internal sealed record ImageFigures
 {
     private const int Memory = 8;
     private const int LargestMemory = 128;
+
+    // A run has eight round-trip times: of so many the 99th of 100 is not just the greatest.
+    private const int TunnelsPerRun = 3;
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(8);
 
@@ -60,8 +63,11 @@ internal sealed record ImageFigures
             var hop = await LabBoot.RunAsync(image, "one-hop", Memory, null, cancellation);
             Add(first, hop.Boot.FirstProbeMs);
             Add(oneHop, hop.Succeeded ? hop.RunMs : null);
-            var tunnel = await LabBoot.RunAsync(image, "ex04", Memory, null, cancellation);
-            rtt.AddRange(tunnel.Rtt.ErrorsMs.Select(Math.Abs));
+            for (var j = 0; j < TunnelsPerRun; j++)
+            {
+                var tunnel = await LabBoot.RunAsync(image, "ex04", Memory, null, cancellation);
+                rtt.AddRange(tunnel.Rtt.ErrorsMs.Select(Math.Abs));
+            }
         }
         return new ImageFigures
         {
