@@ -15,6 +15,9 @@ internal sealed record RateFigures(double? Device, double? Sockets, double? Scam
     private const int Destinations = 200;
     private const int Minute = 60;
     private const int InProgress = 100;
+
+    // What waits for an answer while the host does something else for a tenth of a second: or there is nothing to send when it is back.
+    private const int InProgressOfMinute = 1000;
     private const int Wanted = 10_000;
 
     /// <summary>Measures an image and scamper on traces of 41 hops to 200 destinations.</summary>
@@ -50,7 +53,7 @@ internal sealed record RateFigures(double? Device, double? Sockets, double? Scam
             var lab = Path.Combine(folder.FullName, "minute.json");
             // A trace has a probe for each router and one for the destination, which is then pinged.
             await File.WriteAllTextAsync(lab, LabOf(Addresses(Minute * rate / (Routers + 2))), cancellation);
-            return await RunAsync(lab, ["--image", image, "--memory", "32", "--kvm", "off", "--", "--pps", $"{rate}", "--parallel", $"{InProgress}", "--quiet"], cancellation);
+            return await RunAsync(lab, ["--image", image, "--memory", "32", "--kvm", "off", "--", "--pps", $"{rate}", "--parallel", $"{InProgressOfMinute}", "--quiet"], cancellation);
         }
         finally
         {
