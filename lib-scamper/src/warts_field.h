@@ -37,4 +37,14 @@ struct warts_field {
 		number, FIELD_##kind, true, offsetof(struct type, member)      \
 	}
 
+/* In rising order of number; ended by 0. */
+extern const struct warts_field warts_hop_start[];
+extern const struct warts_field warts_hop_sizes[];
+extern const struct warts_field warts_hop_end[];
+extern const struct warts_field warts_trace_start[];
+extern const struct warts_field warts_trace_end[];
+extern const struct warts_field warts_ping_start[];
+extern const struct warts_field warts_ping_middle[];
+extern const struct warts_field warts_ping_end[];
+
 #endif

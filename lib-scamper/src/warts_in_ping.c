@@ -20,33 +20,6 @@ static uint8_t peek(const struct warts_in *in, size_t at)
 	return (size_t)(in->end - in->p) > at ? in->p[at] : 0;
 }
 
-static const struct warts_field ping_fields[] = {
-	FIELD(5, TIME, scamper_ping, start),
-	FIELD(6, 8, scamper_ping, stop_reason),
-	FIELD(7, 8, scamper_ping, stop_data),
-	FIELD(8, 16, scamper_ping, data_len),
-	FIELD(10, 16, scamper_ping, probe_count),
-	FIELD(11, 16, scamper_ping, size),
-	FIELD(13, 8, scamper_ping, ttl),
-	FIELD(14, 16, scamper_ping, stop_count),
-	FIELD(15, 16, scamper_ping, sent),
-	FIELD(16, 8, scamper_ping, method),
-	FIELD(17, 16, scamper_ping, sport),
-	FIELD(18, 16, scamper_ping, dport),
-	FIELD(19, 32, scamper_ping, userid),
-	FIELD(20, ADDR, scamper_ping, src),
-	FIELD(21, ADDR, scamper_ping, dst),
-	FIELD(22, 8, scamper_ping, flags),
-	FIELD(23, 8, scamper_ping, tos),
-	FIELD(25, 16, scamper_ping, icmp_sum),
-	FIELD(26, 16, scamper_ping, reply_pmtu),
-	FIELD(27, 8, scamper_ping, timeout_s),
-	FIELD(28, 32, scamper_ping, wait_us),
-	FIELD(29, 32, scamper_ping, tcp_ack),
-	FIELD(31, 32, scamper_ping, tcp_seq),
-	{0},
-};
-
 static bool take_ping(struct warts_in *in, unsigned int number, void *object)
 {
 	const struct target *target = object;
@@ -61,6 +34,9 @@ static bool take_ping(struct warts_in *in, unsigned int number, void *object)
 	case 3:
 	case 4:
 		in32(in);
+		break;
+	case 8:
+		p->data_len = in16(in);
 		break;
 	case 9:
 		bytes = in_bytes(in, p->data_len);
@@ -83,8 +59,19 @@ static bool take_ping(struct warts_in *in, unsigned int number, void *object)
 		for (int i = 0; i < p->tsps_used; i++)
 			p->tsps[i] = in_addr(in);
 		break;
+	case 25:
+		p->icmp_sum = in16(in);
+		break;
+	case 26:
+		p->reply_pmtu = in16(in);
+		break;
+	case 27:
+		p->timeout_s = in8(in);
+		break;
 	default:
-		return in_field(in, number, ping_fields, p);
+		return in_field(in, number, warts_ping_start, p) ||
+		       in_field(in, number, warts_ping_middle, p) ||
+		       in_field(in, number, warts_ping_end, p);
 	}
 	return true;
 }

@@ -22,37 +22,6 @@ struct hop_target {
 	bool have_quoted_ttl;
 };
 
-static const struct warts_field trace_fields[] = {
-	FIELD(5, TIME, scamper_trace, start),
-	FIELD(6, 8, scamper_trace, stop_reason),
-	FIELD(7, 8, scamper_trace, stop_data),
-	FIELD(9, 8, scamper_trace, attempts),
-	FIELD(10, 8, scamper_trace, hop_limit),
-	FIELD(11, 8, scamper_trace, type),
-	FIELD(12, 16, scamper_trace, probe_size),
-	FIELD(13, 16, scamper_trace, sport),
-	FIELD(14, 16, scamper_trace, dport),
-	FIELD(15, 8, scamper_trace, first_hop),
-	FIELD(16, 8, scamper_trace, tos),
-	FIELD(17, 8, scamper_trace, wait_s),
-	FIELD(18, 8, scamper_trace, loops),
-	FIELD(19, 16, scamper_trace, hop_count),
-	FIELD(20, 8, scamper_trace, gap_limit),
-	FIELD(21, 8, scamper_trace, gap_action),
-	FIELD(22, 8, scamper_trace, loop_action),
-	FIELD(23, 16, scamper_trace, probe_count),
-	FIELD(24, 8, scamper_trace, wait_probe),
-	FIELD(25, 8, scamper_trace, confidence),
-	FIELD(26, ADDR, scamper_trace, src),
-	FIELD(27, ADDR, scamper_trace, dst),
-	FIELD(28, 32, scamper_trace, userid),
-	FIELD(29, 16, scamper_trace, frag_offset),
-	FIELD(30, ROUTER, scamper_trace, router),
-	FIELD(31, 8, scamper_trace, squeries),
-	FIELD(32, 32, scamper_trace, flags),
-	{0},
-};
-
 static bool take_trace(struct warts_in *in, unsigned int number, void *object)
 {
 	const struct target *target = object;
@@ -70,8 +39,15 @@ static bool take_trace(struct warts_in *in, unsigned int number, void *object)
 	case 8:
 		t->flags = in8(in);
 		break;
+	case 31:
+		t->squeries = in8(in);
+		break;
+	case 32:
+		t->flags = in32(in);
+		break;
 	default:
-		return in_field(in, number, trace_fields, t);
+		return in_field(in, number, warts_trace_start, t) ||
+		       in_field(in, number, warts_trace_end, t);
 	}
 	return true;
 }
@@ -93,25 +69,6 @@ static bool take_tnt2018(struct warts_in *in, unsigned int number,
 		in_fail(in, FAULT_MEMORY);
 	return true;
 }
-
-static const struct warts_field hop_fields[] = {
-	FIELD(2, 8, scamper_hop, probe_ttl),
-	FIELD(3, 8, scamper_hop, reply_ttl),
-	FIELD(4, 8, scamper_hop, flags),
-	FIELD(5, 8, scamper_hop, attempt),
-	FIELD(6, 32, scamper_hop, rtt_us),
-	FIELD(8, 16, scamper_hop, probe_size),
-	FIELD(9, 16, scamper_hop, reply_size),
-	FIELD(10, 16, scamper_hop, reply_ipid),
-	FIELD(11, 8, scamper_hop, reply_tos),
-	FIELD(12, 16, scamper_hop, next_hop_mtu),
-	FIELD(15, 8, scamper_hop, tcp_flags),
-	FIELD(16, 8, scamper_hop, quoted_tos),
-	FIELD(18, ADDR, scamper_hop, addr),
-	FIELD(19, TIME, scamper_hop, tx),
-	FIELD(HOP_NAME, TEXT, scamper_hop, name),
-	{0},
-};
 
 static bool take_hop(struct warts_in *in, unsigned int number, void *object)
 {
@@ -139,10 +96,18 @@ static bool take_hop(struct warts_in *in, unsigned int number, void *object)
 		hop->quoted_ttl = in8(in);
 		target->have_quoted_ttl = true;
 		break;
+	case 15:
+		hop->tcp_flags = in8(in);
+		break;
+	case 16:
+		hop->quoted_tos = in8(in);
+		break;
 	default:
 		if (number >= HOP_NAME && in->tnt2018)
 			return take_tnt2018(in, number, hop);
-		return in_field(in, number, hop_fields, hop);
+		return in_field(in, number, warts_hop_start, hop) ||
+		       in_field(in, number, warts_hop_sizes, hop) ||
+		       in_field(in, number, warts_hop_end, hop);
 	}
 	return true;
 }

@@ -46,31 +46,6 @@ static void put_quote(struct warts_out *out, const struct scamper_hop *hop)
 		block_put8(out, 14, hop->quoted_ttl);
 }
 
-static const struct warts_field hop_start[] = {
-	FIELD(2, 8, scamper_hop, probe_ttl),
-	FIELD(3, 8, scamper_hop, reply_ttl),
-	FIELD(4, 8, scamper_hop, flags),
-	FIELD(5, 8, scamper_hop, attempt),
-	FIELD(6, 32, scamper_hop, rtt_us),
-	{0},
-};
-
-static const struct warts_field hop_sizes[] = {
-	FIELD(8, 16, scamper_hop, probe_size),
-	FIELD(9, 16, scamper_hop, reply_size),
-	FIELD_IF_SET(10, 16, scamper_hop, reply_ipid),
-	FIELD(11, 8, scamper_hop, reply_tos),
-	FIELD_IF_SET(12, 16, scamper_hop, next_hop_mtu),
-	{0},
-};
-
-static const struct warts_field hop_end[] = {
-	FIELD_IF_SET(18, ADDR, scamper_hop, addr),
-	FIELD_IF_SET(19, TIME, scamper_hop, tx),
-	FIELD_IF_SET(20, TEXT, scamper_hop, name),
-	{0},
-};
-
 void out_hop(struct warts_out *out, const struct scamper_hop *hop)
 {
 	bool quotes = warts_hop_quotes(hop);
@@ -78,10 +53,10 @@ void out_hop(struct warts_out *out, const struct scamper_hop *hop)
 	bool icmp = !(hop->flags & (SCAMPER_HOP_TCP | SCAMPER_HOP_UDP));
 
 	block_begin(out, hop->extra);
-	block_put_fields(out, hop, hop_start);
+	block_put_fields(out, hop, warts_hop_start);
 	if (icmp)
 		put_icmp(out, 7, hop->icmp_type, hop->icmp_code);
-	block_put_fields(out, hop, hop_sizes);
+	block_put_fields(out, hop, warts_hop_sizes);
 	if (quotes)
 		put_quote(out, hop);
 	if (tcp)
@@ -90,42 +65,9 @@ void out_hop(struct warts_out *out, const struct scamper_hop *hop)
 	if (quotes && (hop->quoted_tos || hop->addr.type != SCAMPER_ADDR_IPV6))
 		block_put8(out, 16, hop->quoted_tos);
 	put_ext(out, hop);
-	block_put_fields(out, hop, hop_end);
+	block_put_fields(out, hop, warts_hop_end);
 	block_end(out);
 }
-
-static const struct warts_field trace_start[] = {
-	FIELD(5, TIME, scamper_trace, start),
-	FIELD(6, 8, scamper_trace, stop_reason),
-	FIELD(7, 8, scamper_trace, stop_data),
-	{0},
-};
-
-static const struct warts_field trace_end[] = {
-	FIELD(9, 8, scamper_trace, attempts),
-	FIELD(10, 8, scamper_trace, hop_limit),
-	FIELD(11, 8, scamper_trace, type),
-	FIELD(12, 16, scamper_trace, probe_size),
-	FIELD(13, 16, scamper_trace, sport),
-	FIELD(14, 16, scamper_trace, dport),
-	FIELD(15, 8, scamper_trace, first_hop),
-	FIELD(16, 8, scamper_trace, tos),
-	FIELD(17, 8, scamper_trace, wait_s),
-	FIELD(18, 8, scamper_trace, loops),
-	FIELD(19, 16, scamper_trace, hop_count),
-	FIELD(20, 8, scamper_trace, gap_limit),
-	FIELD(21, 8, scamper_trace, gap_action),
-	FIELD(22, 8, scamper_trace, loop_action),
-	FIELD(23, 16, scamper_trace, probe_count),
-	FIELD(24, 8, scamper_trace, wait_probe),
-	FIELD(25, 8, scamper_trace, confidence),
-	FIELD_IF_SET(26, ADDR, scamper_trace, src),
-	FIELD_IF_SET(27, ADDR, scamper_trace, dst),
-	FIELD_IF_SET(28, 32, scamper_trace, userid),
-	FIELD_IF_SET(29, 16, scamper_trace, frag_offset),
-	FIELD_IF_SET(30, ROUTER, scamper_trace, router),
-	{0},
-};
 
 static void trace_params(struct warts_out *out,
 			 const struct scamper_trace *trace, uint32_t list,
@@ -136,10 +78,10 @@ static void trace_params(struct warts_out *out,
 		block_put32(out, 1, list);
 	if (cycle)
 		block_put32(out, 2, cycle);
-	block_put_fields(out, trace, trace_start);
+	block_put_fields(out, trace, warts_trace_start);
 	if (trace->flags & 0xff)
 		block_put8(out, 8, (uint8_t)trace->flags);
-	block_put_fields(out, trace, trace_end);
+	block_put_fields(out, trace, warts_trace_end);
 	if (trace->squeries > 1)
 		block_put8(out, 31, trace->squeries);
 	if (trace->flags > 0xff)
@@ -282,38 +224,6 @@ static void put_times(struct warts_out *out,
 		block_value_addr(out, &options->time_addrs[i]);
 }
 
-static const struct warts_field ping_start[] = {
-	FIELD(5, TIME, scamper_ping, start),
-	FIELD(6, 8, scamper_ping, stop_reason),
-	FIELD(7, 8, scamper_ping, stop_data),
-	{0},
-};
-
-static const struct warts_field ping_middle[] = {
-	FIELD(10, 16, scamper_ping, probe_count),
-	FIELD(11, 16, scamper_ping, size),
-	FIELD(12, 8, scamper_ping, wait_s),
-	FIELD(13, 8, scamper_ping, ttl),
-	FIELD(14, 16, scamper_ping, stop_count),
-	FIELD(15, 16, scamper_ping, sent),
-	FIELD_IF_SET(16, 8, scamper_ping, method),
-	FIELD_IF_SET(17, 16, scamper_ping, sport),
-	FIELD_IF_SET(18, 16, scamper_ping, dport),
-	FIELD_IF_SET(19, 32, scamper_ping, userid),
-	FIELD_IF_SET(20, ADDR, scamper_ping, src),
-	FIELD_IF_SET(21, ADDR, scamper_ping, dst),
-	FIELD_IF_SET(22, 8, scamper_ping, flags),
-	FIELD_IF_SET(23, 8, scamper_ping, tos),
-	{0},
-};
-
-static const struct warts_field ping_end[] = {
-	FIELD_IF_SET(28, 32, scamper_ping, wait_us),
-	FIELD_IF_SET(29, 32, scamper_ping, tcp_ack),
-	FIELD_IF_SET(31, 32, scamper_ping, tcp_seq),
-	{0},
-};
-
 static void ping_params(struct warts_out *out, const struct scamper_ping *ping,
 			uint32_t list, uint32_t cycle)
 {
@@ -322,12 +232,12 @@ static void ping_params(struct warts_out *out, const struct scamper_ping *ping,
 		block_put32(out, 1, list);
 	if (cycle)
 		block_put32(out, 2, cycle);
-	block_put_fields(out, ping, ping_start);
+	block_put_fields(out, ping, warts_ping_start);
 	if (ping->data_len && block_has(out, 8))
 		buffer_put16(&out->values, ping->data_len);
 	if (ping->data_len && block_has(out, 9))
 		buffer_put(&out->values, ping->data, ping->data_len);
-	block_put_fields(out, ping, ping_middle);
+	block_put_fields(out, ping, warts_ping_middle);
 	if (ping->tsps_used && block_has(out, 24))
 		put_addrs(out, ping->tsps, ping->tsps_used);
 	if (ping->icmp_sum)
@@ -336,7 +246,7 @@ static void ping_params(struct warts_out *out, const struct scamper_ping *ping,
 		block_put16(out, 26, ping->reply_pmtu);
 	if (ping->timeout_s != ping->wait_s)
 		block_put8(out, 27, ping->timeout_s);
-	block_put_fields(out, ping, ping_end);
+	block_put_fields(out, ping, warts_ping_end);
 	block_end(out);
 }
 
