@@ -19,8 +19,7 @@ static int open_receiver(struct scamper_posix *posix, uint16_t protocol)
 
 	if (fd < 0)
 		return -errno;
-	posix_add_receiver(posix, fd, false, 0);
-	posix->receivers[posix->receivers_used - 1].datalink = true;
+	posix_add_receiver(posix, fd, false, 0)->datalink = true;
 	return 0;
 }
 

@@ -296,15 +296,19 @@ static bool ask_for_stamps(int fd)
 	       setsockopt(fd, SOL_SOCKET, SO_TIMESTAMP, &on, sizeof(on)) == 0;
 }
 
-void posix_add_receiver(struct scamper_posix *posix, int fd, bool ipv6,
-			uint8_t proto)
+struct posix_receiver *posix_add_receiver(struct scamper_posix *posix, int fd,
+					  bool ipv6, uint8_t proto)
 {
-	posix->receivers[posix->receivers_used++] = (struct posix_receiver){
+	struct posix_receiver *receiver =
+		&posix->receivers[posix->receivers_used++];
+
+	*receiver = (struct posix_receiver){
 		.fd = fd,
 		.ipv6 = ipv6,
 		.proto = proto,
 		.stamps = ask_for_stamps(fd),
 	};
+	return receiver;
 }
 
 void posix_drop_receivers(struct scamper_posix *posix, unsigned int keep)

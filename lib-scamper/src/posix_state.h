@@ -55,8 +55,8 @@ struct scamper_posix {
 };
 
 /* Takes the socket over, asks for receive times and a large buffer. */
-void posix_add_receiver(struct scamper_posix *posix, int fd, bool ipv6,
-			uint8_t proto);
+struct posix_receiver *posix_add_receiver(struct scamper_posix *posix, int fd,
+					  bool ipv6, uint8_t proto);
 
 /* Closes all but the first `keep`. */
 void posix_drop_receivers(struct scamper_posix *posix, unsigned int keep);

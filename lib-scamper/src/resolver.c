@@ -72,8 +72,7 @@ static int open_socket(struct scamper_posix *posix, struct resolver *r)
 		close(fd);
 		return rc;
 	}
-	posix_add_receiver(posix, fd, false, 0);
-	posix->receivers[posix->receivers_used - 1].names = true;
+	posix_add_receiver(posix, fd, false, 0)->names = true;
 	r->fd = fd;
 	return 0;
 }
