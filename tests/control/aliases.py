@@ -25,18 +25,21 @@ LINKS = """\
 """
 
 
-def on_both(context, driver, at_once=2):
-    """driver(port, folder) with both engines; what each returned."""
-    def one(program):
-        folder = context.folder()
-        engine = Engine(program, folder)
-        value = driver(engine.port, folder)
-        assert engine.process.poll() is None, f"{program} is gone"
-        engine.process.terminate()
-        return value
+def on_one(context, driver, program):
+    """driver(port, folder) with an engine; what it returned."""
+    folder = context.folder()
+    engine = Engine(program, folder)
+    value = driver(engine.port, folder)
+    assert engine.process.poll() is None, f"{program} is gone"
+    engine.process.terminate()
+    return value
 
+
+def on_both(context, driver, at_once=2):
+    """What driver(port, folder) returned with both engines."""
     with concurrent.futures.ThreadPoolExecutor(at_once) as pool:
-        return list(pool.map(one, ("scamper", context.ours)))
+        return list(pool.map(lambda program: on_one(context, driver, program),
+                             ("scamper", context.ours)))
 
 
 def sorted_lines(text):
@@ -106,6 +109,12 @@ def sc_speedtrap(context):
 
     # It sorts routers by their ids, which another one would move on meanwhile.
     theirs, ours = on_both(context, drive, at_once=1)
+    # With Debian's engine it misses an alias on a busy machine now and then (3
+    # runs of 32), with ours in none of them: only theirs may try again.
+    for _ in range(3):
+        if theirs == ours:
+            break
+        theirs = on_one(context, drive, "scamper")
     assert theirs == ours, (theirs, ours)
     assert ours[0] == ["2001:db8:99::a1 2001:db8:99::a2",
                        "2001:db8:99::b1 2001:db8:99::b2 2001:db8:99::b3"], ours
