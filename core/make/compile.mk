@@ -91,6 +91,12 @@ $(foreach l,$(UK_LIBS),$(call _library,$(l),$(call uc,$(l))))
 UK_DEPFILES += $(foreach l,$(UK_LIBS),$($(call uc,$(l))_ALL_OBJS:.o=.d))
 -include $(wildcard $(UK_DEPFILES))
 
+# A .d file names the source of the last compilation, which may have moved since,
+# or be written relative to another folder by a cache of compilers: what has no
+# rule and is not there makes its object stale, unless it is a source of today
+_sources = $(foreach l,$(UK_LIBS),$(foreach o,$($(call uc,$(l))_ALL_OBJS),$(OBJECT_OF.$(o))))
+$(addprefix %,.c .S .sx .s .cc .cpp .cxx .cp .C .CPP .c++): ; $(if $(filter $@,$(_sources)),$(call uk_error,1025,the source $@ does not exist. Create it$(comma) or remove it from the Makefile.uk that lists it.))@:
+
 prepare: $(_AUTO_MK) | fetch $(call both,UK_PREPARE) $(UK_PREPROCESSED) $(UK_GENERATED_HEADERS)
 syncconfig: $(_AUTO_MK)
 fetch: $(UK_FETCH_STAMPS) | $(call both,UK_FETCH)

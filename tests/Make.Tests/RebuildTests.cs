@@ -99,6 +99,37 @@ public sealed class RebuildTests : IDisposable
     }
 
     [Fact]
+    public async Task Source_that_moved_is_compiled_at_its_new_place()
+    {
+        (await _tree.MakeAsync()).Succeeded();
+        Directory.CreateDirectory(_tree.At("app/part"));
+        File.Move(_tree.At("app/other.c"), _tree.At("app/part/other.c"));
+        _tree.Edit("app/Makefile.uk", "/other.c", "/part/other.c");
+        Assert.Equal(["CC appt: other.c"], (await _tree.MakeAsync()).Succeeded().Compiled);
+        Assert.Empty((await _tree.MakeAsync()).Succeeded().Steps);
+    }
+
+    [Fact]
+    public async Task Dependencies_written_relative_to_another_folder_make_their_object_stale()
+    {
+        (await _tree.MakeAsync()).Succeeded();
+        // As ccache writes them, relative to the folder that make ran in.
+        _tree.Edit("build/appt/other.d", _tree.At("app/"), "app/");
+        Assert.Equal(["CC appt: other.c"], (await _tree.MakeAsync()).Succeeded().Compiled);
+        Assert.Empty((await _tree.MakeAsync()).Succeeded().Steps);
+    }
+
+    [Fact]
+    public async Task Source_that_is_listed_and_not_there_is_an_error()
+    {
+        (await _tree.MakeAsync()).Succeeded();
+        File.Delete(_tree.At("app/other.c"));
+        var result = await _tree.MakeAsync();
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains($"UK1025: the source {_tree.At("app/other.c")} does not exist.", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Removed_header_that_nobody_includes_any_more_is_no_error()
     {
         (await _tree.MakeAsync()).Succeeded();

@@ -68,6 +68,18 @@ public sealed class IncrementalSpecs
     }
 
     [Fact]
+    public async Task A_source_that_moved_to_another_folder_is_compiled_there()
+    {
+        var app = await BuiltAsync();
+        app.Write("part/answer.c", app.Read("answer.c").Replace("answer.h", "../answer.h", StringComparison.Ordinal));
+        File.Delete(app.PathOf("answer.c"));
+        Assert.Equal(["appapp/answer.c"], await RebuiltAsync(app));
+        await UnchangedAsync(app);
+        // The other tests go on with the same project.
+        Directory.Delete(app.PathOf("part"), recursive: true);
+    }
+
+    [Fact]
     public async Task A_changed_flag_compiles_the_files_of_that_project_alone()
     {
         var app = await BuiltAsync();
