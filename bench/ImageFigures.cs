@@ -10,6 +10,9 @@ internal sealed record ImageFigures
 
     // A run has eight round-trip times: of so many the 99th of 100 is not just the greatest.
     private const int TunnelsPerRun = 3;
+
+    // Destinations of hops-in-turn.json.
+    private const int HopsInTurn = 21;
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(8);
 
@@ -30,6 +33,12 @@ internal sealed record ImageFigures
 
     /// <summary>A run with one hop, between the guest's marks, median in milliseconds.</summary>
     public required double? OneHopMs { get; init; }
+
+    /// <summary>Another such run in the same guest, whose code is translated then; mean of many, in milliseconds.</summary>
+    public double? NextHopMs => (HopsInTurnMs - OneHopMs) / (HopsInTurn - 1);
+
+    /// <summary>Such runs one after the other in one guest, median in milliseconds.</summary>
+    public required double? HopsInTurnMs { get; init; }
 
     /// <summary>Blocks of code of such a run.</summary>
     public required CodeFigures Code { get; init; }
@@ -55,6 +64,7 @@ internal sealed record ImageFigures
         var first = new List<double>();
         var tinyFirst = new List<double>();
         var oneHop = new List<double>();
+        var inTurn = new List<double>();
         var rtt = new List<double>();
         for (var i = 0; i < runs; i++)
         {
@@ -63,6 +73,8 @@ internal sealed record ImageFigures
             var hop = await LabBoot.RunAsync(image, "one-hop", Memory, null, cancellation);
             Add(first, hop.Boot.FirstProbeMs);
             Add(oneHop, hop.Succeeded ? hop.RunMs : null);
+            var hops = await LabBoot.RunAsync(image, "hops-in-turn", Memory, null, cancellation);
+            Add(inTurn, hops.Succeeded ? hops.RunMs : null);
             for (var j = 0; j < TunnelsPerRun; j++)
             {
                 var tunnel = await LabBoot.RunAsync(image, "ex04", Memory, null, cancellation);
@@ -77,6 +89,7 @@ internal sealed record ImageFigures
             FirstProbeMs = Statistics.Median(first),
             TinyMs = Statistics.Median(tinyFirst),
             OneHopMs = Statistics.Median(oneHop),
+            HopsInTurnMs = Statistics.Median(inTurn),
             Code = await CodeFigures.MeasureAsync(image, cancellation),
             IdlePercent = await FindIdleAsync(image, cancellation),
             RttMedianMs = Statistics.Median(rtt),
