@@ -133,6 +133,36 @@ public sealed class IncrementalSpecs
         await UnchangedAsync(app);
     }
 
+    [Fact]
+    public async Task Another_compiler_of_the_same_name_compiles_everything()
+    {
+        var app = await BuiltAsync();
+        var bin = Directory.CreateTempSubdirectory("uk-gcc-");
+        try
+        {
+            var gcc = Path.Combine(bin.FullName, "gcc");
+            await File.WriteAllTextAsync(gcc, "#!/bin/sh\nexec /usr/bin/gcc \"$@\"\n");
+            File.SetUnixFileMode(gcc, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            // Older than every object, as that of a package is.
+            File.SetLastWriteTimeUtc(gcc, DateTime.UnixEpoch);
+            var path = new Dictionary<string, string?> { ["PATH"] = $"{bin.FullName}:{Environment.GetEnvironmentVariable("PATH")}" };
+            var compiled = await CompiledAsync(path);
+            Assert.Contains("appapp/main.c", compiled);
+            Assert.InRange(compiled.Count(), 40, 1000);
+            Assert.Empty(await CompiledAsync(path));
+        }
+        finally
+        {
+            bin.Delete(recursive: true);
+        }
+
+        async Task<IEnumerable<string>> CompiledAsync(Dictionary<string, string?> environment)
+        {
+            (await app.RunWith(environment, "build", "--no-restore", $"-bl:{app.BinaryLog}")).Succeeded();
+            return Microsoft.Build.Logging.StructuredLogger.BinaryLog.ReadBuild(app.BinaryLog).Compiled();
+        }
+    }
+
     /// <summary>The application of <see cref="Samples" />, built. The tests of a class run one after the other and share it: each begins with its first state.</summary>
     private static async Task<TestProject> BuiltAsync()
     {

@@ -12,7 +12,7 @@ public sealed partial class BuildImage
 {
     private async Task<bool> MakeAsync(Application application)
     {
-        CompilerCache.ForgetDependenciesOfOther(CompilerLauncher, application.BuildFolder);
+        Toolchain.ForgetObjectsOfOther(application.BuildFolder);
         var tree = CoreTree.Read(application.CoreRoot);
         var interrupted = tree.IsEmbedded ? null : new InterruptedBuild(application.BuildFolder);
         if (interrupted is not null)

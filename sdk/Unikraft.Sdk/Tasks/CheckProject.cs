@@ -24,6 +24,9 @@ public sealed class CheckProject : UkTask
     /// <summary>Gets or sets the properties a build depends on, each as <c>name=value</c>.</summary>
     public string[] Properties { get; set; } = [];
 
+    /// <summary>Gets or sets whether the build depends on the compiler of this machine.</summary>
+    public bool Compiles { get; set; }
+
     /// <summary>Gets or sets the arguments file, absolute; none is written when empty.</summary>
     public string ArgumentsFile { get; set; } = "";
 
@@ -67,6 +70,8 @@ public sealed class CheckProject : UkTask
         var text = new StringBuilder();
         foreach (var property in Properties)
             text.Append(property).Append('\n');
+        if (Compiles)
+            text.Append(Toolchain.Describe());
         foreach (var item in Items)
         {
             text.Append(item.ItemSpec);

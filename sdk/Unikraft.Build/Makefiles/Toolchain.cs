@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace Unikraft.Build.Makefiles;
+
+/// <summary>
+/// Which compiler, assembler and linker the machine has. The commands of a build name them, so an upgrade changes no command: it would leave the objects of two compilers in one image.
+/// </summary>
+public static class Toolchain
+{
+    private const string RecordName = ".toolchain";
+    private static readonly string[] Programs = ["gcc", "g++", "as", "ld"];
+
+    /// <summary>Describes the programs, a line each: the file behind the name, its length in bytes and its time, which a package brings along. Nothing is run.</summary>
+    public static string Describe()
+    {
+        var text = new StringBuilder();
+        foreach (var program in Programs)
+        {
+            var file = new FileInfo(Tools.Find(program) ?? program);
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+            text.Append(CultureInfo.InvariantCulture, $"{program}={(file.Exists ? $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}" : "")}\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Deletes the objects below a build folder that another toolchain has made. What came with an origin stays.</summary>
+    /// <param name="buildFolder">The build folder, absolute; made when it is missing.</param>
+    /// <exception cref="IOException">A file cannot be deleted or written.</exception>
+    public static void ForgetObjectsOfOther(string buildFolder)
+    {
+        Directory.CreateDirectory(buildFolder);
+        var record = Path.Combine(buildFolder, RecordName);
+        var now = Describe();
+        if (File.Exists(record) && File.ReadAllText(record) == now)
+            return;
+        foreach (var file in Directory.EnumerateFiles(buildFolder, "*.o", SearchOption.AllDirectories).Where(static f => !f.Contains("/origin/", StringComparison.Ordinal)).ToList())
+            File.Delete(file);
+        File.WriteAllText(record, now);
+    }
+}
