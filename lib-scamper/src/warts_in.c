@@ -202,6 +202,7 @@ static void take_values(struct warts_in *in, const uint8_t *flags,
 bool in_field(struct warts_in *in, unsigned int number,
 	      const struct warts_field *fields, void *structure)
 {
+	uint16_t both;
 	char *at;
 
 	while (fields->number && fields->number != number)
@@ -213,8 +214,16 @@ bool in_field(struct warts_in *in, unsigned int number,
 	case FIELD_8:
 		*(uint8_t *)at = in8(in);
 		break;
+	case FIELD_LOW_8:
+		*(uint16_t *)(void *)at = in8(in);
+		break;
 	case FIELD_16:
 		*(uint16_t *)(void *)at = in16(in);
+		break;
+	case FIELD_ICMP:
+		both = in16(in);
+		at[0] = (char)(both >> 8);
+		at[1] = (char)both;
 		break;
 	case FIELD_32:
 		*(uint32_t *)(void *)at = in32(in);
