@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { FLAG_BYTES = 256 }; /* of a parameter block; more are damage */
+
 /*
  * Parameters that are members of a structure. A table of them is shorter than
  * a call for each, in the image and for a machine that translates code.

@@ -166,15 +166,20 @@ void in_ext(struct warts_in *in, uint8_t **ext, uint16_t *ext_len)
 	*ext_len = len;
 }
 
-/* All that is left of the block becomes the value of this number. */
-static void keep_rest(struct warts_in *in, unsigned int number,
-		      struct scamper_extra **extra)
+/* All that is left of the block becomes the value of this number, at the end
+ * of the list. The place of the next one, so that nobody looks for it. */
+static struct scamper_extra **keep_rest(struct warts_in *in,
+					unsigned int number,
+					struct scamper_extra **extra)
 {
 	size_t len = (size_t)(in->end - in->p);
 
+	while (*extra)
+		extra = &(*extra)->next;
 	if (scamper_extra_set(extra, (uint16_t)number, in->p, (uint16_t)len))
 		in_fail(in, FAULT_MEMORY);
 	in->p = in->end;
+	return extra;
 }
 
 static void take_values(struct warts_in *in, const uint8_t *flags,
@@ -195,7 +200,7 @@ static void take_values(struct warts_in *in, const uint8_t *flags,
 		if (!unknown)
 			unknown = !take(in, i + 1, object);
 		if (unknown)
-			keep_rest(in, i + 1, extra);
+			extra = keep_rest(in, i + 1, extra);
 	}
 }
 
@@ -262,7 +267,8 @@ void in_block(struct warts_in *in,
 
 		any |= (byte & 0x7f) != 0;
 		more = byte & 0x80;
-		bytes++;
+		if (++bytes > FLAG_BYTES)
+			in_fail(in, FAULT_SHORT);
 	} while (more && in->fault == FAULT_NONE);
 	if (!any || in->fault != FAULT_NONE)
 		return;

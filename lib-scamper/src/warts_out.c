@@ -40,7 +40,7 @@ void block_begin(struct warts_out *out, const struct warts_field *fields,
 		 const void *structure, const struct scamper_extra *extra)
 {
 	buffer_reset(&out->values);
-	memset(out->flags, 0, sizeof(out->flags));
+	memset(out->flags, 0, out->flag_bytes);
 	out->flag_bytes = 1;
 	out->fields = fields;
 	out->structure = structure;

@@ -11,7 +11,7 @@
 #include "buffer.h"
 #include "warts_field.h"
 
-enum { WARTS_MAGIC = 0x1205, WARTS_HEADER = 8, FLAG_BYTES = 37 };
+enum { WARTS_MAGIC = 0x1205, WARTS_HEADER = 8 };
 
 /* A record under construction: header, then blocks. */
 struct warts_out {
