@@ -21,7 +21,7 @@ struct scamper_source {
 	struct task *tasks;     /* all that are not delivered */
 	uint32_t pending;       /* their number */
 	uint32_t last_id;
-	bool credit_due; /* the first `more` was not given yet */
+	bool credit_due; /* `more` without a task that is taken */
 	bool closed;     /* no more commands */
 	bool gone;       /* to be freed by the next poll */
 	uint32_t number; /* of its opening, from 1 */

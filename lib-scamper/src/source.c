@@ -265,6 +265,7 @@ bool scamper_source_halt(struct scamper_source *source, uint32_t id,
 			 struct scamper_error *error)
 {
 	struct task *task = source->tasks;
+	bool queued;
 
 	while (task && task->id != id)
 		task = task->sibling_next;
@@ -281,7 +282,10 @@ bool scamper_source_halt(struct scamper_source *source, uint32_t id,
 	if (!task->started && !task->ways_used)
 		schedule_find_ways(task);
 	task->started = true;
+	queued = task->list == &source->queue;
 	task->ops->stop(task, 0);
+	/* It will not be taken, but its credit is used up. */
+	source->credit_due |= queued && !source->queue.head;
 	return true;
 }
 

@@ -104,9 +104,9 @@ struct scamper_engine_options {
 struct scamper_source_ops {
 	/*
 	 * A credit: one more command is welcome. Given once after the source
-	 * was opened, and each time a task has been taken for probing and
-	 * the source has no other command queued. A refused command does not
-	 * use up its credit.
+	 * was opened, and each time a task has been taken for probing, or was
+	 * halted before, and the source has no other command queued. A refused
+	 * command does not use up its credit.
 	 */
 	void (*more)(struct scamper_source *source, void *user);
 	/*
