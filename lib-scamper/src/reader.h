@@ -28,8 +28,8 @@ struct scamper_reader {
 	uint32_t cycles_used;
 };
 
-/* reader_lists.c: records of lists and cycles. A reference is returned; NULL
- * after a fault. */
+/* reader_lists.c: records of lists and cycles. A reference is returned, after
+ * a fault too, if there is memory. */
 struct scamper_list *read_list(struct scamper_reader *reader,
 			       struct warts_in *in);
 /* Start and definition have the same form. */

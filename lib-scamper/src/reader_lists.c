@@ -43,22 +43,9 @@ void in_place(struct scamper_reader *reader, struct warts_in *in,
 		*cycle = in_cycle(reader, in, id);
 }
 
-struct list_target {
-	char *descr;
-	char *monitor;
-};
-
 static bool take_list(struct warts_in *in, unsigned int number, void *object)
 {
-	struct list_target *target = object;
-
-	if (number == 1)
-		target->descr = in_text(in);
-	else if (number == 2)
-		target->monitor = in_text(in);
-	else
-		return false;
-	return true;
+	return in_field(in, number, warts_list_fields, object);
 }
 
 static void keep_list(struct scamper_reader *reader, struct warts_in *in,
@@ -79,44 +66,26 @@ static void keep_list(struct scamper_reader *reader, struct warts_in *in,
 struct scamper_list *read_list(struct scamper_reader *reader,
 			       struct warts_in *in)
 {
-	struct list_target target = {0};
 	struct scamper_extra *extra = NULL;
 	uint32_t id = in32(in), human = in32(in);
 	char *name = in_text(in);
-	struct scamper_list *list = NULL;
+	struct scamper_list *list = scamper_list_new(human, name, NULL, NULL);
 
-	in_block(in, take_list, &target, &extra);
-	if (in->fault == FAULT_NONE) {
-		list = scamper_list_new(human, name, target.descr,
-					target.monitor);
-		if (list)
-			keep_list(reader, in, id, list);
-		else
-			in_fail(in, FAULT_MEMORY);
-	}
 	free(name);
-	free(target.descr);
-	free(target.monitor);
+	if (!list) {
+		in_fail(in, FAULT_MEMORY);
+		return NULL;
+	}
+	in_block(in, take_list, list, &extra);
 	scamper_extra_free(extra);
+	if (in->fault == FAULT_NONE)
+		keep_list(reader, in, id, list);
 	return list;
 }
 
-struct cycle_target {
-	char *hostname;
-	uint32_t stop;
-};
-
 static bool take_cycle(struct warts_in *in, unsigned int number, void *object)
 {
-	struct cycle_target *target = object;
-
-	if (number == 1)
-		target->stop = in32(in);
-	else if (number == 2)
-		target->hostname = in_text(in);
-	else
-		return false;
-	return true;
+	return in_field(in, number, warts_cycle_fields, object);
 }
 
 static void keep_cycle(struct scamper_reader *reader, struct warts_in *in,
@@ -137,28 +106,24 @@ static void keep_cycle(struct scamper_reader *reader, struct warts_in *in,
 struct scamper_cycle *read_cycle(struct scamper_reader *reader,
 				 struct warts_in *in)
 {
-	struct cycle_target target = {0};
 	struct scamper_extra *extra = NULL;
 	uint32_t id = in32(in);
 	struct scamper_list *list = in_list(reader, in, in32(in));
 	uint32_t human = in32(in), start = in32(in);
-	struct scamper_cycle *cycle = NULL;
+	struct scamper_cycle *cycle =
+		scamper_cycle_new(list, human, start, NULL);
 
-	in_block(in, take_cycle, &target, &extra);
-	if (in->fault == FAULT_NONE && !list)
-		in_fail(in, FAULT_REFERENCE);
-	if (in->fault == FAULT_NONE) {
-		cycle = scamper_cycle_new(list, human, start, target.hostname);
-		if (cycle) {
-			cycle->stop_sec = target.stop;
-			keep_cycle(reader, in, id, cycle);
-		} else {
-			in_fail(in, FAULT_MEMORY);
-		}
-	}
 	scamper_list_unref(list);
-	free(target.hostname);
+	if (!cycle) {
+		in_fail(in, FAULT_MEMORY);
+		return NULL;
+	}
+	in_block(in, take_cycle, cycle, &extra);
 	scamper_extra_free(extra);
+	if (!cycle->list)
+		in_fail(in, FAULT_REFERENCE);
+	if (in->fault == FAULT_NONE)
+		keep_cycle(reader, in, id, cycle);
 	return cycle;
 }
 

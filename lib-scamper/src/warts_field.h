@@ -42,6 +42,8 @@ struct warts_field {
 	}
 
 /* In rising order of number; ended by 0. */
+extern const struct warts_field warts_list_fields[];
+extern const struct warts_field warts_cycle_fields[];
 extern const struct warts_field warts_hop_fields[];
 extern const struct warts_field warts_trace_fields[];
 extern const struct warts_field warts_pmtud_fields[];

@@ -8,6 +8,18 @@
 #include <scamper/dealias.h>
 #include <scamper/tracelb.h>
 
+const struct warts_field warts_list_fields[] = {
+	FIELD_IF_SET(1, TEXT, scamper_list, descr),
+	FIELD_IF_SET(2, TEXT, scamper_list, monitor),
+	{0},
+};
+
+const struct warts_field warts_cycle_fields[] = {
+	FIELD_IF_SET(1, 32, scamper_cycle, stop_sec),
+	FIELD_IF_SET(2, TEXT, scamper_cycle, hostname),
+	{0},
+};
+
 const struct warts_field warts_hop_fields[] = {
 	FIELD(2, 8, scamper_hop, probe_ttl),
 	FIELD(3, 8, scamper_hop, reply_ttl),

@@ -37,18 +37,6 @@ int warts_send(struct scamper_writer *w)
 	return w->sink.write(w->sink.user, w->out.body.data, w->out.body.len);
 }
 
-static const struct warts_field list_fields[] = {
-	FIELD_IF_SET(1, TEXT, scamper_list, descr),
-	FIELD_IF_SET(2, TEXT, scamper_list, monitor),
-	{0},
-};
-
-static const struct warts_field cycle_fields[] = {
-	FIELD_IF_SET(1, 32, scamper_cycle, stop_sec),
-	FIELD_IF_SET(2, TEXT, scamper_cycle, hostname),
-	{0},
-};
-
 /* The number of a list in the file, which is written if it is not there yet;
  * 0 for none. */
 static int list_number(struct scamper_writer *w, struct scamper_list *list,
@@ -72,7 +60,7 @@ static int list_number(struct scamper_writer *w, struct scamper_list *list,
 	buffer_put32(&out->body, *number);
 	buffer_put32(&out->body, list->id);
 	buffer_put_text(&out->body, list->name);
-	block_begin(out, list_fields, list, NULL);
+	block_begin(out, warts_list_fields, list, NULL);
 	block_end(out);
 	return warts_send(w);
 }
@@ -105,7 +93,7 @@ static int cycle_number(struct scamper_writer *w, struct scamper_cycle *cycle,
 	buffer_put32(&out->body, list);
 	buffer_put32(&out->body, cycle->id);
 	buffer_put32(&out->body, cycle->start_sec);
-	block_begin(out, cycle_fields, cycle, NULL);
+	block_begin(out, warts_cycle_fields, cycle, NULL);
 	if (type != SCAMPER_OBJECT_CYCLE_DEF)
 		block_leave_out(out, 1);
 	block_end(out);
