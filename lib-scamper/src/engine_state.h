@@ -80,6 +80,9 @@ void timer_clear(struct scamper_engine *engine, struct task *task);
 struct task *timer_first(const struct scamper_engine *engine);
 
 /* source.c */
+/* Tells the observers what was done with a source. */
+void source_tell(const struct scamper_source *source,
+		 enum scamper_event_type type, uint32_t id, const char *text);
 /* The next command in turn, taken out of its queue; NULL: none. */
 struct task *source_take(struct scamper_engine *engine);
 bool source_waiting(const struct scamper_engine *engine);
