@@ -15,6 +15,11 @@ static inline uint32_t get32(const uint8_t *p)
 	return ((uint32_t)get16(p) << 16) | get16(p + 2);
 }
 
+static inline uint64_t get64(const uint8_t *p)
+{
+	return (uint64_t)get32(p) << 32 | get32(p + 4);
+}
+
 static inline void put16(uint8_t *p, uint16_t v)
 {
 	p[0] = (uint8_t)(v >> 8);

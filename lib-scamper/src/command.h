@@ -131,6 +131,15 @@ bool command_source(const char *name, const struct scamper_addr *src,
 		    const struct scamper_addr *dst,
 		    struct scamper_error *error);
 
+/* Checks the text behind an option of the command `name`, by the option's rule;
+ * false with *error set. `value` refers to the text. */
+bool command_value(const char *name, const struct option_rule *option,
+		   const char *text, struct option_value *value,
+		   struct scamper_error *error);
+
+/* Says why scamper's option is not offered; always false. */
+bool command_option_refused(const char *name, char letter,
+			    struct scamper_error *error);
 /* True for a word of -O that scamper has and we do not; *error says why not. */
 bool command_word_refused(const char *name, const char *word,
 			  struct scamper_error *error);

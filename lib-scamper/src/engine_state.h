@@ -21,7 +21,7 @@ struct scamper_source {
 	struct task *tasks;     /* all that are not delivered */
 	uint32_t pending;       /* their number */
 	uint32_t last_id;
-	bool credit_due; /* the first `more` was not given yet */
+	bool credit_due; /* `more` without a task that is taken */
 	bool closed;     /* no more commands */
 	bool gone;       /* to be freed by the next poll */
 	uint32_t number; /* of its opening, from 1 */
@@ -80,6 +80,9 @@ void timer_clear(struct scamper_engine *engine, struct task *task);
 struct task *timer_first(const struct scamper_engine *engine);
 
 /* source.c */
+/* Tells the observers what was done with a source. */
+void source_tell(const struct scamper_source *source,
+		 enum scamper_event_type type, uint32_t id, const char *text);
 /* The next command in turn, taken out of its queue; NULL: none. */
 struct task *source_take(struct scamper_engine *engine);
 bool source_waiting(const struct scamper_engine *engine);

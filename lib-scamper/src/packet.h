@@ -174,8 +174,10 @@ uint16_t packet_sum(uint32_t sum, const uint8_t *data, size_t len);
 
 /*
  * Copies extension objects in the form of warts (scamper.md section 6: the
- * length counts the data only). `out` has room for reply->ext_len bytes.
+ * length counts the data only) into memory for the caller to free; none:
+ * nothing changes. False: no memory.
  */
-void packet_ext_to_warts(const struct reply *reply, uint8_t *out);
+bool packet_copy_ext(const struct reply *reply, uint8_t **ext,
+		     uint16_t *ext_len);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "packet.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "bytes.h"
@@ -350,8 +351,13 @@ bool packet_parse(const uint8_t *packet, size_t len, struct reply *reply)
 	return false;
 }
 
-void packet_ext_to_warts(const struct reply *reply, uint8_t *out)
+bool packet_copy_ext(const struct reply *reply, uint8_t **ext,
+		     uint16_t *ext_len)
 {
+	uint8_t *out = reply->ext_len ? malloc(reply->ext_len) : NULL;
+
+	if (!out)
+		return reply->ext_len == 0;
 	for (size_t at = 0; at < reply->ext_len;) {
 		uint16_t object = get16(reply->ext + at);
 
@@ -359,4 +365,7 @@ void packet_ext_to_warts(const struct reply *reply, uint8_t *out)
 		put16(out + at, (uint16_t)(object - OBJECT_HEADER));
 		at += object;
 	}
+	*ext = out;
+	*ext_len = reply->ext_len;
+	return true;
 }

@@ -9,27 +9,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "fail.h"
 #include "packet.h"
+#include "posix_stamp.h"
 #include "posix_state.h"
 
 enum {
 	BATCH = 256, /* packets taken before timers get their turn */
-	LATE_MS = 5, /* of a time of transmission */
 	ANY_PORT = 33435,
 	RECEIVE_BUFFER = 4 << 20,
-	OLDEST_STAMP = 10, /* seconds */
-	/*
-	 * Flags of SO_TIMESTAMPING for the time of transmission without a copy
-	 * of the packet (Linux, networking/timestamping): TX_SOFTWARE,
-	 * SOFTWARE, OPT_TSONLY. musl has no header for them.
-	 */
-	STAMP_SENT = 1 << 1 | 1 << 4 | 1 << 11,
 };
 
 static const uint64_t second = UINT64_C(1000000000);
@@ -58,104 +50,6 @@ static struct sockaddr_in socket_address(const struct scamper_addr *addr)
 
 	memcpy(&sin.sin_addr, addr->bytes, sizeof(sin.sin_addr));
 	return sin;
-}
-
-/* The first time of a control message as wall time in ns. */
-static uint64_t wall_time(struct cmsghdr *c)
-{
-	struct timespec t;
-	struct timeval u;
-
-	if (c->cmsg_type == SO_TIMESTAMP) {
-		memcpy(&u, CMSG_DATA(c), sizeof(u));
-		return (uint64_t)u.tv_sec * second + (uint64_t)u.tv_usec * 1000;
-	}
-	memcpy(&t, CMSG_DATA(c), sizeof(t));
-	return (uint64_t)t.tv_sec * second + (uint64_t)t.tv_nsec;
-}
-
-/*
- * The kernel's stamp on the monotonic clock, the only one RTTs are made of
- * (scamper.md section 5, "Use one clock"); 0: none in the message, or one
- * from the future or too old, because the wall clock was set.
- */
-static uint64_t kernel_stamp(struct msghdr *message, uint64_t now)
-{
-	struct cmsghdr *c;
-
-	for (c = CMSG_FIRSTHDR(message); c; c = CMSG_NXTHDR(message, c)) {
-		uint64_t age;
-
-		if (c->cmsg_level != SOL_SOCKET ||
-		    (c->cmsg_type != SO_TIMESTAMPNS &&
-		     c->cmsg_type != SO_TIMESTAMP &&
-		     c->cmsg_type != SO_TIMESTAMPING))
-			continue;
-		age = now + (uint64_t)scamper_posix_wall_offset() -
-		      wall_time(c);
-		return age > OLDEST_STAMP * second ? 0 : now - age;
-	}
-	return 0;
-}
-
-/* A message with room for the times the kernel adds. */
-struct stamped {
-	struct msghdr message;
-	union {
-		struct cmsghdr align;
-		char bytes[256];
-	} control;
-};
-
-static struct msghdr *stamped_init(struct stamped *s, struct iovec *vec)
-{
-	s->message = (struct msghdr){
-		.msg_iov = vec,
-		.msg_iovlen = vec ? 1 : 0,
-		.msg_control = s->control.bytes,
-		.msg_controllen = sizeof(s->control.bytes),
-	};
-	return &s->message;
-}
-
-/* The latest time of transmission that the kernel tells, or `before`. */
-static uint64_t read_sent(int fd, uint64_t before)
-{
-	struct stamped s;
-	uint64_t sent = before;
-
-	while (recvmsg(fd, stamped_init(&s, NULL),
-		       MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
-		uint64_t stamp = kernel_stamp(&s.message, scamper_posix_now());
-
-		if (stamp > sent)
-			sent = stamp;
-	}
-	return sent;
-}
-
-/*
- * When the packet sent after `before` was given to the device: without the
- * way through the kernel, which is long the first time. A stamp that comes
- * later than the call, from a queue of the kernel, is waited for with -O dl
- * only, and not again after that was in vain; it is older than the next packet
- * and dropped there.
- */
-static uint64_t time_sent(struct scamper_posix *posix, bool ipv6,
-			  uint64_t before)
-{
-	struct pollfd fd = {.fd = ipv6 ? posix->send6_fd : posix->send_fd};
-	uint64_t sent;
-
-	if (!(ipv6 ? posix->sent6_stamps : posix->sent_stamps))
-		return before;
-	sent = read_sent(fd.fd, before);
-	if (sent > before || !posix->datalink || posix->late_sent)
-		return sent;
-	if (poll(&fd, 1, LATE_MS) > 0)
-		sent = read_sent(fd.fd, before);
-	posix->late_sent = sent == before;
-	return sent;
 }
 
 static bool receives(const struct scamper_posix *posix,
@@ -207,7 +101,8 @@ static int posix_send(void *backend, const uint8_t *packet, size_t len,
 	*tx_ns = before;
 	if (sent < 0)
 		return -errno;
-	*tx_ns = time_sent(posix, probe->dst.type == SCAMPER_ADDR_IPV6, before);
+	*tx_ns = posix_time_sent(posix, probe->dst.type == SCAMPER_ADDR_IPV6,
+				 before);
 	if ((size_t)sent != len)
 		return -EMSGSIZE;
 	return posix->datalink && *tx_ns == before;
@@ -317,14 +212,6 @@ void posix_drop_receivers(struct scamper_posix *posix, unsigned int keep)
 		close(posix->receivers[--posix->receivers_used].fd);
 }
 
-bool posix_ask_sent(int fd)
-{
-	int sent = STAMP_SENT;
-
-	return setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &sent,
-			  sizeof(sent)) == 0;
-}
-
 static bool open_basic(struct scamper_posix *posix, struct scamper_error *error)
 {
 	int on = 1, fd;
@@ -384,11 +271,11 @@ static int receive_one(struct scamper_posix *posix,
 		       const struct posix_receiver *receiver,
 		       struct scamper_engine *engine)
 {
-	struct stamped s;
+	struct posix_stamped s;
 	struct sockaddr_storage from;
 	size_t head = receiver->ipv6 ? IP6_HEADER : 0;
 	struct iovec vec = {posix->packet + head, PACKET_ROOM - head};
-	struct msghdr *message = stamped_init(&s, &vec);
+	struct msghdr *message = posix_stamped(&s, &vec);
 	uint64_t now, stamp;
 	ssize_t len;
 	size_t total;
@@ -410,7 +297,10 @@ static int receive_one(struct scamper_posix *posix,
 		total = posix->ipv6->header(message, receiver->proto,
 					    posix->packet, total);
 	now = scamper_posix_now();
-	stamp = receiver->stamps ? kernel_stamp(message, now) : 0;
+	stamp = receiver->stamps
+			? posix_kernel_stamp(message, now,
+					     scamper_posix_wall_offset())
+			: 0;
 	scamper_engine_receive(engine, posix->packet, total,
 			       stamp ? stamp : now,
 			       receiver->datalink ? SCAMPER_STAMP_DATALINK

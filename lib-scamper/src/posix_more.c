@@ -15,7 +15,7 @@
 
 #include "bytes.h"
 #include "packet.h"
-#include "posix_state.h"
+#include "posix_stamp.h"
 
 static int connect_source(const struct scamper_addr *dst,
 			  struct scamper_addr *src)

@@ -61,9 +61,6 @@ struct posix_receiver *posix_add_receiver(struct scamper_posix *posix, int fd,
 /* Closes all but the first `keep`. */
 void posix_drop_receivers(struct scamper_posix *posix, unsigned int keep);
 
-/* Asks for times of transmission; false: there are none. */
-bool posix_ask_sent(int fd);
-
 /* UK5020 with errno; returns false. */
 bool posix_fail_socket(struct scamper_error *error, const char *what);
 

@@ -9,35 +9,13 @@
 #include "bytes.h"
 #include "fail.h"
 #include "kind.h"
-#include "result.h"
+#include "reader.h"
 
 enum {
 	/* A record of a kind we take apart; the largest possible trace is
 	 * far below. A length above it is damage, not data. */
 	MAX_RECORD = 64 << 20,
 	CHUNK = 65536, /* memory grows as bytes really come */
-};
-
-struct numbered_list {
-	uint32_t id;
-	struct scamper_list *list;
-};
-
-struct numbered_cycle {
-	uint32_t id;
-	struct scamper_cycle *cycle;
-};
-
-struct scamper_reader {
-	struct scamper_stream stream;
-	enum scamper_layout layout;
-	const struct scamper_kind *kinds[KINDS]; /* beyond trace and ping */
-	uint64_t offset;                         /* of the next byte */
-	struct buffer record;
-	struct numbered_list *lists;
-	struct numbered_cycle *cycles;
-	uint32_t lists_used;
-	uint32_t cycles_used;
 };
 
 struct scamper_reader *scamper_reader_new(struct scamper_stream stream,
@@ -62,50 +40,9 @@ void scamper_reader_free(struct scamper_reader *reader)
 {
 	if (!reader)
 		return;
-	for (uint32_t i = 0; i < reader->lists_used; i++)
-		scamper_list_unref(reader->lists[i].list);
-	for (uint32_t i = 0; i < reader->cycles_used; i++)
-		scamper_cycle_unref(reader->cycles[i].cycle);
-	free(reader->lists);
-	free(reader->cycles);
+	reader_forget(reader);
 	buffer_free(&reader->record);
 	free(reader);
-}
-
-static struct scamper_list *in_list(struct scamper_reader *reader,
-				    struct warts_in *in, uint32_t id)
-{
-	if (id == 0)
-		return NULL;
-	for (uint32_t i = reader->lists_used; i > 0; i--)
-		if (reader->lists[i - 1].id == id)
-			return scamper_list_ref(reader->lists[i - 1].list);
-	in_fail(in, FAULT_REFERENCE);
-	return NULL;
-}
-
-static struct scamper_cycle *in_cycle(struct scamper_reader *reader,
-				      struct warts_in *in, uint32_t id)
-{
-	if (id == 0)
-		return NULL;
-	for (uint32_t i = reader->cycles_used; i > 0; i--)
-		if (reader->cycles[i - 1].id == id)
-			return scamper_cycle_ref(reader->cycles[i - 1].cycle);
-	in_fail(in, FAULT_REFERENCE);
-	return NULL;
-}
-
-void in_place(struct scamper_reader *reader, struct warts_in *in,
-	      unsigned int number, struct scamper_list **list,
-	      struct scamper_cycle **cycle)
-{
-	uint32_t id = in32(in);
-
-	if (number == 1)
-		*list = in_list(reader, in, id);
-	else
-		*cycle = in_cycle(reader, in, id);
 }
 
 /* Reads up to len bytes; fewer at the end of the stream; -1: *error. */
@@ -174,149 +111,6 @@ static int read_body(struct scamper_reader *reader, uint64_t start,
 		len -= (uint32_t)part;
 	}
 	return 0;
-}
-
-struct list_target {
-	char *descr;
-	char *monitor;
-};
-
-static bool take_list(struct warts_in *in, unsigned int number, void *object)
-{
-	struct list_target *target = object;
-
-	if (number == 1)
-		target->descr = in_text(in);
-	else if (number == 2)
-		target->monitor = in_text(in);
-	else
-		return false;
-	return true;
-}
-
-static void drop_extra(struct scamper_extra *extra)
-{
-	while (extra) {
-		struct scamper_extra *next = extra->next;
-
-		free(extra);
-		extra = next;
-	}
-}
-
-static void keep_list(struct scamper_reader *reader, struct warts_in *in,
-		      uint32_t id, struct scamper_list *list)
-{
-	void *lists = reader->lists;
-
-	if (scamper_array_grow(&lists, reader->lists_used,
-			       sizeof(*reader->lists))) {
-		in_fail(in, FAULT_MEMORY);
-		return;
-	}
-	reader->lists = lists;
-	reader->lists[reader->lists_used++] = (struct numbered_list){
-		.id = id, .list = scamper_list_ref(list)};
-}
-
-static struct scamper_list *read_list(struct scamper_reader *reader,
-				      struct warts_in *in)
-{
-	struct list_target target = {0};
-	struct scamper_extra *extra = NULL;
-	uint32_t id = in32(in), human = in32(in);
-	char *name = in_text(in);
-	struct scamper_list *list = NULL;
-
-	in_block(in, take_list, &target, &extra);
-	if (in->fault == FAULT_NONE) {
-		list = scamper_list_new(human, name, target.descr,
-					target.monitor);
-		if (list)
-			keep_list(reader, in, id, list);
-		else
-			in_fail(in, FAULT_MEMORY);
-	}
-	free(name);
-	free(target.descr);
-	free(target.monitor);
-	drop_extra(extra);
-	return list;
-}
-
-struct cycle_target {
-	char *hostname;
-	uint32_t stop;
-};
-
-static bool take_cycle(struct warts_in *in, unsigned int number, void *object)
-{
-	struct cycle_target *target = object;
-
-	if (number == 1)
-		target->stop = in32(in);
-	else if (number == 2)
-		target->hostname = in_text(in);
-	else
-		return false;
-	return true;
-}
-
-static void keep_cycle(struct scamper_reader *reader, struct warts_in *in,
-		       uint32_t id, struct scamper_cycle *cycle)
-{
-	void *cycles = reader->cycles;
-
-	if (scamper_array_grow(&cycles, reader->cycles_used,
-			       sizeof(*reader->cycles))) {
-		in_fail(in, FAULT_MEMORY);
-		return;
-	}
-	reader->cycles = cycles;
-	reader->cycles[reader->cycles_used++] = (struct numbered_cycle){
-		.id = id, .cycle = scamper_cycle_ref(cycle)};
-}
-
-/* Start and definition have the same form. */
-static struct scamper_cycle *read_cycle(struct scamper_reader *reader,
-					struct warts_in *in)
-{
-	struct cycle_target target = {0};
-	struct scamper_extra *extra = NULL;
-	uint32_t id = in32(in);
-	struct scamper_list *list = in_list(reader, in, in32(in));
-	uint32_t human = in32(in), start = in32(in);
-	struct scamper_cycle *cycle = NULL;
-
-	in_block(in, take_cycle, &target, &extra);
-	if (in->fault == FAULT_NONE && !list)
-		in_fail(in, FAULT_REFERENCE);
-	if (in->fault == FAULT_NONE) {
-		cycle = scamper_cycle_new(list, human, start, target.hostname);
-		if (cycle) {
-			cycle->stop_sec = target.stop;
-			keep_cycle(reader, in, id, cycle);
-		} else {
-			in_fail(in, FAULT_MEMORY);
-		}
-	}
-	scamper_list_unref(list);
-	free(target.hostname);
-	drop_extra(extra);
-	return cycle;
-}
-
-static struct scamper_cycle *read_cycle_stop(struct scamper_reader *reader,
-					     struct warts_in *in)
-{
-	struct scamper_cycle *cycle = in_cycle(reader, in, in32(in));
-	uint32_t stop = in32(in);
-
-	if (!cycle)
-		in_fail(in, FAULT_REFERENCE);
-	else if (in->fault == FAULT_NONE)
-		cycle->stop_sec = stop;
-	return cycle;
 }
 
 static const struct scamper_kind *kind_of(const struct scamper_reader *reader,

@@ -10,7 +10,7 @@
 #include "engine_state.h"
 #include "result.h"
 
-enum { MAX_BURST = 16 };
+enum { MAX_BURST = 16 }; /* probes, or commands that give none */
 
 static struct task_way **bucket_of(struct scamper_engine *engine,
 				   const struct scamper_addr *dst)
@@ -287,11 +287,14 @@ void schedule_run(struct scamper_engine *engine, uint64_t now)
 	if (engine->next_slot + engine->max_late < now)
 		engine->next_slot = now - engine->max_late;
 	/* A long backlog is sent in parts, or the answers to its beginning
-	 * would overflow the socket before anybody looks. */
+	 * would overflow the socket before anybody looks; and results would
+	 * pile up of commands that have no route. */
 	for (int i = 0; i < MAX_BURST && engine->next_slot <= now; i++) {
-		while (!engine->ready.head && window_open(engine))
-			if (!take_one(engine, now))
-				break;
+		bool took = !engine->ready.head && window_open(engine) &&
+			    take_one(engine, now);
+
+		if (!engine->ready.head && took)
+			continue; /* it waits for another, or has no route */
 		if (!engine->ready.head) {
 			/* Slots do not pile up while there is no work. */
 			engine->next_slot = now;

@@ -14,7 +14,9 @@ enum tape_kind tape_kind(const uint8_t *block, size_t len)
 
 	if (type == BLOCK_LOCAL && len >= LOCAL_BODY + BLOCK_TAIL) {
 		kind = get32(block + BLOCK_BODY);
-		return kind <= KIND_NAMED ? (enum tape_kind)kind : KIND_OTHER;
+		return kind >= KIND_HEAD && kind <= KIND_NAMED
+			       ? (enum tape_kind)kind
+			       : KIND_OTHER;
 	}
 	if (type != BLOCK_PACKET ||
 	    len < PACKET_BODY + PACKET_OPTIONS + BLOCK_TAIL)

@@ -283,14 +283,7 @@ static struct scamper_dealias_reply *keep(struct task *task,
 	r->tcp_flags = reply->tcp_flags;
 	if (reply->quotes)
 		r->quoted_ttl = reply->quote.ttl;
-	if (reply->ext_len == 0)
-		return r;
-	r->ext = malloc(reply->ext_len);
-	if (!r->ext)
-		return NULL;
-	r->ext_len = reply->ext_len;
-	packet_ext_to_warts(reply, r->ext);
-	return r;
+	return packet_copy_ext(reply, &r->ext, &r->ext_len) ? r : NULL;
 }
 
 static void dealias_reply(struct task *task, const struct reply *reply)

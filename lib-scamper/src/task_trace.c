@@ -17,11 +17,6 @@ static struct scamper_trace *record(struct task *task)
 	return task->command.trace;
 }
 
-void trace_finish(struct task *task)
-{
-	task_finish(task);
-}
-
 void trace_end(struct task *task, uint8_t reason, uint8_t data)
 {
 	struct scamper_trace *trace = record(task);
@@ -60,7 +55,7 @@ static unsigned int header(const struct scamper_trace *trace)
 	       (trace_proto(trace) == PROTO_TCP ? TCP_HEADER : ICMP_HEADER);
 }
 
-static void trace_probe(struct task *task, struct probe_spec *spec)
+void trace_probe(struct task *task, struct probe_spec *spec)
 {
 	trace_describe(task, spec, task->trace.ttl, record(task)->probe_size);
 }
@@ -114,7 +109,7 @@ uint64_t trace_note_sent(struct task *task, uint8_t attempt)
 	return log->tx_ns + trace->wait_s * second;
 }
 
-static void trace_sent(struct task *task, const struct probe_log *log)
+void trace_sent(struct task *task, const struct probe_log *log)
 {
 	(void)log;
 	task_wait(task, TASK_WAIT_REPLY,

@@ -287,14 +287,7 @@ static bool keep_reply(struct task *task, struct scamper_lb_probe *probe,
 		r->quoted_ttl = reply->quote.ttl;
 		r->quoted_tos = reply->quote.tos;
 	}
-	if (reply->ext_len == 0)
-		return true;
-	r->ext = malloc(reply->ext_len);
-	if (!r->ext)
-		return false;
-	r->ext_len = reply->ext_len;
-	packet_ext_to_warts(reply, r->ext);
-	return true;
+	return packet_copy_ext(reply, &r->ext, &r->ext_len);
 }
 
 /* The interface that a reply comes from, and what the reply says of it. */

@@ -108,18 +108,6 @@ int trace_match(const struct scamper_trace *trace, const struct reply *reply,
 	}
 }
 
-static bool copy_ext(struct scamper_hop *hop, const struct reply *reply)
-{
-	if (reply->ext_len == 0)
-		return true;
-	hop->ext = malloc(reply->ext_len);
-	if (!hop->ext)
-		return false;
-	hop->ext_len = reply->ext_len;
-	packet_ext_to_warts(reply, hop->ext);
-	return true;
-}
-
 struct scamper_hop *trace_make_hop(const struct probe_log *log,
 				   const struct reply *reply)
 {
@@ -157,7 +145,7 @@ struct scamper_hop *trace_make_hop(const struct probe_log *log,
 					    ? UINT16_MAX
 					    : (uint16_t)reply->mtu;
 	}
-	if (!copy_ext(hop, reply)) {
+	if (!packet_copy_ext(reply, &hop->ext, &hop->ext_len)) {
 		scamper_hop_free(hop);
 		return NULL;
 	}

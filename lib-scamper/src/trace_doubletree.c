@@ -124,7 +124,7 @@ static void backward_finish(struct task *task)
 		}
 	}
 	if (!trace_pmtud(task))
-		trace_finish(task);
+		task_finish(task);
 }
 
 static void next_back(struct task *task, uint64_t when)
@@ -139,19 +139,6 @@ static void next_back(struct task *task, uint64_t when)
 	task->command.trace->first_hop = task->trace.ttl;
 	task->trace.attempt = 0;
 	trace_send_next(task, when);
-}
-
-static void backward_probe(struct task *task, struct probe_spec *spec)
-{
-	trace_describe(task, spec, task->trace.ttl,
-		       task->command.trace->probe_size);
-}
-
-static void backward_sent(struct task *task, const struct probe_log *log)
-{
-	(void)log;
-	task_wait(task, TASK_WAIT_REPLY,
-		  trace_note_sent(task, task->trace.attempt++));
 }
 
 static void backward_timeout(struct task *task, uint64_t now)
@@ -184,8 +171,8 @@ static void backward_reply(struct task *task, const struct reply *reply)
 
 static const struct task_ops backward_ops = {
 	.start = trace_start,
-	.probe = backward_probe,
-	.sent = backward_sent,
+	.probe = trace_probe,
+	.sent = trace_sent,
 	.timeout = backward_timeout,
 	.reply = backward_reply,
 	.stop = trace_stop,

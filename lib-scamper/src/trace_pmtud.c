@@ -81,7 +81,7 @@ static void search(struct task *task, uint64_t when)
 	if (p->note == SCAMPER_PMTUD_SILENT)
 		try_size(task, p->too_big, 1, when);
 	else if (add_note(task, p->note, p->fits))
-		trace_finish(task);
+		task_finish(task);
 }
 
 /* A size did not get through, and nobody said why or how much would. */
@@ -122,7 +122,7 @@ static void pmtud_timeout(struct task *task, uint64_t now)
 		trace_send_next(task, now);
 	} else if (by_ttl(p)) {
 		if (add_note(task, SCAMPER_PMTUD_SILENT, p->fits))
-			trace_finish(task);
+			task_finish(task);
 	} else {
 		begin_search(task, SCAMPER_PMTUD_SILENT, now);
 	}
@@ -134,7 +134,7 @@ static void too_big(struct task *task, uint16_t mtu, uint64_t when)
 
 	if (by_ttl(p)) {
 		if (add_note(task, SCAMPER_PMTUD_BAD_MTU, p->fits))
-			trace_finish(task);
+			task_finish(task);
 		return;
 	}
 	if (mtu <= p->fits || mtu >= p->size) {
@@ -156,7 +156,7 @@ static void got_through(struct task *task, uint64_t when)
 		return;
 	}
 	record(task)->path_mtu = p->fits;
-	trace_finish(task);
+	task_finish(task);
 }
 
 static void pmtud_reply(struct task *task, const struct reply *reply)

@@ -11,11 +11,12 @@ void trace_start(struct task *task, uint64_t now);
 void trace_stop(struct task *task, int error);
 /* Ends the forward part; another part may follow. */
 void trace_end(struct task *task, uint8_t reason, uint8_t data);
-/* Ends the task, as it is. */
-void trace_finish(struct task *task);
 /* Describes the next probe, of the TTL and size given. */
 void trace_describe(struct task *task, struct probe_spec *spec, uint8_t ttl,
 		    uint16_t size);
+/* The operations of one probe at a time, of task->trace.ttl. */
+void trace_probe(struct task *task, struct probe_spec *spec);
+void trace_sent(struct task *task, const struct probe_log *log);
 /* Notes what was sent; when to give it up. */
 uint64_t trace_note_sent(struct task *task, uint8_t attempt);
 /* The next probe may go, unless -W asks for a longer pause. */

@@ -125,11 +125,6 @@ static void pump(struct task *task, uint64_t when)
 	}
 }
 
-static void window_probe(struct task *task, struct probe_spec *spec)
-{
-	trace_describe(task, spec, task->trace.ttl, record(task)->probe_size);
-}
-
 static void window_sent(struct task *task, const struct probe_log *log)
 {
 	struct slot *slot;
@@ -215,7 +210,7 @@ void trace_window_release(struct task *task)
 
 const struct task_ops task_window_ops = {
 	.start = window_start,
-	.probe = window_probe,
+	.probe = trace_probe,
 	.sent = window_sent,
 	.timeout = window_timeout,
 	.reply = window_reply,

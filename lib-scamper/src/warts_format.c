@@ -37,17 +37,6 @@ int warts_send(struct scamper_writer *w)
 	return w->sink.write(w->sink.user, w->out.body.data, w->out.body.len);
 }
 
-static const struct warts_field list_fields[] = {
-	FIELD_IF_SET(1, TEXT, scamper_list, descr),
-	FIELD_IF_SET(2, TEXT, scamper_list, monitor),
-	{0},
-};
-
-static const struct warts_field cycle_fields[] = {
-	FIELD_IF_SET(2, TEXT, scamper_cycle, hostname),
-	{0},
-};
-
 /* The number of a list in the file, which is written if it is not there yet;
  * 0 for none. */
 static int list_number(struct scamper_writer *w, struct scamper_list *list,
@@ -71,8 +60,7 @@ static int list_number(struct scamper_writer *w, struct scamper_list *list,
 	buffer_put32(&out->body, *number);
 	buffer_put32(&out->body, list->id);
 	buffer_put_text(&out->body, list->name);
-	block_begin(out, NULL);
-	block_put_fields(out, list, list_fields);
+	block_begin(out, warts_list_fields, list, NULL);
 	block_end(out);
 	return warts_send(w);
 }
@@ -105,10 +93,9 @@ static int cycle_number(struct scamper_writer *w, struct scamper_cycle *cycle,
 	buffer_put32(&out->body, list);
 	buffer_put32(&out->body, cycle->id);
 	buffer_put32(&out->body, cycle->start_sec);
-	block_begin(out, NULL);
-	if (type == SCAMPER_OBJECT_CYCLE_DEF && cycle->stop_sec)
-		block_put32(out, 1, cycle->stop_sec);
-	block_put_fields(out, cycle, cycle_fields);
+	block_begin(out, warts_cycle_fields, cycle, NULL);
+	if (type != SCAMPER_OBJECT_CYCLE_DEF)
+		block_leave_out(out, 1);
 	block_end(out);
 	return warts_send(w);
 }
@@ -148,7 +135,7 @@ static int write_cycle_stop(struct scamper_writer *w,
 	out_begin(out, SCAMPER_OBJECT_CYCLE_STOP);
 	buffer_put32(&out->body, number);
 	buffer_put32(&out->body, cycle->stop_sec);
-	block_begin(out, NULL);
+	block_begin(out, NULL, NULL, NULL);
 	block_end(out);
 	return warts_send(w);
 }

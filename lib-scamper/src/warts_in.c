@@ -166,15 +166,20 @@ void in_ext(struct warts_in *in, uint8_t **ext, uint16_t *ext_len)
 	*ext_len = len;
 }
 
-/* All that is left of the block becomes the value of this number. */
-static void keep_rest(struct warts_in *in, unsigned int number,
-		      struct scamper_extra **extra)
+/* All that is left of the block becomes the value of this number, at the end
+ * of the list. The place of the next one, so that nobody looks for it. */
+static struct scamper_extra **keep_rest(struct warts_in *in,
+					unsigned int number,
+					struct scamper_extra **extra)
 {
 	size_t len = (size_t)(in->end - in->p);
 
+	while (*extra)
+		extra = &(*extra)->next;
 	if (scamper_extra_set(extra, (uint16_t)number, in->p, (uint16_t)len))
 		in_fail(in, FAULT_MEMORY);
 	in->p = in->end;
+	return extra;
 }
 
 static void take_values(struct warts_in *in, const uint8_t *flags,
@@ -195,13 +200,14 @@ static void take_values(struct warts_in *in, const uint8_t *flags,
 		if (!unknown)
 			unknown = !take(in, i + 1, object);
 		if (unknown)
-			keep_rest(in, i + 1, extra);
+			extra = keep_rest(in, i + 1, extra);
 	}
 }
 
 bool in_field(struct warts_in *in, unsigned int number,
 	      const struct warts_field *fields, void *structure)
 {
+	uint16_t both;
 	char *at;
 
 	while (fields->number && fields->number != number)
@@ -213,8 +219,16 @@ bool in_field(struct warts_in *in, unsigned int number,
 	case FIELD_8:
 		*(uint8_t *)at = in8(in);
 		break;
+	case FIELD_LOW_8:
+		*(uint16_t *)(void *)at = in8(in);
+		break;
 	case FIELD_16:
 		*(uint16_t *)(void *)at = in16(in);
+		break;
+	case FIELD_ICMP:
+		both = in16(in);
+		at[0] = (char)(both >> 8);
+		at[1] = (char)both;
 		break;
 	case FIELD_32:
 		*(uint32_t *)(void *)at = in32(in);
@@ -253,7 +267,8 @@ void in_block(struct warts_in *in,
 
 		any |= (byte & 0x7f) != 0;
 		more = byte & 0x80;
-		bytes++;
+		if (++bytes > FLAG_BYTES)
+			in_fail(in, FAULT_SHORT);
 	} while (more && in->fault == FAULT_NONE);
 	if (!any || in->fault != FAULT_NONE)
 		return;

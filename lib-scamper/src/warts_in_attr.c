@@ -20,44 +20,19 @@ static void in_lastditch(struct warts_in *in, struct scamper_trace *found)
 		in_fail(in, FAULT_SHORT);
 }
 
-static const struct warts_field pmtud_fields[] = {
-	FIELD(1, 16, scamper_pmtud, if_mtu),
-	FIELD(2, 16, scamper_pmtud, path_mtu),
-	FIELD(3, 16, scamper_pmtud, out_mtu),
-	FIELD(4, 8, scamper_pmtud, version),
-	{0},
-};
-
 static bool take_pmtud(struct warts_in *in, unsigned int number, void *object)
 {
 	struct scamper_pmtud *pmtud = object;
 
-	switch (number) {
-	case 5:
-		pmtud->notes_used = in8(in);
-		break;
-	default:
-		return in_field(in, number, pmtud_fields, pmtud);
-	}
+	if (number != 5)
+		return in_field(in, number, warts_pmtud_fields, pmtud);
+	pmtud->notes_used = in8(in);
 	return true;
 }
 
-static const struct warts_field note_fields[] = {
-	FIELD(1, 8, scamper_pmtud_note, type),
-	FIELD(2, 16, scamper_pmtud_note, mtu),
-	FIELD(3, 16, scamper_pmtud_note, hop),
-	{0},
-};
-
 static bool take_note(struct warts_in *in, unsigned int number, void *object)
 {
-	struct scamper_pmtud_note *note = object;
-
-	switch (number) {
-	default:
-		return in_field(in, number, note_fields, note);
-	}
-	return true;
+	return in_field(in, number, warts_pmtud_note_fields, object);
 }
 
 /* A block whose unknown parameters make the whole attribute unknown. */
@@ -109,25 +84,10 @@ static void in_pmtud(struct warts_in *in, struct scamper_trace *found)
 	in_notes(in, pmtud, notes);
 }
 
-static const struct warts_field doubletree_fields[] = {
-	FIELD(3, 8, scamper_doubletree, first_hop),
-	FIELD(4, ADDR, scamper_doubletree, local_stop),
-	FIELD(5, ADDR, scamper_doubletree, global_stop),
-	FIELD(6, TEXT, scamper_doubletree, local_name),
-	FIELD(7, 8, scamper_doubletree, flags),
-	{0},
-};
-
 static bool take_doubletree(struct warts_in *in, unsigned int number,
 			    void *object)
 {
-	struct scamper_doubletree *dtree = object;
-
-	switch (number) {
-	default:
-		return in_field(in, number, doubletree_fields, dtree);
-	}
-	return true;
+	return in_field(in, number, warts_doubletree_fields, object);
 }
 
 static void in_doubletree(struct warts_in *in, struct scamper_trace *found)

@@ -16,14 +16,6 @@ struct target {
 	uint32_t probes;
 };
 
-static const struct warts_field param_fields[] = {
-	FIELD(3, TIME, scamper_dealias, start),
-	FIELD(4, 8, scamper_dealias, method),
-	FIELD(5, 8, scamper_dealias, result),
-	FIELD(7, 32, scamper_dealias, userid),
-	{0},
-};
-
 static bool take_param(struct warts_in *in, unsigned int number, void *object)
 {
 	struct target *target = object;
@@ -38,96 +30,7 @@ static bool take_param(struct warts_in *in, unsigned int number, void *object)
 		target->probes = in32(in);
 		break;
 	default:
-		return in_field(in, number, param_fields, d);
-	}
-	return true;
-}
-
-static bool take_mercator(struct warts_in *in, unsigned int number,
-			  void *object)
-{
-	struct scamper_dealias *d = ((struct target *)object)->d;
-
-	if (number == 1)
-		d->attempts = in8(in);
-	else if (number == 2)
-		d->wait_s = in8(in);
-	return number <= 2;
-}
-
-static bool take_ally(struct warts_in *in, unsigned int number, void *object)
-{
-	struct scamper_dealias *d = ((struct target *)object)->d;
-
-	switch (number) {
-	case 1:
-		d->wait_probe = in16(in);
-		break;
-	case 2:
-		d->wait_s = in8(in);
-		break;
-	case 3:
-		d->attempts = in8(in);
-		break;
-	case 4:
-		d->fudge = in16(in);
-		break;
-	case 5:
-		d->flags = in8(in);
-		break;
-	default:
-		return false;
-	}
-	return true;
-}
-
-static bool take_radargun(struct warts_in *in, unsigned int number,
-			  void *object)
-{
-	struct target *target = object;
-	struct scamper_dealias *d = target->d;
-
-	switch (number) {
-	case 1:
-		target->defs = in32(in);
-		break;
-	case 2:
-		d->attempts = in16(in);
-		break;
-	case 3:
-		d->wait_probe = in16(in);
-		break;
-	case 4:
-		d->wait_round = in32(in);
-		break;
-	case 5:
-		d->wait_s = in8(in);
-		break;
-	case 6:
-		d->flags = in8(in);
-		break;
-	default:
-		return false;
-	}
-	return true;
-}
-
-static bool take_bump(struct warts_in *in, unsigned int number, void *object)
-{
-	struct scamper_dealias *d = ((struct target *)object)->d;
-
-	switch (number) {
-	case 1:
-		d->wait_probe = in16(in);
-		break;
-	case 2:
-		d->bump_limit = in16(in);
-		break;
-	case 3:
-		d->attempts = in8(in);
-		break;
-	default:
-		return false;
+		return in_field(in, number, warts_dealias_fields, d);
 	}
 	return true;
 }
@@ -151,55 +54,23 @@ static void take_excluded(struct warts_in *in, struct scamper_dealias *d)
 		d->excluded[d->excluded_used++] = in_addr(in);
 }
 
-static const struct warts_field prefixscan_fields[] = {
-	FIELD(1, ADDR, scamper_dealias, a),
-	FIELD(2, ADDR, scamper_dealias, b),
-	FIELD(3, ADDR, scamper_dealias, ab),
-	FIELD(5, 8, scamper_dealias, prefix_len),
-	FIELD(7, 16, scamper_dealias, fudge),
-	FIELD(8, 16, scamper_dealias, wait_probe),
-	FIELD(9, 8, scamper_dealias, wait_s),
-	FIELD(11, 8, scamper_dealias, flags),
-	FIELD(12, 8, scamper_dealias, reply_count),
-	{0},
-};
-
-static bool take_prefixscan(struct warts_in *in, unsigned int number,
-			    void *object)
+static bool take_method(struct warts_in *in, unsigned int number, void *object)
 {
 	struct target *target = object;
 	struct scamper_dealias *d = target->d;
+	bool scan = d->method == SCAMPER_DEALIAS_PREFIXSCAN;
 
-	switch (number) {
-	case 4:
+	if (scan && number == 4)
 		take_excluded(in, d);
-		break;
-	case 6:
-		d->attempts = in8(in);
-		break;
-	case 10:
+	else if (scan && number == 10)
 		target->defs = in16(in);
-		break;
-	default:
-		return in_field(in, number, prefixscan_fields, d);
-	}
+	else if (d->method == SCAMPER_DEALIAS_RADARGUN && number == 1)
+		target->defs = in32(in);
+	else
+		return in_field(in, number,
+				warts_dealias_method_fields(d->method), d);
 	return true;
 }
-
-static const struct warts_field def_fields[] = {
-	FIELD(3, 32, scamper_dealias_def, id),
-	FIELD(4, 8, scamper_dealias_def, method),
-	FIELD(5, 8, scamper_dealias_def, ttl),
-	FIELD(6, 8, scamper_dealias_def, tos),
-	FIELD(8, 8, scamper_dealias_def, tcp_flags),
-	FIELD(9, 16, scamper_dealias_def, icmp_id),
-	FIELD(10, ADDR, scamper_dealias_def, dst),
-	FIELD(11, ADDR, scamper_dealias_def, src),
-	FIELD(12, 16, scamper_dealias_def, size),
-	FIELD(13, 16, scamper_dealias_def, mtu),
-	FIELD(14, 16, scamper_dealias_def, icmp_sum),
-	{0},
-};
 
 static bool take_def(struct warts_in *in, unsigned int number, void *object)
 {
@@ -215,23 +86,10 @@ static bool take_def(struct warts_in *in, unsigned int number, void *object)
 		def->dport = in16(in);
 		break;
 	default:
-		return in_field(in, number, def_fields, def);
+		return in_field(in, number, warts_dealias_def_fields, def);
 	}
 	return true;
 }
-
-static const struct warts_field reply_fields[] = {
-	FIELD(2, TIME, scamper_dealias_reply, rx),
-	FIELD(3, 16, scamper_dealias_reply, ipid),
-	FIELD(4, 8, scamper_dealias_reply, ttl),
-	FIELD(6, 8, scamper_dealias_reply, quoted_ttl),
-	FIELD(8, 8, scamper_dealias_reply, proto),
-	FIELD(9, 8, scamper_dealias_reply, tcp_flags),
-	FIELD(10, ADDR, scamper_dealias_reply, addr),
-	FIELD(11, 32, scamper_dealias_reply, ipid32),
-	FIELD(12, 8, scamper_dealias_reply, flags),
-	{0},
-};
 
 static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 {
@@ -241,15 +99,11 @@ static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 	case 1:
 		in32(in); /* the address as a number of an old record */
 		break;
-	case 5:
-		r->icmp_type = in8(in);
-		r->icmp_code = in8(in);
-		break;
 	case 7:
 		in_ext(in, &r->ext, &r->ext_len);
 		break;
 	default:
-		return in_field(in, number, reply_fields, r);
+		return in_field(in, number, warts_dealias_reply_fields, r);
 	}
 	return true;
 }
@@ -260,39 +114,19 @@ struct probe_target {
 	uint16_t replies;
 };
 
-static const struct warts_field probe_fields[] = {
-	FIELD(1, 32, scamper_dealias_probe, def),
-	FIELD(2, TIME, scamper_dealias_probe, tx),
-	FIELD(4, 16, scamper_dealias_probe, ipid),
-	FIELD(5, 32, scamper_dealias_probe, seq),
-	{0},
-};
-
 static bool take_probe(struct warts_in *in, unsigned int number, void *object)
 {
 	struct probe_target *target = object;
-	struct scamper_dealias_probe *probe = target->probe;
 
-	switch (number) {
-	case 3:
-		target->replies = in16(in);
-		break;
-	default:
-		return in_field(in, number, probe_fields, probe);
-	}
+	if (number != 3)
+		return in_field(in, number, warts_dealias_probe_fields,
+				target->probe);
+	target->replies = in16(in);
 	return true;
 }
 
 static void read_method(struct warts_in *in, struct target *target)
 {
-	static bool (*const takes[])(struct warts_in *, unsigned int,
-				     void *) = {
-		[SCAMPER_DEALIAS_MERCATOR] = take_mercator,
-		[SCAMPER_DEALIAS_ALLY] = take_ally,
-		[SCAMPER_DEALIAS_RADARGUN] = take_radargun,
-		[SCAMPER_DEALIAS_PREFIXSCAN] = take_prefixscan,
-		[SCAMPER_DEALIAS_BUMP] = take_bump,
-	};
 	struct scamper_dealias *d = target->d;
 
 	if (d->method == 0 || d->method > SCAMPER_DEALIAS_BUMP) {
@@ -303,7 +137,7 @@ static void read_method(struct warts_in *in, struct target *target)
 	target->defs = d->method == SCAMPER_DEALIAS_MERCATOR ? 1 : 2;
 	if (d->method == SCAMPER_DEALIAS_PREFIXSCAN)
 		d->reply_count = USUAL_REPLIES;
-	in_block(in, takes[d->method], target, &d->method_extra);
+	in_block(in, take_method, target, &d->method_extra);
 }
 
 static void read_reply(struct warts_in *in, struct scamper_dealias_probe *probe)

@@ -59,19 +59,8 @@ static bool take_ping(struct warts_in *in, unsigned int number, void *object)
 		for (int i = 0; i < p->tsps_used; i++)
 			p->tsps[i] = in_addr(in);
 		break;
-	case 25:
-		p->icmp_sum = in16(in);
-		break;
-	case 26:
-		p->reply_pmtu = in16(in);
-		break;
-	case 27:
-		p->timeout_s = in8(in);
-		break;
 	default:
-		return in_field(in, number, warts_ping_start, p) ||
-		       in_field(in, number, warts_ping_middle, p) ||
-		       in_field(in, number, warts_ping_end, p);
+		return in_field(in, number, warts_ping_fields, p);
 	}
 	return true;
 }
@@ -122,35 +111,13 @@ static bool take_times(struct warts_in *in, struct scamper_ping_reply *r)
 	return true;
 }
 
-static const struct warts_field reply_fields[] = {
-	FIELD(2, 8, scamper_ping_reply, flags),
-	FIELD(3, 8, scamper_ping_reply, reply_ttl),
-	FIELD(4, 16, scamper_ping_reply, reply_size),
-	FIELD(6, 32, scamper_ping_reply, rtt_us),
-	FIELD(7, 16, scamper_ping_reply, probe),
-	FIELD(8, 16, scamper_ping_reply, reply_ipid),
-	FIELD(9, 16, scamper_ping_reply, probe_ipid),
-	FIELD(10, 8, scamper_ping_reply, proto),
-	FIELD(11, 8, scamper_ping_reply, tcp_flags),
-	FIELD(12, ADDR, scamper_ping_reply, addr),
-	FIELD(15, 32, scamper_ping_reply, reply_ipid32),
-	FIELD(16, TIME, scamper_ping_reply, tx),
-	{0},
-};
-
 static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 {
 	struct scamper_ping_reply *r = object;
-	uint16_t both;
 
 	switch (number) {
 	case 1:
 		in32(in);
-		break;
-	case 5:
-		both = in16(in);
-		r->icmp_type = (uint8_t)(both >> 8);
-		r->icmp_code = (uint8_t)both;
 		break;
 	case 13:
 		return take_route(in, r);
@@ -162,7 +129,7 @@ static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 			r->icmp_times[i] = in32(in);
 		break;
 	default:
-		return in_field(in, number, reply_fields, r);
+		return in_field(in, number, warts_ping_reply_fields, r);
 	}
 	return true;
 }

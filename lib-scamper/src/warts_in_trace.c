@@ -39,15 +39,8 @@ static bool take_trace(struct warts_in *in, unsigned int number, void *object)
 	case 8:
 		t->flags = in8(in);
 		break;
-	case 31:
-		t->squeries = in8(in);
-		break;
-	case 32:
-		t->flags = in32(in);
-		break;
 	default:
-		return in_field(in, number, warts_trace_start, t) ||
-		       in_field(in, number, warts_trace_end, t);
+		return in_field(in, number, warts_trace_fields, t);
 	}
 	return true;
 }
@@ -74,40 +67,20 @@ static bool take_hop(struct warts_in *in, unsigned int number, void *object)
 {
 	struct hop_target *target = object;
 	struct scamper_hop *hop = target->hop;
-	uint16_t both;
 
+	target->have_quoted_len |= number == 13;
+	target->have_quoted_ttl |= number == 14;
 	switch (number) {
 	case 1: /* number of an old address record */
 		in32(in);
 		break;
-	case 7:
-		both = in16(in);
-		hop->icmp_type = (uint8_t)(both >> 8);
-		hop->icmp_code = (uint8_t)both;
-		break;
 	case 17:
 		in_ext(in, &hop->ext, &hop->ext_len);
-		break;
-	case 13:
-		hop->quoted_len = in16(in);
-		target->have_quoted_len = true;
-		break;
-	case 14:
-		hop->quoted_ttl = in8(in);
-		target->have_quoted_ttl = true;
-		break;
-	case 15:
-		hop->tcp_flags = in8(in);
-		break;
-	case 16:
-		hop->quoted_tos = in8(in);
 		break;
 	default:
 		if (number >= HOP_NAME && in->tnt2018)
 			return take_tnt2018(in, number, hop);
-		return in_field(in, number, warts_hop_start, hop) ||
-		       in_field(in, number, warts_hop_sizes, hop) ||
-		       in_field(in, number, warts_hop_end, hop);
+		return in_field(in, number, warts_hop_fields, hop);
 	}
 	return true;
 }

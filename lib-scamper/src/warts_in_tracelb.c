@@ -14,29 +14,6 @@ struct target {
 	uint16_t links;
 };
 
-static const struct warts_field param_fields[] = {
-	FIELD(5, TIME, scamper_tracelb, start),
-	FIELD(6, 16, scamper_tracelb, sport),
-	FIELD(7, 16, scamper_tracelb, dport),
-	FIELD(8, 16, scamper_tracelb, probe_size),
-	FIELD(9, 8, scamper_tracelb, type),
-	FIELD(10, 8, scamper_tracelb, first_hop),
-	FIELD(11, 8, scamper_tracelb, wait_s),
-	FIELD(12, 8, scamper_tracelb, wait_probe),
-	FIELD(13, 8, scamper_tracelb, attempts),
-	FIELD(14, 8, scamper_tracelb, confidence),
-	FIELD(15, 8, scamper_tracelb, tos),
-	FIELD(18, 32, scamper_tracelb, probe_count),
-	FIELD(19, 32, scamper_tracelb, probe_max),
-	FIELD(20, 8, scamper_tracelb, gap_limit),
-	FIELD(21, ADDR, scamper_tracelb, src),
-	FIELD(22, ADDR, scamper_tracelb, dst),
-	FIELD(23, 32, scamper_tracelb, userid),
-	FIELD(24, 8, scamper_tracelb, flags),
-	FIELD(25, ROUTER, scamper_tracelb, router),
-	{0},
-};
-
 static bool take_param(struct warts_in *in, unsigned int number, void *object)
 {
 	struct target *target = object;
@@ -58,17 +35,10 @@ static bool take_param(struct warts_in *in, unsigned int number, void *object)
 		target->links = in16(in);
 		break;
 	default:
-		return in_field(in, number, param_fields, t);
+		return in_field(in, number, warts_tracelb_fields, t);
 	}
 	return true;
 }
-
-static const struct warts_field node_fields[] = {
-	FIELD(4, 8, scamper_lb_node, quoted_ttl),
-	FIELD(5, ADDR, scamper_lb_node, addr),
-	FIELD(6, TEXT, scamper_lb_node, name),
-	{0},
-};
 
 static bool take_node(struct warts_in *in, unsigned int number, void *object)
 {
@@ -85,7 +55,7 @@ static bool take_node(struct warts_in *in, unsigned int number, void *object)
 		in16(in); /* links that begin here: counted again */
 		break;
 	default:
-		return in_field(in, number, node_fields, node);
+		return in_field(in, number, warts_lb_node_fields, node);
 	}
 	return true;
 }
@@ -132,51 +102,22 @@ struct probe_target {
 	uint16_t replies;
 };
 
-static const struct warts_field probe_fields[] = {
-	FIELD(1, TIME, scamper_lb_probe, tx),
-	FIELD(2, 16, scamper_lb_probe, flow),
-	FIELD(3, 8, scamper_lb_probe, ttl),
-	FIELD(4, 8, scamper_lb_probe, attempt),
-	{0},
-};
-
 static bool take_probe(struct warts_in *in, unsigned int number, void *object)
 {
 	struct probe_target *target = object;
 
-	switch (number) {
-	case 5:
-		target->replies = in16(in);
-		break;
-	default:
-		return in_field(in, number, probe_fields, target->probe);
-	}
+	if (number != 5)
+		return in_field(in, number, warts_lb_probe_fields,
+				target->probe);
+	target->replies = in16(in);
 	return true;
 }
-
-static const struct warts_field reply_fields[] = {
-	FIELD(1, TIME, scamper_lb_reply, rx),
-	FIELD(2, 16, scamper_lb_reply, ipid),
-	FIELD(3, 8, scamper_lb_reply, ttl),
-	FIELD(4, 8, scamper_lb_reply, flags),
-	FIELD(6, 8, scamper_lb_reply, tcp_flags),
-	FIELD(8, 8, scamper_lb_reply, quoted_ttl),
-	FIELD(9, 8, scamper_lb_reply, quoted_tos),
-	FIELD(11, ADDR, scamper_lb_reply, addr),
-	{0},
-};
 
 static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 {
 	struct scamper_lb_reply *r = object;
-	uint16_t both;
 
 	switch (number) {
-	case 5:
-		both = in16(in);
-		r->icmp_type = (uint8_t)(both >> 8);
-		r->icmp_code = (uint8_t)both;
-		break;
 	case 7:
 		in_ext(in, &r->ext, &r->ext_len);
 		break;
@@ -184,7 +125,7 @@ static bool take_reply(struct warts_in *in, unsigned int number, void *object)
 		in32(in);
 		break;
 	default:
-		return in_field(in, number, reply_fields, r);
+		return in_field(in, number, warts_lb_reply_fields, r);
 	}
 	return true;
 }

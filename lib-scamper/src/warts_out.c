@@ -36,11 +36,14 @@ void out_free(struct warts_out *out)
 	free(out->addrs);
 }
 
-void block_begin(struct warts_out *out, const struct scamper_extra *extra)
+void block_begin(struct warts_out *out, const struct warts_field *fields,
+		 const void *structure, const struct scamper_extra *extra)
 {
 	buffer_reset(&out->values);
-	memset(out->flags, 0, sizeof(out->flags));
+	memset(out->flags, 0, out->flag_bytes);
 	out->flag_bytes = 1;
+	out->fields = fields;
+	out->structure = structure;
 	out->extra = extra;
 }
 
@@ -67,7 +70,8 @@ static void put_extra_below(struct warts_out *out, unsigned int number)
 	}
 }
 
-bool block_has(struct warts_out *out, unsigned int number)
+/* False for a number that `extra` provides. */
+static bool announce(struct warts_out *out, unsigned int number)
 {
 	put_extra_below(out, number);
 	if (out->extra && out->extra->number == number)
@@ -76,10 +80,131 @@ bool block_has(struct warts_out *out, unsigned int number)
 	return true;
 }
 
+static void put_bytes(struct warts_out *out, const struct scamper_addr *addr)
+{
+	buffer_put8(&out->values, addr->len);
+	buffer_put8(&out->values, addr->type);
+	buffer_put(&out->values, addr->bytes, addr->len);
+}
+
+static uint32_t known_addr(const struct warts_out *out,
+			   const struct scamper_addr *addr)
+{
+	uint32_t i = 0;
+
+	while (i < out->addrs_used && !scamper_addr_equal(&out->addrs[i], addr))
+		i++;
+	return i;
+}
+
+/* New addresses get the next number of this record (section 6). */
+void block_value_addr(struct warts_out *out, const struct scamper_addr *addr)
+{
+	void *addrs = out->addrs;
+	uint32_t index;
+
+	index = known_addr(out, addr);
+	if (index < out->addrs_used) {
+		buffer_put8(&out->values, 0);
+		buffer_put32(&out->values, index);
+		return;
+	}
+	if (scamper_array_grow(&addrs, index, sizeof(*addr))) {
+		out->values.failed = true;
+		return;
+	}
+	out->addrs = addrs;
+	out->addrs[out->addrs_used++] = *addr;
+	put_bytes(out, addr);
+}
+
+/* True when a byte that says "none" is another one. */
+static bool is_set(uint8_t kind, const uint8_t *value)
+{
+	static const uint8_t bytes[] = {
+		[FIELD_8] = 1,
+		[FIELD_LOW_8] = 2,
+		[FIELD_16] = 2,
+		[FIELD_ICMP] = 2,
+		[FIELD_32] = 4,
+		[FIELD_TIME] = 4,
+		[FIELD_ADDR] = 1,
+		[FIELD_ROUTER] = 1,
+		[FIELD_TEXT] = sizeof(char *),
+	};
+
+	for (unsigned int i = 0; i < bytes[kind]; i++)
+		if (value[i])
+			return true;
+	return false;
+}
+
+static void put_field(struct warts_out *out, uint8_t kind, const void *value)
+{
+	const uint32_t *words = value;
+
+	switch (kind) {
+	case FIELD_8:
+		buffer_put8(&out->values, *(const uint8_t *)value);
+		break;
+	case FIELD_LOW_8:
+		buffer_put8(&out->values, (uint8_t) * (const uint16_t *)value);
+		break;
+	case FIELD_ICMP:
+		buffer_put(&out->values, value, 2);
+		break;
+	case FIELD_16:
+		buffer_put16(&out->values, *(const uint16_t *)value);
+		break;
+	case FIELD_TIME:
+	case FIELD_32:
+		buffer_put32(&out->values, words[0]);
+		if (kind == FIELD_TIME)
+			buffer_put32(&out->values, words[1]);
+		break;
+	case FIELD_ADDR:
+		block_value_addr(out, value);
+		break;
+	case FIELD_ROUTER:
+		put_bytes(out, value);
+		break;
+	default: /* FIELD_TEXT */
+		buffer_put_text(&out->values, *(char *const *)value);
+		break;
+	}
+}
+
+static void put_fields_below(struct warts_out *out, unsigned int number)
+{
+	const struct warts_field *f = out->fields;
+
+	for (; f && f->number && f->number < number; f++) {
+		const uint8_t *value = (const uint8_t *)out->structure + f->at;
+
+		if ((!f->if_set || is_set(f->kind, value)) &&
+		    announce(out, f->number))
+			put_field(out, f->kind, value);
+	}
+	out->fields = f;
+}
+
+bool block_has(struct warts_out *out, unsigned int number)
+{
+	put_fields_below(out, number);
+	return announce(out, number);
+}
+
+void block_leave_out(struct warts_out *out, unsigned int number)
+{
+	put_fields_below(out, number);
+	out->fields++;
+}
+
 void block_end(struct warts_out *out)
 {
 	bool any = false;
 
+	put_fields_below(out, UINT16_MAX + 1u);
 	put_extra_below(out, UINT16_MAX + 1u);
 	for (unsigned int i = 0; i < out->flag_bytes; i++) {
 		bool last = i + 1 == out->flag_bytes;
@@ -114,130 +239,19 @@ void block_put32(struct warts_out *out, unsigned int number, uint32_t value)
 		buffer_put32(&out->values, value);
 }
 
-void block_put_text(struct warts_out *out, unsigned int number,
-		    const char *text)
+void block_put_place(struct warts_out *out, uint32_t list, uint32_t cycle)
 {
-	if (block_has(out, number))
-		buffer_put_text(&out->values, text);
+	if (list)
+		block_put32(out, 1, list);
+	if (cycle)
+		block_put32(out, 2, cycle);
 }
 
-void block_put_time(struct warts_out *out, unsigned int number,
-		    struct scamper_time time)
+void block_put_ext(struct warts_out *out, unsigned int number,
+		   const uint8_t *ext, uint16_t len)
 {
-	if (!block_has(out, number))
+	if (len == 0 || !block_has(out, number))
 		return;
-	buffer_put32(&out->values, time.sec);
-	buffer_put32(&out->values, time.usec);
-}
-
-static void put_bytes(struct warts_out *out, const struct scamper_addr *addr)
-{
-	buffer_put8(&out->values, addr->len);
-	buffer_put8(&out->values, addr->type);
-	buffer_put(&out->values, addr->bytes, addr->len);
-}
-
-void block_put_router(struct warts_out *out, unsigned int number,
-		      const struct scamper_addr *addr)
-{
-	if (addr->type != SCAMPER_ADDR_NONE && block_has(out, number))
-		put_bytes(out, addr);
-}
-
-static uint32_t known_addr(const struct warts_out *out,
-			   const struct scamper_addr *addr)
-{
-	uint32_t i = 0;
-
-	while (i < out->addrs_used && !scamper_addr_equal(&out->addrs[i], addr))
-		i++;
-	return i;
-}
-
-/* New addresses get the next number of this record (section 6). */
-void block_put_addr(struct warts_out *out, unsigned int number,
-		    const struct scamper_addr *addr)
-{
-	if (block_has(out, number))
-		block_value_addr(out, addr);
-}
-
-void block_value_addr(struct warts_out *out, const struct scamper_addr *addr)
-{
-	void *addrs = out->addrs;
-	uint32_t index;
-
-	index = known_addr(out, addr);
-	if (index < out->addrs_used) {
-		buffer_put8(&out->values, 0);
-		buffer_put32(&out->values, index);
-		return;
-	}
-	if (scamper_array_grow(&addrs, index, sizeof(*addr))) {
-		out->values.failed = true;
-		return;
-	}
-	out->addrs = addrs;
-	out->addrs[out->addrs_used++] = *addr;
-	put_bytes(out, addr);
-}
-
-/* True when a byte that says "none" is another one. */
-static bool is_set(uint8_t kind, const uint8_t *value)
-{
-	static const uint8_t bytes[] = {
-		[FIELD_8] = 1,
-		[FIELD_16] = 2,
-		[FIELD_32] = 4,
-		[FIELD_TIME] = 4,
-		[FIELD_ADDR] = 1,
-		[FIELD_ROUTER] = 1,
-		[FIELD_TEXT] = sizeof(char *),
-	};
-
-	for (unsigned int i = 0; i < bytes[kind]; i++)
-		if (value[i])
-			return true;
-	return false;
-}
-
-static void put_field(struct warts_out *out, uint8_t kind, const void *value)
-{
-	const uint32_t *words = value;
-
-	switch (kind) {
-	case FIELD_8:
-		buffer_put8(&out->values, *(const uint8_t *)value);
-		break;
-	case FIELD_16:
-		buffer_put16(&out->values, *(const uint16_t *)value);
-		break;
-	case FIELD_TIME:
-	case FIELD_32:
-		buffer_put32(&out->values, words[0]);
-		if (kind == FIELD_TIME)
-			buffer_put32(&out->values, words[1]);
-		break;
-	case FIELD_ADDR:
-		block_value_addr(out, value);
-		break;
-	case FIELD_ROUTER:
-		put_bytes(out, value);
-		break;
-	default: /* FIELD_TEXT */
-		buffer_put_text(&out->values, *(char *const *)value);
-		break;
-	}
-}
-
-void block_put_fields(struct warts_out *out, const void *structure,
-		      const struct warts_field *fields)
-{
-	for (const struct warts_field *f = fields; f->number; f++) {
-		const uint8_t *value = (const uint8_t *)structure + f->at;
-
-		if ((!f->if_set || is_set(f->kind, value)) &&
-		    block_has(out, f->number))
-			put_field(out, f->kind, value);
-	}
+	buffer_put16(&out->values, len);
+	buffer_put(&out->values, ext, len);
 }

@@ -11,7 +11,7 @@
 #include "buffer.h"
 #include "warts_field.h"
 
-enum { WARTS_MAGIC = 0x1205, WARTS_HEADER = 8, FLAG_BYTES = 37 };
+enum { WARTS_MAGIC = 0x1205, WARTS_HEADER = 8 };
 
 /* A record under construction: header, then blocks. */
 struct warts_out {
@@ -21,7 +21,10 @@ struct warts_out {
 	uint32_t addrs_used;
 	uint8_t flags[FLAG_BYTES];
 	unsigned int flag_bytes;
-	const struct scamper_extra *extra; /* not yet written */
+	/* Not yet written: parameters of the block. */
+	const struct scamper_extra *extra;
+	const struct warts_field *fields;
+	const void *structure;
 	bool failed; /* no memory, or a block above 65535 bytes */
 };
 
@@ -32,34 +35,28 @@ void out_free(struct warts_out *out);
 
 /*
  * A parameter block: values follow in rising order of number, each announced
- * by block_has(), then block_end(). Parameters of `extra` are mixed in at
- * their places; block_has() is false for a number that `extra` provides.
+ * by block_has(), then block_end(). The members of a structure that a table
+ * names (NULL: none) and the parameters of `extra` are mixed in at their
+ * places; block_has() is false for a number that `extra` provides.
  */
-void block_begin(struct warts_out *out, const struct scamper_extra *extra);
+void block_begin(struct warts_out *out, const struct warts_field *fields,
+		 const void *structure, const struct scamper_extra *extra);
 bool block_has(struct warts_out *out, unsigned int number);
 void block_end(struct warts_out *out);
+/* A number of the table, in the order of the values, that does not apply. */
+void block_leave_out(struct warts_out *out, unsigned int number);
 
 void block_put8(struct warts_out *out, unsigned int number, uint8_t value);
 void block_put16(struct warts_out *out, unsigned int number, uint16_t value);
 void block_put32(struct warts_out *out, unsigned int number, uint32_t value);
-void block_put_text(struct warts_out *out, unsigned int number,
-		    const char *text);
-void block_put_time(struct warts_out *out, unsigned int number,
-		    struct scamper_time time);
-void block_put_addr(struct warts_out *out, unsigned int number,
-		    const struct scamper_addr *addr);
-
-/* The address of a router (-r), which alone gets no number in the record;
- * NONE: nothing is written. */
-void block_put_router(struct warts_out *out, unsigned int number,
-		      const struct scamper_addr *addr);
+/* The numbers of list and cycle in the file; 0: none. */
+void block_put_place(struct warts_out *out, uint32_t list, uint32_t cycle);
+/* The objects of an ICMP extension; length 0: none. */
+void block_put_ext(struct warts_out *out, unsigned int number,
+		   const uint8_t *ext, uint16_t len);
 
 /* An address as part of a value that block_has() has announced. */
 void block_value_addr(struct warts_out *out, const struct scamper_addr *addr);
-
-/* Writes the members of a structure; announces them, too. */
-void block_put_fields(struct warts_out *out, const void *structure,
-		      const struct warts_field *fields);
 
 /* The hop records of a trace and of its attributes. */
 void out_hop(struct warts_out *out, const struct scamper_hop *hop);

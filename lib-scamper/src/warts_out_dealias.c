@@ -15,19 +15,10 @@ enum { USUAL_REPLIES = 5 }; /* of prefixscan: not written */
 static void put_params(struct warts_out *out, const struct scamper_dealias *d,
 		       uint32_t list, uint32_t cycle)
 {
-	block_begin(out, d->extra);
-	if (list)
-		block_put32(out, 1, list);
-	if (cycle)
-		block_put32(out, 2, cycle);
-	block_put_time(out, 3, d->start);
-	block_put8(out, 4, d->method);
-	if (d->result)
-		block_put8(out, 5, d->result);
+	block_begin(out, warts_dealias_fields, d, d->extra);
+	block_put_place(out, list, cycle);
 	if (d->probes_used)
 		block_put32(out, 6, d->probes_used);
-	if (d->userid)
-		block_put32(out, 7, d->userid);
 	block_end(out);
 }
 
@@ -42,63 +33,17 @@ static void put_excluded(struct warts_out *out, const struct scamper_dealias *d)
 		block_value_addr(out, &d->excluded[i]);
 }
 
-static void put_prefixscan(struct warts_out *out,
-			   const struct scamper_dealias *d)
-{
-	if (d->a.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 1, &d->a);
-	if (d->b.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 2, &d->b);
-	if (d->ab.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 3, &d->ab);
-	put_excluded(out, d);
-	block_put8(out, 5, d->prefix_len);
-	block_put8(out, 6, (uint8_t)d->attempts);
-	if (d->fudge)
-		block_put16(out, 7, d->fudge);
-	block_put16(out, 8, d->wait_probe);
-	block_put8(out, 9, d->wait_s);
-	block_put16(out, 10, (uint16_t)d->defs_used);
-	if (d->flags)
-		block_put8(out, 11, d->flags);
-	if (d->reply_count != USUAL_REPLIES)
-		block_put8(out, 12, d->reply_count);
-}
-
 static void put_method(struct warts_out *out, const struct scamper_dealias *d)
 {
-	block_begin(out, d->method_extra);
-	switch (d->method) {
-	case SCAMPER_DEALIAS_MERCATOR:
-		block_put8(out, 1, (uint8_t)d->attempts);
-		block_put8(out, 2, d->wait_s);
-		break;
-	case SCAMPER_DEALIAS_ALLY:
-		block_put16(out, 1, d->wait_probe);
-		block_put8(out, 2, d->wait_s);
-		block_put8(out, 3, (uint8_t)d->attempts);
-		if (d->fudge)
-			block_put16(out, 4, d->fudge);
-		if (d->flags)
-			block_put8(out, 5, d->flags);
-		break;
-	case SCAMPER_DEALIAS_RADARGUN:
+	block_begin(out, warts_dealias_method_fields(d->method), d,
+		    d->method_extra);
+	if (d->method == SCAMPER_DEALIAS_RADARGUN)
 		block_put32(out, 1, d->defs_used);
-		block_put16(out, 2, d->attempts);
-		block_put16(out, 3, d->wait_probe);
-		block_put32(out, 4, d->wait_round);
-		block_put8(out, 5, d->wait_s);
-		if (d->flags)
-			block_put8(out, 6, d->flags);
-		break;
-	case SCAMPER_DEALIAS_PREFIXSCAN:
-		put_prefixscan(out, d);
-		break;
-	default: /* SCAMPER_DEALIAS_BUMP */
-		block_put16(out, 1, d->wait_probe);
-		block_put16(out, 2, d->bump_limit);
-		block_put8(out, 3, (uint8_t)d->attempts);
-		break;
+	if (d->method == SCAMPER_DEALIAS_PREFIXSCAN) {
+		put_excluded(out, d);
+		block_put16(out, 10, (uint16_t)d->defs_used);
+		if (d->reply_count == USUAL_REPLIES)
+			block_leave_out(out, 12);
 	}
 	block_end(out);
 }
@@ -117,30 +62,15 @@ static void put_def(struct warts_out *out,
 {
 	uint8_t proto = dealias_proto(def);
 
-	block_begin(out, def->extra);
-	if (def->id)
-		block_put32(out, 3, def->id);
-	block_put8(out, 4, def->method);
-	block_put8(out, 5, def->ttl);
-	if (def->tos)
-		block_put8(out, 6, def->tos);
-	if (proto == PROTO_ICMP) {
-		block_put16(out, 9, def->icmp_id);
-	} else {
+	block_begin(out, warts_dealias_def_fields, def, def->extra);
+	if (proto != PROTO_ICMP)
 		put_ports(out, def);
-		if (proto == PROTO_TCP)
-			block_put8(out, 8, def->tcp_flags);
+	if (proto != PROTO_TCP)
+		block_leave_out(out, 8);
+	if (proto != PROTO_ICMP) {
+		block_leave_out(out, 9);
+		block_leave_out(out, 14);
 	}
-	if (def->dst.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 10, &def->dst);
-	if (def->src.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 11, &def->src);
-	if (def->size)
-		block_put16(out, 12, def->size);
-	if (def->mtu)
-		block_put16(out, 13, def->mtu);
-	if (proto == PROTO_ICMP && def->icmp_sum)
-		block_put16(out, 14, def->icmp_sum);
 	block_end(out);
 }
 
@@ -149,30 +79,18 @@ static void put_reply(struct warts_out *out,
 {
 	bool icmp = r->proto == PROTO_ICMP || r->proto == PROTO_ICMP6;
 
-	block_begin(out, r->extra);
-	block_put_time(out, 2, r->rx);
-	if (r->ipid)
-		block_put16(out, 3, r->ipid);
-	block_put8(out, 4, r->ttl);
-	if (icmp) {
-		block_put16(out, 5,
-			    (uint16_t)(r->icmp_type << 8 | r->icmp_code));
-		block_put8(out, 6, r->quoted_ttl);
+	block_begin(out, warts_dealias_reply_fields, r, r->extra);
+	if (!icmp) {
+		block_leave_out(out, 5);
+		block_leave_out(out, 6);
 	}
-	if (r->ext_len && block_has(out, 7)) {
-		buffer_put16(&out->values, r->ext_len);
-		buffer_put(&out->values, r->ext, r->ext_len);
-	}
-	if (!icmp)
-		block_put8(out, 8, r->proto);
-	if (r->proto == PROTO_TCP)
-		block_put8(out, 9, r->tcp_flags);
-	if (r->addr.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 10, &r->addr);
-	if (r->flags & SCAMPER_DEALIAS_IPID32)
-		block_put32(out, 11, r->ipid32);
-	if (r->flags)
-		block_put8(out, 12, r->flags);
+	block_put_ext(out, 7, r->ext, r->ext_len);
+	if (icmp)
+		block_leave_out(out, 8);
+	if (r->proto != PROTO_TCP)
+		block_leave_out(out, 9);
+	if (!(r->flags & SCAMPER_DEALIAS_IPID32))
+		block_leave_out(out, 11);
 	block_end(out);
 }
 
@@ -184,16 +102,11 @@ static void put_probe(struct warts_out *out, const struct scamper_dealias *d,
 
 	if (probe->replies_used > UINT16_MAX)
 		out->failed = true;
-	block_begin(out, probe->extra);
-	if (probe->def)
-		block_put32(out, 1, probe->def);
-	block_put_time(out, 2, probe->tx);
+	block_begin(out, warts_dealias_probe_fields, probe, probe->extra);
 	if (probe->replies_used)
 		block_put16(out, 3, (uint16_t)probe->replies_used);
-	if (ipv4)
-		block_put16(out, 4, probe->ipid);
-	if (probe->seq)
-		block_put32(out, 5, probe->seq);
+	if (!ipv4)
+		block_leave_out(out, 4);
 	block_end(out);
 	for (uint32_t i = 0; i < probe->replies_used; i++)
 		put_reply(out, &probe->replies[i]);

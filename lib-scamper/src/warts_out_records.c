@@ -23,49 +23,27 @@ bool warts_hop_quotes(const struct scamper_hop *hop)
 	       hop->icmp_type == ICMP_TIME_EXCEEDED;
 }
 
-static void put_icmp(struct warts_out *out, unsigned int number, uint8_t type,
-		     uint8_t code)
-{
-	block_put16(out, number, (uint16_t)(type << 8 | code));
-}
-
-static void put_ext(struct warts_out *out, const struct scamper_hop *hop)
-{
-	if (hop->ext_len == 0 || !block_has(out, 17))
-		return;
-	buffer_put16(&out->values, hop->ext_len);
-	buffer_put(&out->values, hop->ext, hop->ext_len);
-}
-
 /* "Left out" rules of section 7. */
-static void put_quote(struct warts_out *out, const struct scamper_hop *hop)
-{
-	if (hop->quoted_len != hop->probe_size)
-		block_put16(out, 13, hop->quoted_len);
-	if (hop->quoted_ttl != 1)
-		block_put8(out, 14, hop->quoted_ttl);
-}
-
 void out_hop(struct warts_out *out, const struct scamper_hop *hop)
 {
 	bool quotes = warts_hop_quotes(hop);
 	bool tcp = hop->flags & SCAMPER_HOP_TCP;
 	bool icmp = !(hop->flags & (SCAMPER_HOP_TCP | SCAMPER_HOP_UDP));
 
-	block_begin(out, hop->extra);
-	block_put_fields(out, hop, warts_hop_start);
-	if (icmp)
-		put_icmp(out, 7, hop->icmp_type, hop->icmp_code);
-	block_put_fields(out, hop, warts_hop_sizes);
-	if (quotes)
-		put_quote(out, hop);
-	if (tcp)
-		block_put8(out, 15, hop->tcp_flags);
+	block_begin(out, warts_hop_fields, hop, hop->extra);
+	if (!icmp)
+		block_leave_out(out, 7);
+	if (!quotes || hop->quoted_len == hop->probe_size)
+		block_leave_out(out, 13);
+	if (!quotes || hop->quoted_ttl == 1)
+		block_leave_out(out, 14);
+	if (!tcp)
+		block_leave_out(out, 15);
 	/* scamper has none of IPv6. */
-	if (quotes && (hop->quoted_tos || hop->addr.type != SCAMPER_ADDR_IPV6))
-		block_put8(out, 16, hop->quoted_tos);
-	put_ext(out, hop);
-	block_put_fields(out, hop, warts_hop_end);
+	if (!quotes ||
+	    (!hop->quoted_tos && hop->addr.type == SCAMPER_ADDR_IPV6))
+		block_leave_out(out, 16);
+	block_put_ext(out, 17, hop->ext, hop->ext_len);
 	block_end(out);
 }
 
@@ -73,19 +51,14 @@ static void trace_params(struct warts_out *out,
 			 const struct scamper_trace *trace, uint32_t list,
 			 uint32_t cycle)
 {
-	block_begin(out, trace->extra);
-	if (list)
-		block_put32(out, 1, list);
-	if (cycle)
-		block_put32(out, 2, cycle);
-	block_put_fields(out, trace, warts_trace_start);
+	block_begin(out, warts_trace_fields, trace, trace->extra);
+	block_put_place(out, list, cycle);
 	if (trace->flags & 0xff)
 		block_put8(out, 8, (uint8_t)trace->flags);
-	block_put_fields(out, trace, warts_trace_end);
-	if (trace->squeries > 1)
-		block_put8(out, 31, trace->squeries);
-	if (trace->flags > 0xff)
-		block_put32(out, 32, trace->flags);
+	if (trace->squeries <= 1)
+		block_leave_out(out, 31);
+	if (trace->flags <= 0xff)
+		block_leave_out(out, 32);
 	block_end(out);
 }
 
@@ -129,22 +102,15 @@ static void out_pmtud(struct warts_out *out, const struct scamper_pmtud *pmtud)
 	if (!pmtud)
 		return;
 	out_attr_header(out, ATTR_PMTUD, 0);
-	block_begin(out, NULL);
-	block_put16(out, 1, pmtud->if_mtu);
-	block_put16(out, 2, pmtud->path_mtu);
-	if (pmtud->out_mtu)
-		block_put16(out, 3, pmtud->out_mtu);
-	block_put8(out, 4, pmtud->version);
+	block_begin(out, warts_pmtud_fields, pmtud, NULL);
 	block_put8(out, 5, (uint8_t)pmtud->notes_used);
 	block_end(out);
 	buffer_put16(&out->body, (uint16_t)pmtud->hops_used);
 	for (uint32_t i = 0; i < pmtud->hops_used; i++)
 		out_hop(out, pmtud->hops[i]);
 	for (uint32_t i = 0; i < pmtud->notes_used; i++) {
-		block_begin(out, NULL);
-		block_put8(out, 1, pmtud->notes[i].type);
-		block_put16(out, 2, pmtud->notes[i].mtu);
-		block_put16(out, 3, pmtud->notes[i].hop);
+		block_begin(out, warts_pmtud_note_fields, &pmtud->notes[i],
+			    NULL);
 		block_end(out);
 	}
 	end_attr(out, at, ATTR_PMTUD);
@@ -158,16 +124,7 @@ static void out_doubletree(struct warts_out *out,
 	if (!dtree)
 		return;
 	out_attr_header(out, ATTR_DOUBLETREE, 0);
-	block_begin(out, NULL);
-	block_put8(out, 3, dtree->first_hop);
-	if (dtree->local_stop.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 4, &dtree->local_stop);
-	if (dtree->global_stop.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 5, &dtree->global_stop);
-	if (dtree->local_name)
-		block_put_text(out, 6, dtree->local_name);
-	if (dtree->flags)
-		block_put8(out, 7, dtree->flags);
+	block_begin(out, warts_doubletree_fields, dtree, NULL);
 	block_end(out);
 	end_attr(out, at, ATTR_DOUBLETREE);
 }
@@ -227,26 +184,16 @@ static void put_times(struct warts_out *out,
 static void ping_params(struct warts_out *out, const struct scamper_ping *ping,
 			uint32_t list, uint32_t cycle)
 {
-	block_begin(out, ping->extra);
-	if (list)
-		block_put32(out, 1, list);
-	if (cycle)
-		block_put32(out, 2, cycle);
-	block_put_fields(out, ping, warts_ping_start);
+	block_begin(out, warts_ping_fields, ping, ping->extra);
+	block_put_place(out, list, cycle);
 	if (ping->data_len && block_has(out, 8))
 		buffer_put16(&out->values, ping->data_len);
 	if (ping->data_len && block_has(out, 9))
 		buffer_put(&out->values, ping->data, ping->data_len);
-	block_put_fields(out, ping, warts_ping_middle);
 	if (ping->tsps_used && block_has(out, 24))
 		put_addrs(out, ping->tsps, ping->tsps_used);
-	if (ping->icmp_sum)
-		block_put16(out, 25, ping->icmp_sum);
-	if (ping->reply_pmtu)
-		block_put16(out, 26, ping->reply_pmtu);
-	if (ping->timeout_s != ping->wait_s)
-		block_put8(out, 27, ping->timeout_s);
-	block_put_fields(out, ping, warts_ping_end);
+	if (ping->timeout_s == ping->wait_s)
+		block_leave_out(out, 27);
 	block_end(out);
 }
 
@@ -258,33 +205,25 @@ static void out_reply(struct warts_out *out,
 	const struct scamper_ip_options *options = reply->ip_options;
 	bool ids = reply->addr.type == SCAMPER_ADDR_IPV6;
 
-	block_begin(out, reply->extra);
-	block_put8(out, 2, reply->flags);
-	if (reply->flags & SCAMPER_PING_REPLY_TTL)
-		block_put8(out, 3, reply->reply_ttl);
-	block_put16(out, 4, reply->reply_size);
-	if (icmp)
-		put_icmp(out, 5, reply->icmp_type, reply->icmp_code);
-	block_put32(out, 6, reply->rtt_us);
-	block_put16(out, 7, reply->probe);
-	if (ids || (reply->flags & SCAMPER_PING_REPLY_IPID))
-		block_put16(out, 8, reply->reply_ipid);
-	if (ids || (reply->flags & SCAMPER_PING_PROBE_IPID))
-		block_put16(out, 9, reply->probe_ipid);
-	if (!icmp_probe || !icmp)
-		block_put8(out, 10, reply->proto);
+	block_begin(out, warts_ping_reply_fields, reply, reply->extra);
+	if (!(reply->flags & SCAMPER_PING_REPLY_TTL))
+		block_leave_out(out, 3);
 	if (!icmp)
-		block_put8(out, 11, reply->tcp_flags);
-	if (reply->addr.type != SCAMPER_ADDR_NONE)
-		block_put_addr(out, 12, &reply->addr);
+		block_leave_out(out, 5);
+	if (!ids && !(reply->flags & SCAMPER_PING_REPLY_IPID))
+		block_leave_out(out, 8);
+	if (!ids && !(reply->flags & SCAMPER_PING_PROBE_IPID))
+		block_leave_out(out, 9);
+	if (icmp_probe && icmp)
+		block_leave_out(out, 10);
+	if (icmp)
+		block_leave_out(out, 11);
 	if (options && options->route_used && block_has(out, 13))
 		put_addrs(out, options->route, options->route_used);
 	if (options && options->have_times && block_has(out, 14))
 		put_times(out, options);
-	if (reply->flags & SCAMPER_PING_REPLY_IPID)
-		block_put32(out, 15, reply->reply_ipid32);
-	if (reply->tx.sec)
-		block_put_time(out, 16, reply->tx);
+	if (!(reply->flags & SCAMPER_PING_REPLY_IPID))
+		block_leave_out(out, 15);
 	if (reply->have_icmp_times && block_has(out, 17))
 		for (int i = 0; i < 3; i++)
 			buffer_put32(&out->values, reply->icmp_times[i]);

@@ -69,9 +69,9 @@ struct scamper_dealias_reply {
 	struct scamper_addr addr;
 	struct scamper_time rx;
 	uint16_t ipid;
-	uint32_t ipid32; /* of the fragment header of IPv6 */
-	uint8_t flags;   /* enum scamper_dealias_reply_flag */
-	uint8_t ttl;
+	uint32_t ipid32;   /* of the fragment header of IPv6 */
+	uint8_t flags;     /* enum scamper_dealias_reply_flag */
+	uint8_t ttl;       /* of the reply */
 	uint8_t proto;     /* IP protocol of the reply; 1 ICMP, 58 ICMPv6 */
 	uint8_t icmp_type; /* of these two .. */
 	uint8_t icmp_code;

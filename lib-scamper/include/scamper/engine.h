@@ -11,10 +11,9 @@
  * Times are nanoseconds of one monotonic clock (uint64_t). Records carry wall
  * time: monotonic time plus the offset of scamper_engine_set_wall_offset().
  *
- * The engine is not thread-safe: all calls come from one thread. Call-backs
- * are made from scamper_engine_poll() only, and may call
- * any function of this header except scamper_engine_free(), _poll and
- * _receive.
+ * The engine is not thread-safe: all calls come from one thread. Call-backs of
+ * sources are made from scamper_engine_poll() only, and may call any function
+ * of this header except scamper_engine_free(), _poll and _receive.
  */
 #ifndef SCAMPER_ENGINE_H
 #define SCAMPER_ENGINE_H
@@ -104,9 +103,9 @@ struct scamper_engine_options {
 struct scamper_source_ops {
 	/*
 	 * A credit: one more command is welcome. Given once after the source
-	 * was opened, and each time a task has been taken for probing and
-	 * the source has no other command queued. A refused command does not
-	 * use up its credit.
+	 * was opened, and each time a task has been taken for probing, or was
+	 * halted before, and the source has no other command queued. A refused
+	 * command does not use up its credit.
 	 */
 	void (*more)(struct scamper_source *source, void *user);
 	/*
@@ -143,8 +142,8 @@ void scamper_engine_free(struct scamper_engine *engine);
 void scamper_engine_set_wall_offset(struct scamper_engine *engine,
 				    int64_t offset_ns);
 
-/* Where commands come from; freed by the engine or scamper_source_close(). NULL
- * with *error set. */
+/* Where commands come from; freed by the engine or scamper_source_close(). The
+ * options and their texts are copied. NULL with *error set: no memory. */
 struct scamper_source *scamper_source_open(
 	struct scamper_engine *engine,
 	const struct scamper_source_options *options,
@@ -234,7 +233,8 @@ void scamper_engine_named(struct scamper_engine *engine,
 /* Probes really sent so far. */
 uint64_t scamper_engine_probes_sent(const struct scamper_engine *engine);
 
-/* Settings of a running engine. False: out of range, nothing changed. */
+/* Settings of a running engine, as in its options; pps 0 is out of range.
+ * False: out of range, nothing changed. */
 uint32_t scamper_engine_pps(const struct scamper_engine *engine);
 bool scamper_engine_set_pps(struct scamper_engine *engine, uint32_t pps);
 uint32_t scamper_engine_window(const struct scamper_engine *engine);

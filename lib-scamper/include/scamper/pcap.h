@@ -12,7 +12,8 @@
 
 struct scamper_pcap;
 
-/* Each packet is one call of the sink. NULL: no memory. */
+/* Each packet is one call of the sink, as is the file's header, at once. NULL:
+ * no memory. */
 struct scamper_pcap *scamper_pcap_open(struct scamper_sink sink);
 /* For struct scamper_engine_options. */
 struct scamper_observer *scamper_pcap_observer(struct scamper_pcap *pcap);

@@ -211,18 +211,18 @@ struct scamper_trace {
 	uint8_t stop_reason; /* enum scamper_trace_stop */
 	uint8_t stop_data;
 	uint8_t attempts;
-	uint8_t hop_limit; /* 0: none */
-	uint8_t first_hop;
+	uint8_t hop_limit; /* the highest TTL; 0: none */
+	uint8_t first_hop; /* the first TTL */
 	uint8_t tos;
-	uint8_t wait_s;
-	uint8_t wait_probe; /* in 10 ms */
-	uint8_t loops;
-	uint8_t loop_action;
-	uint8_t gap_limit;
-	uint8_t gap_action; /* 1 stop, 2 last-ditch probes */
-	uint8_t confidence; /* 0, 95 or 99 */
-	uint8_t squeries;   /* TTLs probed at once; 1 */
-	uint16_t probe_size;
+	uint8_t wait_s;       /* for a reply */
+	uint8_t wait_probe;   /* between probes, in 10 ms */
+	uint8_t loops;        /* that end the trace; 0: none does */
+	uint8_t loop_action;  /* as in the record; the engine's: 0 */
+	uint8_t gap_limit;    /* silent TTLs in a row that end it */
+	uint8_t gap_action;   /* 1 stop, 2 last-ditch probes */
+	uint8_t confidence;   /* 0, 95 or 99 */
+	uint8_t squeries;     /* TTLs probed at once; 1 */
+	uint16_t probe_size;  /* bytes, IP header included */
 	uint16_t probe_count; /* probes sent */
 	uint16_t hop_count;   /* TTLs counted from 1, silent ones included */
 	uint16_t frag_offset;
@@ -288,9 +288,9 @@ enum scamper_ping_stop {
 };
 
 enum scamper_ping_reply_flag {
-	SCAMPER_PING_REPLY_TTL = 0x01,
-	SCAMPER_PING_REPLY_IPID = 0x02,
-	SCAMPER_PING_PROBE_IPID = 0x04,
+	SCAMPER_PING_REPLY_TTL = 0x01,  /* reply_ttl is known */
+	SCAMPER_PING_REPLY_IPID = 0x02, /* reply_ipid is; IPv6: _ipid32 */
+	SCAMPER_PING_PROBE_IPID = 0x04, /* probe_ipid is */
 };
 
 /* One reply to one probe of a ping. */
@@ -303,10 +303,10 @@ struct scamper_ping_reply {
 	uint8_t icmp_type;
 	uint8_t icmp_code;
 	uint8_t tcp_flags;
-	uint16_t reply_size;
+	uint16_t reply_size; /* bytes, IP header included */
 	uint16_t reply_ipid;
 	uint16_t probe_ipid;
-	uint32_t reply_ipid32;
+	uint32_t reply_ipid32; /* of the fragment header of IPv6 */
 	uint32_t rtt_us;
 	struct scamper_time tx; /* sec 0: unknown */
 	/* Originate, receive, transmit of an ICMP timestamp reply, in ms of
@@ -343,9 +343,9 @@ struct scamper_ping {
 	uint16_t stop_count; /* replies that end it; 0: never */
 	uint16_t sport;      /* ICMP: the id */
 	uint16_t dport;      /* ICMP: the first sequence number */
-	uint16_t icmp_sum;
-	uint16_t reply_pmtu;
-	uint16_t data_len; /* pattern or payload given by the user */
+	uint16_t icmp_sum;   /* with SCAMPER_PING_ICMP_SUM */
+	uint16_t reply_pmtu; /* replies above it are too big; 0: none is */
+	uint16_t data_len;   /* pattern or payload given by the user */
 	uint32_t userid;
 	uint8_t *data;
 	struct scamper_ping_reply **replies;

@@ -53,8 +53,9 @@ struct scamper_tls {
  * "HOST:PORT" of a controller. Connects when the server runs, and again and
  * again when that fails or the connection breaks: after 1 s, then twice as
  * long each time up to 60 s, and up to a quarter more. `log` gets a line for
- * each change of the connection's state; NULL: none. `tls`: NULL: the
- * connection is plain.
+ * each change of the connection's state; NULL: none. `tls`, which lives as long
+ * as the server; NULL: the connection is plain. A server dials one controller.
+ * False with *error set: no such place can be, no random bytes, no memory.
  */
 bool scamper_server_dial(struct scamper_server *server, const char *where,
 			 const struct scamper_tls *tls,

@@ -93,18 +93,18 @@ struct scamper_tracelb {
 	struct scamper_time start;
 	uint8_t type; /* enum scamper_tracelb_type */
 	uint8_t first_hop;
-	uint8_t wait_s;
-	uint8_t wait_probe; /* in 10 ms */
-	uint8_t attempts;
+	uint8_t wait_s;     /* for a reply */
+	uint8_t wait_probe; /* between probes, in 10 ms */
+	uint8_t attempts;   /* of a probe, while nobody answers */
 	uint8_t confidence; /* 95 or 99 */
 	uint8_t tos;
 	uint8_t gap_limit;
-	uint8_t flags;       /* SCAMPER_TRACELB_PTR */
-	uint16_t probe_size; /* bytes, IP header included */
-	uint16_t sport;      /* of the first flow; ICMP: the id */
-	uint16_t dport;      /* of the first flow */
-	uint32_t probe_count;
-	uint32_t probe_max;
+	uint8_t flags;        /* SCAMPER_TRACELB_PTR */
+	uint16_t probe_size;  /* bytes, IP header included */
+	uint16_t sport;       /* of the first flow; ICMP: the id */
+	uint16_t dport;       /* of the first flow */
+	uint32_t probe_count; /* probes sent */
+	uint32_t probe_max;   /* that may be sent */
 	uint32_t userid;
 	struct scamper_lb_node **nodes;
 	uint32_t nodes_used;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The rate on a real clock, exact to 1 %: a second and a half at each rate
- * (scamper.md section 5; a minute of virtual time: test_schedule.c). A run
- * during which the machine held this program up for longer than missed slots
- * are made up for says nothing and is repeated.
+ * Times of the kernel; the rate on a real clock, exact to 1 %: a second and a
+ * half at each rate (scamper.md section 5; a minute of virtual time:
+ * test_schedule.c). A run during which the machine held this program up for
+ * longer than missed slots are made up for says nothing and is repeated.
  */
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE /* struct timespec, SO_TIMESTAMPNS */
 #include "test.h"
 
 #include <stdio.h>
@@ -13,6 +13,7 @@
 
 #include <scamper/engine.h>
 
+#include "../../../lib-scamper/src/posix_stamp.h"
 #include "fake.h"
 
 enum { MOST_LATE_MS = 200, MOST_RUNS = 20 };
@@ -115,7 +116,41 @@ static void test_real_rate(void **state)
 	}
 }
 
+/* What comes of a stamp of that wall time, `now` after the start of the clock;
+ * the wall clock was at a million seconds then. */
+static uint64_t stamp_at(uint64_t wall, uint64_t now)
+{
+	struct timespec t = {.tv_sec = (time_t)(wall / SEC),
+			     .tv_nsec = (long)(wall % SEC)};
+	struct posix_stamped s = {0};
+	struct msghdr *message = posix_stamped(&s, NULL);
+	struct cmsghdr *c = CMSG_FIRSTHDR(message);
+
+	message->msg_controllen = CMSG_SPACE(sizeof(t));
+	c->cmsg_level = SOL_SOCKET;
+	c->cmsg_type = SO_TIMESTAMPNS;
+	c->cmsg_len = CMSG_LEN(sizeof(t));
+	memcpy(CMSG_DATA(c), &t, sizeof(t));
+	return posix_kernel_stamp(message, now, 1000000 * (int64_t)SEC);
+}
+
+static void test_kernel_stamps(void **state)
+{
+	const uint64_t begin = 1000000 * SEC;
+
+	(void)state;
+	assert_int_equal(stamp_at(begin + 99 * SEC + 7, 100 * SEC),
+			 99 * SEC + 7);
+	assert_int_equal(stamp_at(begin + 100 * SEC, 100 * SEC), 100 * SEC);
+	/* The wall clock was set: the stamp is of the future, too old, or
+	 * older than the clock of a machine that has just started. */
+	assert_int_equal(stamp_at(begin + 101 * SEC, 100 * SEC), 0);
+	assert_int_equal(stamp_at(begin + 89 * SEC, 100 * SEC), 0);
+	assert_int_equal(stamp_at(begin - 3 * SEC, 2 * SEC), 0);
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(test_kernel_stamps),
 	cmocka_unit_test(test_real_rate),
 };
 

@@ -145,8 +145,34 @@ static int read_record(uint16_t type, const uint8_t *body, size_t len,
 	return rc;
 }
 
-/* 255 flag bytes, each with all flags, and values for none or some. */
-static void test_255_flag_bytes(void **state)
+/* What was read is written, and can be read again. */
+static void expect_written(uint16_t type, const uint8_t *body, size_t len)
+{
+	struct bytes in = {.data = calloc(1, 8 + len), .len = 8 + len};
+	struct bytes out = {0}, again = {0};
+	struct scamper_error error = {0};
+
+	assert_non_null(in.data);
+	put16(in.data, 0x1205);
+	put16(in.data + 2, type);
+	put32(in.data + 4, (uint32_t)len);
+	memcpy(in.data + 8, body, len);
+	assert_int_equal(convert(&in, SCAMPER_LAYOUT_AUTO, SCAMPER_FORMAT_WARTS,
+				 &out, &error),
+			 1);
+	assert_true(out.len > len);
+	assert_int_equal(convert(&out, SCAMPER_LAYOUT_AUTO,
+				 SCAMPER_FORMAT_WARTS, &again, &error),
+			 1);
+	assert_int_equal(again.len, out.len);
+	assert_memory_equal(again.data, out.data, out.len);
+	bytes_free(&in);
+	bytes_free(&out);
+	bytes_free(&again);
+}
+
+/* 256 flag bytes, each with all flags, and values for none or some. */
+static void test_many_flag_bytes(void **state)
 {
 	uint8_t body[600];
 	struct scamper_error error = {0};
@@ -166,6 +192,11 @@ static void test_255_flag_bytes(void **state)
 	put16(body + 261, 0);
 	put16(body + 263, 0);
 	assert_int_equal(read_record(6, body, 265, &error), 1);
+	expect_written(6, body, 265);
+	/* A writer would have to say too much. */
+	memmove(body + 1, body, 265);
+	assert_int_equal(read_record(6, body, 266, &error), -1);
+	assert_int_equal(error.code, 5032);
 	/* No end of flags within the record. */
 	memset(body, 0xff, sizeof(body));
 	assert_int_equal(read_record(6, body, sizeof(body), &error), -1);
@@ -249,7 +280,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(test_every_shorter_record),
 	cmocka_unit_test(test_every_bit),
 	cmocka_unit_test(test_wrong_magic),
-	cmocka_unit_test(test_255_flag_bytes),
+	cmocka_unit_test(test_many_flag_bytes),
 	cmocka_unit_test(test_counts_of_65535),
 	cmocka_unit_test(test_references),
 	cmocka_unit_test(test_huge_length),

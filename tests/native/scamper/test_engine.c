@@ -2,6 +2,7 @@
 /* Scheduling, credits, halt (scamper.md sections 2 and 5). */
 #include "test.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 #include "fake.h"
@@ -208,6 +209,101 @@ static void test_credit_of_held_task(void **state)
 	fake_free(fake);
 }
 
+/* Nobody may wait for ever for the credit of a command that was halted before
+ * it was taken. */
+static void test_credit_of_halted_task(void **state)
+{
+	struct fake *fake = network(1000, 1);
+	uint32_t id;
+
+	(void)state;
+	fake_submit(fake, "ping -c 5 20.0.0.1");
+	fake_run_until(fake, fake->now + 100 * MS);
+	assert_int_equal(fake->credits, 2);
+	fake_submit(fake, "trace 20.0.0.2");
+	id = fake_submit(fake, "trace 20.0.0.3");
+	/* One command is still queued: it will give the credit. */
+	assert_true(scamper_source_halt(fake->source, id, NULL));
+	fake_run_until(fake, fake->now + 100 * MS);
+	assert_int_equal(fake->credits, 2);
+	assert_true(scamper_source_halt(fake->source, id - 1, NULL));
+	fake_run_until(fake, fake->now + 100 * MS);
+	assert_int_equal(fake->credits, 3);
+	/* A running one has given its own. */
+	assert_true(scamper_source_halt(fake->source, 1, NULL));
+	fake_run(fake);
+	assert_int_equal(fake->credits, 3);
+	assert_int_equal(fake->results_used, 3);
+	fake_free(fake);
+}
+
+/* A network without routes: each command ends as soon as it is taken, and makes
+ * room for the next. */
+struct nowhere {
+	unsigned int submitted, most;
+	unsigned int over;
+};
+
+static int no_route(void *backend, const struct scamper_addr *dst,
+		    struct scamper_addr *src)
+{
+	(void)backend;
+	(void)dst;
+	(void)src;
+	return -ENETUNREACH;
+}
+
+static void submit_another(struct scamper_source *source, void *user)
+{
+	struct nowhere *nowhere = user;
+
+	if (nowhere->submitted == 5000) {
+		scamper_source_no_more_commands(source);
+		return;
+	}
+	nowhere->submitted++;
+	assert_int_not_equal(
+		scamper_source_submit(source, "trace 20.0.0.1", NULL, NULL), 0);
+}
+
+static void count_over(struct scamper_source *source, void *user, uint32_t id,
+		       void *task_user, struct scamper_result *result)
+{
+	struct nowhere *nowhere = user;
+	uint32_t pending = scamper_source_pending(source) + 1;
+
+	(void)id;
+	(void)task_user;
+	assert_int_equal(result->trace->stop_reason, SCAMPER_TRACE_ERROR);
+	scamper_result_free(result);
+	nowhere->over++;
+	if (pending > nowhere->most)
+		nowhere->most = pending;
+}
+
+/* The results of a whole file of addresses must not be waiting at once. */
+static void test_no_route(void **state)
+{
+	static const struct scamper_backend backend = {.source = no_route};
+	struct scamper_engine_options o = {.ops = &backend};
+	struct nowhere nowhere = {0};
+	struct scamper_source_options so = {
+		.ops = {.more = submit_another, .done = count_over},
+		.user = &nowhere};
+	struct scamper_engine *engine = scamper_engine_new(&o, NULL);
+
+	(void)state;
+	assert_non_null(engine);
+	assert_non_null(scamper_source_open(engine, &so, NULL));
+	/* No time passes: what gives no probe uses no slot. */
+	while (scamper_engine_next_deadline(engine) <= SEC)
+		scamper_engine_poll(engine, SEC);
+	assert_true(scamper_engine_finished(engine));
+	assert_int_equal(nowhere.over, 5000);
+	assert_in_range(nowhere.most, 1, 32);
+	scamper_engine_free(engine);
+}
+
 static void test_halt(void **state)
 {
 	struct fake *fake = network(1000, 0);
@@ -409,6 +505,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(test_credits_impatient),
 	cmocka_unit_test(test_credits_patient),
 	cmocka_unit_test(test_credit_of_held_task),
+	cmocka_unit_test(test_credit_of_halted_task),
+	cmocka_unit_test(test_no_route),
 	cmocka_unit_test(test_halt),
 	cmocka_unit_test(test_halt_frees_destination),
 	cmocka_unit_test(test_refusals),

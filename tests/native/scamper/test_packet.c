@@ -184,7 +184,8 @@ static void test_parse_labels(void **state)
 {
 	static const uint32_t words[] = {0, 32u << 16};
 	uint8_t object[8] = {0, 8, 1, 1}, ext[64], packet[FAKE_BYTES];
-	uint8_t warts[64];
+	uint8_t *warts;
+	uint16_t warts_len;
 	struct reply r;
 
 	(void)state;
@@ -196,8 +197,10 @@ static void test_parse_labels(void **state)
 		assert_true(packet_parse(packet, len, &r));
 		assert_int_equal(r.size, 168);
 		assert_int_equal(r.ext_len, 8);
-		packet_ext_to_warts(&r, warts);
+		assert_true(packet_copy_ext(&r, &warts, &warts_len));
+		assert_int_equal(warts_len, 8);
 		assert_memory_equal(warts, "\0\4\1\1\x00\x3e\xa1\x01", 8);
+		free(warts);
 		assert_int_equal(r.quote.sum, 7);
 	}
 }

@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "../../../lib-scamper/src/bytes.h"
+#include "../../../lib-scamper/src/tape.h"
 #include "fake.h"
 #include "records.h"
 
@@ -300,6 +301,28 @@ static void test_damaged(void **state)
 	bytes_free(&recording);
 }
 
+/* A block of our type with a kind that there is not: the first command's. */
+static void test_unknown_kind(void **state)
+{
+	struct output out = {0};
+	struct bytes recording = {0};
+	struct scamper_error error;
+	size_t at = 0;
+
+	(void)state;
+	output_open(&out);
+	record(&scenarios[0], &recording, &out);
+	while (get32(recording.data + at) != BLOCK_LOCAL ||
+	       get32(recording.data + at + BLOCK_BODY) != KIND_COMMAND)
+		at += get32(recording.data + at + 4);
+	put32(recording.data + at + BLOCK_BODY, 0);
+	assert_int_equal(replay(&scenarios[0], &recording, &out, &error), 5093);
+	if (!strstr(error.text, " recorded a block of another program;"))
+		fail_msg("%s", error.text);
+	output_close(&out);
+	bytes_free(&recording);
+}
+
 /* Another command is named, with what was recorded in its place. */
 static void test_divergence(void **state)
 {
@@ -423,6 +446,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(test_tcpdump_reads_it),
 	cmocka_unit_test(test_truncated),
 	cmocka_unit_test(test_damaged),
+	cmocka_unit_test(test_unknown_kind),
 	cmocka_unit_test(test_divergence),
 	cmocka_unit_test(test_other_probe),
 	cmocka_unit_test(test_full_disk),

@@ -233,6 +233,7 @@ static void conclude_oldest(struct fake_engine *engine,
 			    struct tnt_driver *driver)
 {
 	struct tnt_test *test = engine->pending[0];
+	struct scamper_result *result;
 
 	memmove(engine->pending, engine->pending + 1,
 		--engine->pending_count * sizeof(*engine->pending));
@@ -241,8 +242,12 @@ static void conclude_oldest(struct fake_engine *engine,
 		tnt_driver_refused(driver, test);
 		return;
 	}
-	tnt_driver_result(driver, test,
-			  fake_command(&engine->sim, test->command));
+	result = fake_command(&engine->sim, test->command);
+	if (engine->cycle && result->trace) {
+		result->trace->cycle = scamper_cycle_ref(engine->cycle);
+		result->trace->list = scamper_list_ref(engine->cycle->list);
+	}
+	tnt_driver_result(driver, test, result);
 }
 
 bool fake_run(struct fake_engine *engine, struct tnt_driver *driver)

@@ -16,9 +16,10 @@
 
 struct fake_engine {
 	struct sim sim;
-	FILE *commands;     /* "> COMMAND" lines, or NULL */
-	const char *refuse; /* refuses commands that hold this */
-	bool refuse_late;   /* .. by an ERR after taking them */
+	struct scamper_cycle *cycle; /* of its traces; NULL: none */
+	FILE *commands;              /* "> COMMAND" lines, or NULL */
+	const char *refuse;          /* refuses commands that hold this */
+	bool refuse_late;            /* .. by an ERR after taking them */
 	unsigned int refused;
 	struct tnt_test *pending[FAKE_PENDING_MAX];
 	size_t pending_count;

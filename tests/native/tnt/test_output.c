@@ -48,18 +48,13 @@ struct run {
 	struct fake_engine engine; /* first: fake_submit() takes it */
 	struct tnt_options options;
 	struct tnt_output output;
-	struct scamper_cycle *cycle;
 	struct tnt_driver *driver;
 	struct tnt_destinations list;
 };
 
 static void finished(void *user, struct tnt_path *path)
 {
-	struct run *run = user;
-
-	path->trace->cycle = scamper_cycle_ref(run->cycle);
-	path->trace->list = scamper_list_ref(run->cycle->list);
-	tnt_output_path(&run->output, path);
+	tnt_output_path(&((struct run *)user)->output, path);
 }
 
 static void log_command(void *user, const struct tnt_driver *driver,
@@ -88,7 +83,7 @@ static void begin(struct run *run, size_t destinations)
 					.pcap = pcap,
 					.quiet = true,
 					.rules = options.rules}};
-	run->cycle = scamper_cycle_new(list, 1, 1000, NULL);
+	run->engine.cycle = scamper_cycle_new(list, 1, 1000, NULL);
 	scamper_list_unref(list);
 	lab_build(&lab_table[3], false, &run->engine.sim); /* ex04 */
 	for (size_t i = 0; i < destinations; i++)
@@ -101,7 +96,7 @@ static void begin(struct run *run, size_t destinations)
 	writes[0] = '\0';
 	largest = 0;
 	run->driver = tnt_driver_new(&options, &run->list);
-	tnt_output_cycle(&run->output, run->cycle);
+	tnt_output_cycle(&run->output, run->engine.cycle);
 }
 
 static void end(struct run *run)
@@ -109,7 +104,7 @@ static void end(struct run *run)
 	assert_true(tnt_output_close(&run->output, 0));
 	tnt_driver_free(run->driver);
 	tnt_destinations_free(&run->list);
-	scamper_cycle_unref(run->cycle);
+	scamper_cycle_unref(run->engine.cycle);
 	memset(files, 0, sizeof(files));
 }
 

@@ -28,17 +28,12 @@ struct run {
 	struct fake_engine engine; /* first: fake_submit() takes it */
 	struct tnt_options options;
 	struct tnt_output output;
-	struct scamper_cycle *cycle; /* of the engine */
 	bool opened;
 };
 
 static void finished(void *user, struct tnt_path *path)
 {
-	struct run *run = user;
-
-	path->trace->cycle = scamper_cycle_ref(run->cycle);
-	path->trace->list = scamper_list_ref(run->cycle->list);
-	tnt_output_path(&run->output, path);
+	tnt_output_path(&((struct run *)user)->output, path);
 }
 
 static bool is_done(void *user, size_t number)
@@ -71,7 +66,7 @@ static char *write_results(struct run *run, bool resume, uint8_t start_ttl)
 					.quiet = true,
 					.rules = options.rules,
 					.resume = resume},
-			    .cycle = cycle};
+			    .engine = {.cycle = cycle}};
 	options.run.has_options = options.run.has_seed = true;
 	options.run.options = tnt_options_hash(&run->options);
 	options.run.seed = 77;

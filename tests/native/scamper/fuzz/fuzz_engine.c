@@ -30,8 +30,8 @@ static void into_engine(const uint8_t *packet, size_t size)
 		"ping -R -P udp -F 1 -d 1 20.9.9.4",
 		"ping -M 68 -F 1 20.9.9.10",
 		"ping -M 1280 -O tbt -F 1 2001:db8::7",
-		"dealias -m ally -p '-P icmp-echo -M 68 -F 1' 20.9.9.11 "
-		"20.9.9.12",
+		("dealias -m ally -p '-P icmp-echo -M 68 -F 1' 20.9.9.11 "
+		 "20.9.9.12"),
 	};
 	struct scamper_engine_options options = {
 		.pps = 10000, .ops = &ops, .features = &scamper_all_features};

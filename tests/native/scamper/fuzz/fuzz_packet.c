@@ -18,12 +18,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(packet, data, size);
 	mend_sum(packet, size);
 	if (packet_parse(packet, size, &reply)) {
-		uint8_t *ext = malloc(reply.ext_len ? reply.ext_len : 1);
+		uint8_t *ext = NULL;
+		uint16_t ext_len = 0;
 		struct scamper_ip_options options;
 
-		assert(ext);
 		ip_options_parse(reply.options, reply.options_len, &options);
-		packet_ext_to_warts(&reply, ext);
+		assert(packet_copy_ext(&reply, &ext, &ext_len));
 		free(ext);
 	}
 	free(packet);
