@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The C library: numbers and text, memory, time, environment, exit. */
 #define _GNU_SOURCE
+#include <asm/unistd.h>
 #include <ctype.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -212,6 +213,8 @@ static void check_system(void)
 	CHECK(getrlimit(RLIMIT_NOFILE, &limit) == 0);
 	CHECK(sysconf(_SC_PAGESIZE) == 4096);
 	CHECK(sysconf(_SC_NPROCESSORS_ONLN) == 1);
+	CHECK(sysconf(_SC_LEVEL1_DCACHE_LINESIZE) == 64);
+	CHECK(syscall(__NR_getpid) == getpid());
 	CHECK(isatty(1) == 0 && errno == ENOTTY);
 	if (setjmp(here) < 3) {
 		jumps++;
