@@ -32,6 +32,10 @@
 #define ALIGN_UP(v, align)   UK_ALIGN_UP(v, align)
 #define ALIGN_DOWN(v, align) UK_ALIGN_DOWN(v, align)
 #endif
+/* A function that runs before main(). */
+#ifndef __constructor
+#define __constructor __attribute__((constructor))
+#endif
 
 #define UK_CONTAINER_OF(ptr, type, member)                                     \
 	((type *)(void *)((char *)(ptr)-offsetof(type, member)))

@@ -5,12 +5,14 @@
 #include <ctype.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <fenv.h>
 #include <fnmatch.h>
 #include <inttypes.h>
 #include <locale.h>
 #include <malloc.h>
 #include <math.h>
+#include <pty.h>
 #include <regex.h>
 #include <search.h>
 #include <setjmp.h>
@@ -204,6 +206,7 @@ static void check_system(void)
 	struct sysinfo info;
 	struct rlimit limit;
 	static jmp_buf here;
+	int terminal[2];
 	volatile int jumps = 0;
 
 	CHECK(setenv("NAME", "value", 1) == 0);
@@ -216,6 +219,10 @@ static void check_system(void)
 	CHECK(sysconf(_SC_LEVEL1_DCACHE_LINESIZE) == 64);
 	CHECK(syscall(__NR_getpid) == getpid());
 	CHECK(isatty(1) == 0 && errno == ENOTTY);
+	/* There, so that large programs link, and refused */
+	CHECK(openpty(&terminal[0], &terminal[1], NULL, NULL, NULL) == -1);
+	CHECK(shm_open("/memory", O_RDWR, 0) == -1);
+	CHECK(splice(0, NULL, 1, NULL, 1, 0) == -1 && errno == ENOSYS);
 	if (setjmp(here) < 3) {
 		jumps++;
 		longjmp(here, jumps);
