@@ -79,6 +79,10 @@ internal static class ForeignShape
               select LIBVFSCORE
               select LIBUKSWRAND
               select UKUNISTD
+              select LWIP_AUTOIFACE
+              select LWIP_DHCP
+              select LWIP_DNS
+              select LWIP_WND_SCALE
 
             if LIBSHAPE
             config LIBSHAPE_WIDE
@@ -96,7 +100,7 @@ internal static class ForeignShape
         .Write("lib/exportsyms.uk", "# of both libraries\nshape_core\nshape_one\nshape_two\nshape_fast\nshape_table\nshape_m4\nshape_glue\nshape_part\n")
         .Write("lib/patches/0001.patch", "--- a/core.c\n+++ b/core.c\n@@ -1,3 +1,3 @@\n #include <shape.h>\n #include <shape_config.h>\n-#define ADDED 100\n+#define ADDED 1\n")
         .Write("lib/include/shape.h", "int shape_core(void);\nint shape_glue(void);\nint shape_one(void);\nint shape_two(void);\nint shape_fast(void);\nint shape_table(void);\nint shape_m4(void);\nint shape_part(void);\n")
-        .Write("lib/part.c", "#include <shape.h>\nint shape_part(void)\n{\n    return PART;\n}\n")
+        .Write("lib/part.c", "#include <shape.h>\n#include <uk/essentials.h>\nstatic int part;\nstatic void __constructor begin(void)\n{\n    part = PART;\n}\nint shape_part(void)\n{\n    return part;\n}\n")
         .Write("lib/macro.m4", "int shape_m4(void);\nint shape_m4(void)\n{\n    return RESULT - 3;\n}\n")
         .Write("lib/fast.S", "#define FAST 4\n.globl shape_fast\nshape_fast:\n    mov $FAST, %eax\n    ret\n")
         .Write("lib/.git/HEAD", "ref: refs/heads/main\n");
