@@ -46,6 +46,17 @@ public sealed class ForeignSpecs
     }
 
     [Fact]
+    public async Task A_version_that_no_package_can_have_is_said_and_can_be_set()
+    {
+        var (_, library, store) = await ShapeAsync();
+        library.Write("lib/Library.uk", library.Read("lib/Library.uk").Replace("2.3.4", "2.3.4c", StringComparison.Ordinal));
+        var packed = await library.RunWith(store, "pack", "-o", library.PathOf("packed"));
+        Assert.Contains("lib/Library.uk : warning UK0044: '2.3.4c' cannot be the version of a package, which becomes 1.0.0.", packed.Succeeded().Log, StringComparison.Ordinal);
+        (await library.RunWith(store, "pack", "-o", library.PathOf("packed"), "-p:Version=2.3.4-c")).Succeeded().HasNoWarning();
+        Assert.True(File.Exists(library.PathOf("packed/shape.2.3.4-c.nupkg")));
+    }
+
+    [Fact]
     public async Task An_archive_without_a_hash_or_with_another_one_is_refused()
     {
         var (_, library, store) = await ShapeAsync();
