@@ -17,9 +17,14 @@ public static class Toolchain
         var text = new StringBuilder();
         foreach (var program in Programs)
         {
-            var file = new FileInfo(Tools.Find(program) ?? program);
-            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-            text.Append(CultureInfo.InvariantCulture, $"{program}={(file.Exists ? $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}" : "")}\n");
+            text.Append(program).Append('=');
+            if (Tools.Find(program) is { } found)
+            {
+                var file = File.ResolveLinkTarget(found, returnFinalTarget: true) as FileInfo ?? new FileInfo(found);
+                text.Append(CultureInfo.InvariantCulture, $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}");
+            }
+
+            text.Append('\n');
         }
 
         return text.ToString();
