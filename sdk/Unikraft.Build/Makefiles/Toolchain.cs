@@ -4,12 +4,12 @@ using System.Text;
 namespace Unikraft.Build.Makefiles;
 
 /// <summary>
-/// Which compiler, assembler and linker the machine has. The commands of a build name them, so an upgrade changes no command: it would leave the objects of two compilers in one image.
+/// Which compiler, assembler and linker the machine has, for every core. The commands of a build name them, so an upgrade changes no command: it would leave the objects of two compilers in one image.
 /// </summary>
 public static class Toolchain
 {
     private const string RecordName = ".toolchain";
-    private static readonly string[] Programs = ["gcc", "g++", "as", "ld"];
+    private static readonly string[] Programs = ["gcc", "g++", "as", "ld", "objcopy"];
 
     /// <summary>Describes the programs, a line each: the file behind the name, its length in bytes and its time, which a package brings along. Nothing is run.</summary>
     public static string Describe()
@@ -31,11 +31,10 @@ public static class Toolchain
     }
 
     /// <summary>Deletes the objects below a build folder that another toolchain has made. What came with an origin stays.</summary>
-    /// <param name="buildFolder">The build folder, absolute; made when it is missing.</param>
+    /// <param name="buildFolder">The build folder, absolute; it exists.</param>
     /// <exception cref="IOException">A file cannot be deleted or written.</exception>
     public static void ForgetObjectsOfOther(string buildFolder)
     {
-        Directory.CreateDirectory(buildFolder);
         var record = Path.Combine(buildFolder, RecordName);
         var now = Describe();
         if (File.Exists(record) && File.ReadAllText(record) == now)

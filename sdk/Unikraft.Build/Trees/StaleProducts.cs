@@ -23,11 +23,10 @@ public sealed class StaleProducts(CoreTree tree, Application application)
     /// <summary>Removes what is stale. To be called before make, after the files were generated.</summary>
     public void Forget()
     {
-        var image = Changed("tree", TreeState()) | Changed("tools", ToolState());
-        if (image)
+        var state = TreeState();
+        if (Before("tree") is { } before && before != state)
             ForgetObjects(build);
-        Record("tree", TreeState());
-        Record("tools", ToolState());
+        Record("tree", state);
         foreach (var root in application.Libraries.Select(static l => l.Root).Prepend(application.GeneratedFolder))
             Forget(root);
     }
@@ -96,23 +95,6 @@ public sealed class StaleProducts(CoreTree tree, Application application)
             text.Append(CultureInfo.InvariantCulture, $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}\n");
         return text.ToString();
     }
-
-    /// <summary>The compiler itself: another one makes other code of the same sources.</summary>
-    private static string ToolState()
-    {
-        var text = new StringBuilder();
-        foreach (var path in new[] { "gcc", "as", "ld", "objcopy" }.Select(static t => Tools.Find(t)).OfType<string>())
-        {
-            var file = new FileInfo(path);
-            if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
-                file = target;
-            text.Append(CultureInfo.InvariantCulture, $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}\n");
-        }
-
-        return text.ToString();
-    }
-
-    private bool Changed(string record, string now) => Before(record) is { } before && before != now;
 
     private string? Before(string record) => PathOf(record) is var path && File.Exists(path) ? File.ReadAllText(path) : null;
 
