@@ -18,7 +18,8 @@ cmd.CC = $(UK_COMPILER_LAUNCHER) $(CC) $(call _c_flags,$(2),C,$(3),$(6)) $(call 
 cmd.CXX = $(UK_COMPILER_LAUNCHER) $(CXX) $(call _c_flags,$(2),CXX,$(3),$(6)) $(call _defines,$(1),$(4),$(6)) -MMD -MP -MF $(5:.o=.d) -c $(4) -o $(5)
 cmd.AS = $(UK_COMPILER_LAUNCHER) $(CC) $(call _as_flags,$(2),,$(3),$(6)) $(call _defines,$(1),$(4),$(6)) -MMD -MP -MF $(5:.o=.d) -c $(4) -o $(5)
 
-_kind = $(strip $(foreach s,.c:CC .S:AS .sx:AS .s:AS .cc:CXX .cpp:CXX .cxx:CXX .cp:CXX .C:CXX .CPP:CXX .c++:CXX .h:none .hpp:none .hh:none .inc:none .ld:ld .lds.S:lds,\
+_compiled := .c:CC .S:AS .sx:AS .s:AS .cc:CXX .cpp:CXX .cxx:CXX .cp:CXX .C:CXX .CPP:CXX .c++:CXX
+_kind = $(strip $(foreach s,$(_compiled) .h:none .hpp:none .hh:none .inc:none .ld:ld .lds.S:lds,\
 	$(if $(filter %$(firstword $(subst :, ,$(s))),$(1)),$(lastword $(subst :, ,$(s))))))
 
 # _compile lib,P,source,variant: the longest matching suffix decides
@@ -95,7 +96,7 @@ UK_DEPFILES += $(foreach l,$(UK_LIBS),$($(call uc,$(l))_ALL_OBJS:.o=.d))
 # or be written relative to another folder by a cache of compilers: what has no
 # rule and is not there makes its object stale, unless it is a source of today
 _sources = $(foreach l,$(UK_LIBS),$(foreach o,$($(call uc,$(l))_ALL_OBJS),$(OBJECT_OF.$(o))))
-$(addprefix %,.c .S .sx .s .cc .cpp .cxx .cp .C .CPP .c++): ; $(if $(filter $@,$(_sources)),$(call uk_error,1025,the source $@ does not exist. Create it$(comma) or remove it from the Makefile.uk that lists it.))@:
+$(foreach s,$(_compiled),%$(firstword $(subst :, ,$(s)))): ; $(if $(filter $@,$(_sources)),$(call uk_error,1025,the source $@ does not exist. Create it$(comma) or remove it from the Makefile.uk that lists it.))@:
 
 prepare: $(_AUTO_MK) | fetch $(call both,UK_PREPARE) $(UK_PREPROCESSED) $(UK_GENERATED_HEADERS)
 syncconfig: $(_AUTO_MK)
