@@ -1,4 +1,5 @@
 using System.Globalization;
+using Netlab.Model;
 
 namespace Bench;
 
@@ -11,8 +12,7 @@ internal sealed record ImageFigures
     // A run has eight round-trip times: of so many the 99th of 100 is not just the greatest.
     private const int TunnelsPerRun = 3;
 
-    // Destinations of hops-in-turn.json.
-    private const int HopsInTurn = 21;
+    private const string HopsInTurn = "hops-in-turn";
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(8);
 
@@ -35,7 +35,7 @@ internal sealed record ImageFigures
     public required double? OneHopMs { get; init; }
 
     /// <summary>Another such run in the same guest, whose code is translated then; mean of many, in milliseconds.</summary>
-    public double? NextHopMs => (HopsInTurnMs - OneHopMs) / (HopsInTurn - 1);
+    public double? NextHopMs => (HopsInTurnMs - OneHopMs) / (LabReader.ReadFile(Repository.Lab(HopsInTurn)).Destinations.Count - 1);
 
     /// <summary>Such runs one after the other in one guest, median in milliseconds.</summary>
     public required double? HopsInTurnMs { get; init; }
@@ -73,7 +73,7 @@ internal sealed record ImageFigures
             var hop = await LabBoot.RunAsync(image, "one-hop", Memory, null, cancellation);
             Add(first, hop.Boot.FirstProbeMs);
             Add(oneHop, hop.Succeeded ? hop.RunMs : null);
-            var hops = await LabBoot.RunAsync(image, "hops-in-turn", Memory, null, cancellation);
+            var hops = await LabBoot.RunAsync(image, HopsInTurn, Memory, null, cancellation);
             Add(inTurn, hops.Succeeded ? hops.RunMs : null);
             for (var j = 0; j < TunnelsPerRun; j++)
             {
