@@ -158,8 +158,9 @@ public sealed class IncrementalSpecs
 
         async Task<IEnumerable<string>> CompiledAsync(Dictionary<string, string?> environment)
         {
-            (await app.RunWith(environment, "build", "--no-restore", $"-bl:{app.BinaryLog}")).Succeeded();
-            return Microsoft.Build.Logging.StructuredLogger.BinaryLog.ReadBuild(app.BinaryLog).Compiled();
+            var (result, log) = await app.BuildWith(environment, "--no-restore");
+            result.Succeeded();
+            return log.Compiled();
         }
     }
 

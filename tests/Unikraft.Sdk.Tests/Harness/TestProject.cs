@@ -54,9 +54,12 @@ internal sealed class TestProject(PackedSdk sdk, string folder, string name)
         Dotnet.RunAsync(folder, arguments, sdk.Packages, kill, read: read);
 
     /// <summary>Builds and reads the binary log.</summary>
-    public async Task<(DotnetResult Result, BuildLog Log)> Build(params string[] arguments)
+    public Task<(DotnetResult Result, BuildLog Log)> Build(params string[] arguments) => BuildWith(new Dictionary<string, string?>(), arguments);
+
+    /// <summary>Builds with changed environment variables and reads the binary log.</summary>
+    public async Task<(DotnetResult Result, BuildLog Log)> BuildWith(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        var result = await Run("build", [.. arguments, $"-bl:{BinaryLog}"]);
+        var result = await RunWith(environment, "build", [.. arguments, $"-bl:{BinaryLog}"]);
         return (result, Microsoft.Build.Logging.StructuredLogger.BinaryLog.ReadBuild(BinaryLog));
     }
 }

@@ -301,12 +301,22 @@ static void test_damaged(void **state)
 	bytes_free(&recording);
 }
 
+/* A replay that differs from its recording ends, and says how. */
+static void differs(const struct scenario *scenario, struct bytes *recording,
+		    struct output *out, const char *says)
+{
+	struct scamper_error error;
+
+	assert_int_equal(replay(scenario, recording, out, &error), 5093);
+	if (!strstr(error.text, says))
+		fail_msg("%s", error.text);
+}
+
 /* A block of our type with a kind that there is not: the first command's. */
 static void test_unknown_kind(void **state)
 {
 	struct output out = {0};
 	struct bytes recording = {0};
-	struct scamper_error error;
 	size_t at = 0;
 
 	(void)state;
@@ -316,9 +326,8 @@ static void test_unknown_kind(void **state)
 	       get32(recording.data + at + BLOCK_BODY) != KIND_COMMAND)
 		at += get32(recording.data + at + 4);
 	put32(recording.data + at + BLOCK_BODY, 0);
-	assert_int_equal(replay(&scenarios[0], &recording, &out, &error), 5093);
-	if (!strstr(error.text, " recorded a block of another program;"))
-		fail_msg("%s", error.text);
+	differs(&scenarios[0], &recording, &out,
+		" recorded a block of another program;");
 	output_close(&out);
 	bytes_free(&recording);
 }
@@ -339,18 +348,13 @@ static void test_divergence(void **state)
 	};
 	struct output out = {0};
 	struct bytes recording = {0};
-	struct scamper_error error;
 
 	(void)state;
 	output_open(&out);
 	record(&scenarios[0], &recording, &out);
-	for (size_t i = 0; i < sizeof(changed) / sizeof(changed[0]); i++) {
-		assert_int_equal(
-			replay(&changed[i].scenario, &recording, &out, &error),
-			5093);
-		if (!strstr(error.text, changed[i].says))
-			fail_msg("%s", error.text);
-	}
+	for (size_t i = 0; i < sizeof(changed) / sizeof(changed[0]); i++)
+		differs(&changed[i].scenario, &recording, &out,
+			changed[i].says);
 	output_close(&out);
 	bytes_free(&recording);
 }
@@ -369,10 +373,9 @@ static void test_other_probe(void **state)
 	while (get32(recording.data + at) != 6)
 		at += get32(recording.data + at + 4);
 	recording.data[at + 28 + 8]++;
-	assert_int_equal(replay(&scenarios[0], &recording, &out, &error), 5093);
-	if (!strstr(error.text, "recorded a probe to 20.9.9.1 ttl 2; this run "
-				"has a probe to 20.9.9.1 ttl 1"))
-		fail_msg("%s", error.text);
+	differs(&scenarios[0], &recording, &out,
+		"recorded a probe to 20.9.9.1 ttl 2; this run has a probe to "
+		"20.9.9.1 ttl 1");
 	recording.data[0] = 1;
 	recording.len = 8;
 	assert_int_equal(replay(&scenarios[0], &recording, &out, &error), 5091);
